@@ -1,0 +1,27 @@
+import type { Part } from '../stream/part.ts'
+
+/** What a guard sees: each part as it comes, and `wake` at the moment it asked for. */
+export type GuardEvent = Part | { readonly type: 'wake' }
+
+/**
+ * Watches one sample and may trip it. A trip is an outcome to count, not an error.
+ *
+ * A guard has no clock and sets no timer: time comes in as a number, so tests need no waiting. Each sample gets guards of its
+ * own. Cost per part is constant.
+ */
+export interface Guard {
+  /** Names the guard in endings and reports: lower-case words joined by hyphens. */
+  readonly name: string
+  /**
+   * Looks at one event.
+   *
+   * @param event - The part that came, or `wake`.
+   * @param elapsedMs - Milliseconds since the request was sent.
+   * @returns Why the sample must end, with the numbers; `undefined` to let it go on.
+   */
+  inspect(event: GuardEvent, elapsedMs: number): string | undefined
+  /** When to be woken if nothing comes, in milliseconds since the request; `Infinity` for never. */
+  wakeAtMs(): number
+  /** Share of the limit that is used up, 0 to 1, for a limit that is counted; absent for guards that count nothing. */
+  used?(): number
+}

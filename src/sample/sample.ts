@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { noAnswerReasons } from '../answer/answer.ts'
+import { answerKindSchema } from '../answer/schema.ts'
+import { failureCodes } from '../stream/part.ts'
+
+const count = z.int().min(0)
+
+/** How a sample ended. A guard trip is an outcome to count, not an error to throw. */
+export const sampleEndSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('finished'), reason: z.enum(['stop', 'length']) }),
+  z.object({ type: z.literal('tripped'), guard: z.string(), detail: z.string() }),
+  z.object({ type: z.literal('failed'), code: z.enum(failureCodes), message: z.string() }),
+  z.object({ type: z.literal('cancelled'), why: z.string() }),
+])
+
+/** How a sample ended. */
+export type SampleEnd = z.infer<typeof sampleEndSchema>
+
+export const sampleAnswerSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('found'), value: z.string(), kind: answerKindSchema, by: z.string() }),
+  z.object({ type: z.literal('none'), reason: z.enum(noAnswerReasons) }),
+])
+
+/** The answer a sample gave, as it can be counted. */
+export type SampleAnswer = z.infer<typeof sampleAnswerSchema>
+
+/** One draw, as the journal keeps it and `magi ask --json` prints it. Readers take unknown fields; writers write these. */
+export const sampleSchema = z.object({
+  schema: z.literal('magi.sample/1'),
+  /** `problem/index`, unique in a run for each attempt. */
+  key: z.string(),
+  problem: z.string(),
+  /** Place in the launch order of its problem, from 0. */
+  index: count,
+  /** 0 to 2^31 - 1. */
+  seed: z.int().min(0).max(2_147_483_647),
+  thinking: z.string(),
+  /** The answer text, byte for byte as it came. */
+  text: z.string(),
+  answer: sampleAnswerSchema,
+  end: sampleEndSchema,
+  /** The answer text was forced out after a trip. */
+  forced: z.boolean(),
+  tokens: z.object({
+    prompt: count.optional(),
+    output: count,
+    thinking: count,
+    /** Who counted `output`: the runtime, or Magi by the parts that came. */
+    counted: z.enum(['runtime', 'parts']),
+  }),
+  timing: z.object({
+    /** From the request to the first part; absent where nothing came. */
+    firstPartMs: z.number().min(0).optional(),
+    elapsedMs: z.number().min(0),
+    /** By arrival times, from the first part to the last. */
+    tokensPerSecond: z.number().min(0).optional(),
+  }),
+  attempt: z.int().min(1),
+})
+
+/** One draw: text, ending, numbers. */
+export type Sample = z.infer<typeof sampleSchema>
