@@ -65,9 +65,7 @@ export class Journal {
   append(record: unknown): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#pending.push({ line: `${JSON.stringify(record)}\n`, resolve, reject })
-      this.#writing ??= this.#write().finally(() => {
-        this.#writing = undefined
-      })
+      this.#writing ??= this.#write()
     })
   }
 
@@ -95,6 +93,8 @@ export class Journal {
         for (const { reject } of batch) reject(error)
       }
     }
+    // In the same step as the last look at `#pending`: a line that comes later starts a write of its own.
+    this.#writing = undefined
   }
 }
 
