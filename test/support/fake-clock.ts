@@ -65,6 +65,11 @@ export class FakeClock implements Clock {
     await settle()
   }
 
+  /** Sleeps as a suspended machine does where the clock runs on: time passes, and no timer fires meanwhile. */
+  suspend(ms: number): void {
+    this.#nowMs += ms
+  }
+
   #nextDue(untilMs: number): FakeTimer | undefined {
     let next: FakeTimer | undefined
     for (const timer of this.#timers) {
