@@ -139,8 +139,9 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
     ...(signal === undefined ? {} : { signal }),
     next() {
       if (decision.enough) return undefined
-      const most = plan.schedule === 'lookahead' ? fewestToDecide(plan.rule, state(), plan.slots) : plan.slots
-      const task = inFlight < most ? todo.shift() : undefined
+      if (plan.schedule === 'lookahead' && inFlight >= fewestToDecide(plan.rule, state(), plan.slots))
+        return undefined
+      const task = todo.shift()
       if (task !== undefined) inFlight += 1
       return task
     },
