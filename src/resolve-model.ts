@@ -91,7 +91,9 @@ function whatToPull(asked: string, cards: readonly ModelCard[]): string {
     if (pull === undefined) continue
     for (const each of [name, ...names]) pulls.set(modelName(each).base, pull)
   }
-  const alike = [...pulls.keys()].filter((each) => Math.abs(each.length - base.length) <= 2)
+  const alike = base.includes('/')
+    ? []
+    : [...pulls.keys()].filter((each) => Math.abs(each.length - base.length) <= 2)
   return pulls.get(base) ?? pulls.get(nearestNames(base, alike, 1)[0] ?? '') ?? asked
 }
 
