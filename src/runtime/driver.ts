@@ -1,11 +1,5 @@
 import type { Part } from '../stream/part.ts'
 
-/** Tags between which a model version writes its thinking. */
-export interface ThinkTags {
-  readonly open: string
-  readonly close: string
-}
-
 /** Levels or switch of thinking, as the runtime takes it. */
 export type Think = boolean | 'low' | 'medium' | 'high' | 'max'
 
