@@ -1,29 +1,4 @@
-import type { Tally } from './tally.ts'
-import { firstIndex } from './tally.ts'
-import type { TiePolicy } from './vote.ts'
-
-/** In a sequence: the sample was drawn and abstained. */
-export const abstainedPlace = -1
-/** In a sequence: the sample is in flight or was not launched yet. */
-export const pendingPlace = -2
-
-/** What a stop rule sees: the ballots counted so far, and what may still come. */
-export interface StopState {
-  /** Samples asked for at most, N. */
-  readonly asked: number
-  /** Samples that ended, abstentions included, n. The other N - n, in flight or not, are what may still come. */
-  readonly drawn: number
-  /** Votes of each answer, most first; equal votes by the smallest launch index. */
-  readonly counts: readonly number[]
-  /** Smallest launch index of each answer, in the order of `counts`. */
-  readonly firsts: readonly number[]
-  /** By launch index: position in `counts`, `abstainedPlace`, or `pendingPlace`; all after its end is pending. */
-  readonly sequence: readonly number[]
-  /** How a tie at the end is settled. */
-  readonly tie: TiePolicy
-  /** Least votes / drawn that the winner needs; none when absent. */
-  readonly quorum?: number
-}
+import type { StopState } from './stop-state.ts'
 
 /** Draw on, or enough. */
 export type StopDecision =
@@ -38,7 +13,7 @@ export type StopDecision =
 export interface StopRule {
   /** As it was written: `NAME` or `NAME:value`. */
   readonly label: string
-  /** Looks at a state in which samples may still come (`drawn` < `asked`). */
+  /** Looks at one state. What it says when all samples ended matters only for `chosen`: there is nothing left to draw. */
   decide(state: StopState): StopDecision
   /**
    * Fewest further samples, whatever they say, after which the rule could say enough; at least 1. A smaller number than the true
@@ -48,12 +23,11 @@ export interface StopRule {
 }
 
 const drawOn: StopDecision = { enough: false }
-const enough: StopDecision = { enough: true }
 
-/** Whether to stop: what the rule says, but never before the first ballot can count and always when all samples ended. */
+/** Whether to stop: what the rule says, and always when all samples ended. */
 export function decideStop(rule: StopRule, state: StopState): StopDecision {
-  if (state.drawn >= state.asked) return enough
-  return rule.decide(state)
+  const decision = rule.decide(state)
+  return decision.enough || state.drawn < state.asked ? decision : { enough: true }
 }
 
 /** A rule that never stops before `min` samples ended. */
@@ -92,26 +66,5 @@ function withLeaderVotes(state: StopState, votes: number): StopState {
     drawn: state.drawn + votes,
     counts: [leader + votes, ...others],
     firsts: state.firsts.length > 0 ? state.firsts : [state.drawn],
-  }
-}
-
-/** The state of a tally, for a rule to look at. */
-export function stopState(tally: Tally, plan: Pick<StopState, 'asked' | 'tie' | 'quorum'>): StopState {
-  const sequence: number[] = []
-  const place = (index: number, position: number) => {
-    while (sequence.length <= index) sequence.push(pendingPlace)
-    sequence[index] = position
-  }
-  tally.clusters.forEach((cluster, position) => {
-    for (const index of cluster.samples) place(index, position)
-  })
-  for (const samples of Object.values(tally.abstained))
-    for (const index of samples) place(index, abstainedPlace)
-  return {
-    ...plan,
-    drawn: tally.drawn,
-    counts: tally.clusters.map((cluster) => cluster.votes),
-    firsts: tally.clusters.map(firstIndex),
-    sequence,
   }
 }
