@@ -19,7 +19,7 @@ export function idleGuard(limitMs: number): Guard {
       else if (event.type !== 'wake') {
         // The sum is kept, and compared as it is: (last + limit) - last may fall short of the limit by rounding.
         wakeAtMs = elapsedMs + limitMs
-        tokens += event.tokens
+        if (event.type !== 'recast') tokens += event.tokens
       }
       if (elapsedMs < wakeAtMs) return undefined
       return `silent for ${durationText(limitMs)} after ${tokens} tokens; --idle-timeout changes the limit`

@@ -19,17 +19,22 @@ export type Budget = keyof typeof budgets
  */
 export function tokenBudgetGuard(budget: Budget, limit: number): Guard {
   const { name, what, change } = budgets[budget]
-  const counted = budget === 'all' ? undefined : `${budget}-delta`
-  let tokens = 0
+  let thinking = 0
+  let answer = 0
+  const spent = () => (budget === 'all' ? thinking + answer : budget === 'thinking' ? thinking : answer)
   return {
     name,
     inspect(event) {
-      if (event.type === 'wake' || event.type === 'end') return undefined
-      if (counted !== undefined && event.type !== counted) return undefined
-      tokens += event.tokens
+      if (event.type === 'thinking-delta') thinking += event.tokens
+      else if (event.type === 'answer-delta') answer += event.tokens
+      else if (event.type === 'recast') {
+        thinking += answer
+        answer = 0
+      } else return undefined
+      const tokens = spent()
       return tokens > limit ? `${tokens} ${what}, ${limit} allowed; ${change} changes the limit` : undefined
     },
     wakeAtMs: () => Number.POSITIVE_INFINITY,
-    used: () => Math.min(1, tokens / limit),
+    used: () => Math.min(1, spent() / limit),
   }
 }

@@ -20,7 +20,7 @@ export function totalGuard(limitMs: number): Guard {
         return undefined
       }
       if (event.type !== 'wake') {
-        tokens += event.tokens
+        if (event.type !== 'recast') tokens += event.tokens
         if (wakeAtMs === Number.POSITIVE_INFINITY) wakeAtMs = elapsedMs + limitMs
       }
       if (elapsedMs < wakeAtMs) return undefined

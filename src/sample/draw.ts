@@ -145,9 +145,14 @@ export function drawSample(
         if (part.type === 'thinking-delta') {
           thinking += part.text
           counted.thinking += part.tokens
-        } else {
+        } else if (part.type === 'answer-delta') {
           text += part.text
           counted.answer += part.tokens
+        } else {
+          thinking += text
+          text = ''
+          counted.thinking += counted.answer
+          counted.answer = 0
         }
         onPart?.(part, nowMs)
         if (trip(part, nowMs)) return

@@ -6,14 +6,12 @@ import { drawPool } from '../sample/pool.ts'
 import { recordOf } from '../sample/record.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf, type ExtractAnswer } from './answer-of.ts'
-import { decideStop, fewestToDecide, type StopDecision, type StopRule, stopState } from './stop-rule.ts'
+import { askedAfterTie, type Schedule } from './schedule.ts'
+import { decideStop, type StopDecision, type StopRule } from './stop-rule.ts'
+import { stopState } from './stop-state.ts'
 import type { GroupAnswers, Tally } from './tally.ts'
 import { decideVote, type TiePolicy, type Vote } from './vote.ts'
 import { type Endings, type TokensSpent, voteCounter } from './vote-counter.ts'
-
-/** When samples are launched: `eager` keeps every slot busy; `lookahead` never has more in flight than could still decide. */
-export const schedules = ['eager', 'lookahead'] as const
-export type Schedule = (typeof schedules)[number]
 
 /** What is voted on, and how. */
 export interface VotePlan {
@@ -109,7 +107,7 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const todo = Array.from({ length: asked }, (_, index) => index).flatMap((index) =>
     taskFor(index, kept.get(index), plan),
   )
-  let inFlight = 0
+  let uncounted = 0
   let tally = counter.tally()
   let decision: StopDecision = { enough: false }
   let chosenSample: number | undefined
@@ -125,12 +123,11 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
       decision.enough && decision.chosen !== undefined
         ? tally.clusters[decision.chosen]?.samples[0]
         : undefined
-    const mayExtend = plan.tie === 'extend' && tally.drawn >= asked && asked < plan.n + plan.extendBy
-    if (mayExtend && decideVote(tally, plan).type === 'tied') {
-      todo.push(...taskFor(asked, undefined, plan))
-      asked += 1
-      decision = { enough: false }
-    }
+    const more = askedAfterTie(state(), plan.n + plan.extendBy)
+    if (more === asked) return
+    todo.push(...taskFor(asked, undefined, plan))
+    asked = more
+    decision = { enough: false }
   }
   look()
 
@@ -139,10 +136,11 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
     ...(signal === undefined ? {} : { signal }),
     next() {
       if (decision.enough) return undefined
-      if (plan.schedule === 'lookahead' && inFlight >= fewestToDecide(plan.rule, state(), plan.slots))
-        return undefined
+      // The pool itself keeps to the slots. A sample that is being written counts as in flight here, since no rule has seen it.
+      const most = plan.slots + uncounted
+      if (plan.schedule.howManyMore(plan.rule, state(), most, uncounted) === 0) return undefined
       const task = todo.shift()
-      if (task !== undefined) inFlight += 1
+      if (task !== undefined) uncounted += 1
       return task
     },
     async draw(task, slot, stop) {
@@ -156,7 +154,7 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
     },
   })
   for await (const sample of pool) {
-    inFlight -= 1
+    uncounted -= 1
     if (sample.end.type === 'cancelled') continue
     look()
     parts.onCount?.({ tally, asked, enough: decision.enough }, sample)

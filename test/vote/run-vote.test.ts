@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Draw } from '../../src/sample/draw.ts'
 import type { Sample, SampleEnd } from '../../src/sample/sample.ts'
 import { runVote, seedOf, type VotePlan, type VoteTask } from '../../src/vote/run-vote.ts'
+import { schedules } from '../../src/vote/schedule.ts'
 import type { StopRule } from '../../src/vote/stop-rule.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { groupSameText } from '../support/grouping.ts'
@@ -21,7 +22,7 @@ const plan: VotePlan = {
   seedBase: 100,
   slots: 2,
   rule: all,
-  schedule: 'eager',
+  schedule: schedules.eager,
   tie: 'declare',
   extendBy: 4,
   countForced: false,
@@ -123,7 +124,7 @@ describe('a vote', () => {
   it('never has more in flight under lookahead than could still decide, and cancels nothing', async () => {
     const scripts = Array.from({ length: 8 }, (_, index) => ({ text: '42', ms: 10 + index }))
     const { outcome, inFlight } = await vote(
-      { n: 8, slots: 4, schedule: 'lookahead', rule: firstTo(3) },
+      { n: 8, slots: 4, schedule: schedules.lookahead, rule: firstTo(3) },
       scripts,
     )
     expect(inFlight.most).toBe(3)
@@ -138,7 +139,7 @@ describe('a vote', () => {
     const scripts = fc.array(script, { minLength: 8, maxLength: 8 })
     await fc.assert(
       fc.asyncProperty(scripts, fc.integer({ min: 2, max: 6 }), async (each, slots) => {
-        const changes = { n: 8, schedule: 'lookahead', rule: firstTo(3) } as const
+        const changes = { n: 8, schedule: schedules.lookahead, rule: firstTo(3) }
         const one = await vote({ ...changes, slots: 1 }, each)
         const many = await vote({ ...changes, slots }, each)
         expect({ ...many.outcome, elapsedMs: 0 }).toEqual({ ...one.outcome, elapsedMs: 0 })
