@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { askedKindSchema } from '../answer/schema.ts'
+import { limitsSchema } from '../guard/schema.ts'
 
 const record = z.record(z.string(), z.unknown())
 
@@ -20,23 +22,32 @@ export const manifestSchema = z.object({
   }),
   preset: z.string(),
   profile: z.string(),
+  keepAlive: z.union([z.string(), z.number()]),
+  slots: z.int().min(1),
+  /** Longest wait for the model to load, in milliseconds. */
+  loadMs: z.number().positive(),
   /** Seed of sample 0; sample i has base + i. */
   seedBase: z.int().min(0),
   /** Samples asked for (of each problem). */
   n: z.int().min(1),
+  /** Fewest samples before the rule may stop. */
+  min: z.int().min(0),
   rule: z.string(),
-  tie: z.string(),
-  quorum: z.number().optional(),
+  schedule: z.enum(['eager', 'lookahead']),
+  tie: z.enum(['declare', 'first', 'extend']),
+  /** Most further samples that a tie may ask for. */
+  extendBy: z.int().min(0),
+  quorum: z.number().min(0).max(1).optional(),
+  countForced: z.boolean(),
   answer: z.object({
-    kind: z.string(),
+    kind: askedKindSchema,
     choices: z.array(z.string()).optional(),
     language: z.string().optional(),
     marker: z.string().optional(),
   }),
-  /** Limits of each sample, in the words of the flags. */
-  limits: record,
+  limits: limitsSchema,
   /** What happens after a trip. */
-  onTrip: z.string(),
+  onTrip: z.enum(['force', 'retry', 'drop']),
   dataset: z.object({ name: z.string(), hash: z.string(), problems: z.int().min(1) }).optional(),
 })
 
@@ -44,7 +55,16 @@ export const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>
 
 /** Keys that a resumed run may change: they say who ran it and when, not what was drawn. */
-const free = new Set(['schema', 'runId', 'createdAt', 'magiVersion', 'runtime'])
+const free = new Set([
+  'schema',
+  'runId',
+  'createdAt',
+  'magiVersion',
+  'runtime',
+  'slots',
+  'loadMs',
+  'keepAlive',
+])
 
 /**
  * What differs between a run as begun and as asked for now, one sentence a key. Only keys present in `now` are compared.

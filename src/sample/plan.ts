@@ -2,31 +2,25 @@ import { UsageError } from '../errors.ts'
 import type { Limits } from '../guard/schema.ts'
 import { defaultMaxThinkingTokens, defaultMaxTokens, estimateTokens, windowOf } from '../limits.ts'
 import type { ModelCard } from '../model-card.ts'
-import type { Preset } from '../preset.ts'
-import type { Profile } from '../profile.ts'
 import type { DrawRequest, Message, ModelDetails, RuntimeOptions, Think } from '../runtime/driver.ts'
-import type { RuntimeOptionValues } from '../runtime-options.ts'
 
-/** What a user asks for, beside the prompt: each overrides preset, profile or card. */
-export interface PlanOverrides {
-  readonly options?: RuntimeOptionValues
-  /** `num_predict`. */
+/** All that decides what one prompt's requests say. Values are resolved: which of flag, file, preset and profile wins is settled. */
+export interface PlanInput {
+  readonly model: { readonly name: string; readonly details: ModelDetails; readonly card: ModelCard }
+  /** Options of the request in the runtime's key names; complete but for `seed` and `num_predict`. */
+  readonly options: RuntimeOptions & { readonly num_ctx: number }
+  readonly keepAlive: string | number
+  readonly limits: { readonly firstPartMs: number; readonly idleMs: number; readonly totalMs: number }
+  /** Output limit (`num_predict`); absent: what the window leaves. */
   readonly maxTokens?: number
+  /** Absent: what the output limit leaves beside 1,024 tokens for the answer. */
   readonly maxThinkingTokens?: number
+  /** Absent: as the model card says. */
   readonly think?: Think
   /** Replaces the model's own system text. */
   readonly system?: string
-  readonly firstPartMs?: number
-  readonly idleMs?: number
-  readonly totalMs?: number
-}
-
-/** All that decides what one prompt's requests say. */
-export interface PlanInput {
-  readonly model: { readonly name: string; readonly details: ModelDetails; readonly card: ModelCard }
-  readonly preset: Preset
-  readonly profile: Profile
-  readonly overrides: PlanOverrides
+  /** Added to the system text, never in its place. */
+  readonly note?: string
   readonly prompt: string
   /** Base64. */
   readonly images?: readonly string[]
@@ -48,7 +42,7 @@ export interface SamplePlan {
 }
 
 /**
- * Plans the requests for one prompt: flags over preset, profile and card. Pure.
+ * Plans the requests for one prompt. Pure.
  *
  * Always set: num_ctx, num_predict (above 0), temperature, top_p, top_k, min_p, repeat_penalty; runtimes have changed their defaults.
  * `think` is sent only to a model that lists the capability, since others refuse it.
@@ -56,7 +50,7 @@ export interface SamplePlan {
  * @throws UsageError for images to a model that cannot see.
  */
 export function planSamples(input: PlanInput): SamplePlan {
-  const { model, preset, profile, overrides, images = [] } = input
+  const { model, options, limits, images = [] } = input
   const { details } = model
   const warnings: string[] = []
   if (images.length > 0 && !details.capabilities.includes('vision')) {
@@ -65,7 +59,6 @@ export function planSamples(input: PlanInput): SamplePlan {
     })
   }
   const messages = messagesOf(input, warnings)
-  const options = { ...preset.options, ...profile.options, ...overrides.options }
   const window = windowOf(options.num_ctx, details.trainedContext)
   if (window.clamped) {
     warnings.push(
@@ -73,8 +66,7 @@ export function planSamples(input: PlanInput): SamplePlan {
     )
   }
   const promptTokens = estimateTokens(messages.map(({ content }) => content).join('\n'))
-  const maxTokens =
-    overrides.maxTokens ?? profile.limits.maxTokens ?? defaultMaxTokens(window.tokens, promptTokens)
+  const maxTokens = input.maxTokens ?? defaultMaxTokens(window.tokens, promptTokens)
   if (promptTokens + maxTokens > window.tokens) {
     warnings.push(
       `The prompt (about ${promptTokens} tokens) and ${maxTokens} tokens of output may not fit the window of ${window.tokens}: a long sample ends there. Lower --max-tokens or raise -o num_ctx=….`,
@@ -90,20 +82,16 @@ export function planSamples(input: PlanInput): SamplePlan {
     request: {
       model: model.name,
       messages,
-      options: { ...options, num_ctx: window.tokens, num_predict: maxTokens } as RuntimeOptions,
-      keepAlive: profile.keep_alive,
+      options: { ...options, num_ctx: window.tokens, num_predict: maxTokens },
+      keepAlive: input.keepAlive,
       ...(think === undefined ? {} : { think }),
       ...(input.format === undefined ? {} : { format: input.format }),
     },
     limits: {
-      firstPartMs: overrides.firstPartMs ?? profile.limits.firstPartMs,
-      idleMs: overrides.idleMs ?? profile.limits.idleMs,
-      totalMs: overrides.totalMs ?? profile.limits.totalMs,
-      thinkingTokens:
-        overrides.maxThinkingTokens ??
-        preset.maxThinkingTokens ??
-        profile.limits.maxThinkingTokens ??
-        defaultMaxThinkingTokens(maxTokens),
+      firstPartMs: limits.firstPartMs,
+      idleMs: limits.idleMs,
+      totalMs: limits.totalMs,
+      thinkingTokens: input.maxThinkingTokens ?? defaultMaxThinkingTokens(maxTokens),
       // The runtime ends there itself; this holds where it does not.
       allTokens: maxTokens,
     },
@@ -115,16 +103,15 @@ export function planSamples(input: PlanInput): SamplePlan {
 
 /** The prompt with what is added to it, and the system text where one has to be sent. */
 function messagesOf(input: PlanInput, warnings: string[]): Message[] {
-  const { model, preset, overrides, prompt, images = [], instruct } = input
+  const { model, note = '', prompt, images = [], instruct } = input
   const { details, card } = model
-  const note = preset.note ?? ''
   const added = instruct ? [card.answer.instruction] : []
-  if (overrides.system !== undefined && card.thinkingNeedsSystem) {
+  if (input.system !== undefined && card.thinkingNeedsSystem) {
     warnings.push(
       `--system replaces the text that makes ${model.name} think: it may answer without thinking.`,
     )
   }
-  const system = overrides.system ?? systemToSend(details, card, note)
+  const system = input.system ?? systemToSend(details, card, note)
   if (system === undefined && note !== '') added.unshift(note)
   const content = [prompt, ...added].join('\n\n')
   const user: Message = { role: 'user', content, ...(images.length === 0 ? {} : { images }) }
@@ -145,14 +132,14 @@ function systemToSend(details: ModelDetails, card: ModelCard, note: string): str
   return card.thinkingNeedsSystem && !inTemplate ? card.system : undefined
 }
 
-function thinkOf({ model, preset, overrides }: PlanInput, warnings: string[]): Think | undefined {
+function thinkOf({ model, think }: PlanInput, warnings: string[]): Think | undefined {
   if (!model.details.capabilities.includes('thinking')) {
-    if (overrides.think !== undefined && overrides.think !== false) {
+    if (think !== undefined && think !== false) {
       warnings.push(
         `${model.name} does not list the capability "thinking": --think is not sent; thinking in its text is split off.`,
       )
     }
     return undefined
   }
-  return overrides.think ?? preset.think ?? model.card.thinkByDefault
+  return think ?? model.card.thinkByDefault
 }
