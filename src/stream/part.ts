@@ -57,4 +57,10 @@ export type Part =
   | { readonly type: 'thinking-delta'; readonly text: string; readonly tokens: number }
   | { readonly type: 'answer-delta'; readonly text: string; readonly tokens: number }
   | { readonly type: 'recast' }
-  | { readonly type: 'end'; readonly end: StreamEnd; readonly usage: Usage }
+  | {
+      readonly type: 'end'
+      readonly end: StreamEnd
+      readonly usage: Usage
+      /** Nothing of the sample had come, and the same request may fare better later: only then is it safe to send it again. */
+      readonly retryable?: true
+    }

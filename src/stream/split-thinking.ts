@@ -78,7 +78,7 @@ export class ThinkingSplitter {
   /** The last character before the text at hand, to see a backtick before a tag. */
   #before = ''
   #answerSent = false
-  /** Tokens of the message at hand, until a part carries them. */
+  /** Tokens that no part has carried yet. */
   #owed = 0
 
   constructor({ tags = [], startsIn }: SplitOptions = {}) {
@@ -98,33 +98,39 @@ export class ThinkingSplitter {
    * Splits one message.
    *
    * @param tokens - How many tokens the message stands for.
-   * @returns One part or more; the first with a text field carries the tokens. A message whose text is held back or dropped
-   *   gives a part without text: it is a sign of life.
+   * @returns One part or more, since each message is a sign of life: one without text where the message's own is held back or
+   *   dropped. The first with text carries the tokens.
    */
   split(message: MessageText, tokens: number): Part[] {
     const parts: Part[] = []
-    this.#owed = tokens
+    this.#owed += tokens
     if (message.thinking !== '') {
       this.#emit(parts, 'thinking-delta', message.thinking)
       // The runtime does the splitting: content stands behind the trace from here on, unless its own tags say otherwise.
       if (this.#state !== 'inside' || this.#closers === this.#closes) this.#enterLead(false)
     }
     this.#read(message.content, parts, false)
-    if (parts.length === 0 || this.#owed > 0) {
-      parts.push({ type: this.#silentSide(), text: '', tokens: this.#owed })
-    }
+    // Tokens of what is held back wait until it is known what that was.
+    if (this.#held === '' && this.#owed > 0) this.#settle(parts)
+    else if (parts.length === 0) parts.push({ type: this.#silentSide(), text: '', tokens: 0 })
     return parts
   }
 
   /** What was held back, now that no more text comes. */
   end(): Part[] {
     const parts: Part[] = []
-    this.#owed = 0
     this.#read('', parts, true)
     this.#emit(parts, this.#state === 'inside' ? 'thinking-delta' : 'answer-delta', this.#space + this.#held)
     this.#space = ''
     this.#held = ''
+    if (this.#owed > 0) this.#settle(parts)
     return parts
+  }
+
+  /** Gives out tokens that no text carried: those of a tag, or of white space that was dropped. */
+  #settle(parts: Part[]): void {
+    parts.push({ type: this.#silentSide(), text: '', tokens: this.#owed })
+    this.#owed = 0
   }
 
   #emit(parts: Part[], type: 'thinking-delta' | 'answer-delta', text: string): void {
@@ -134,7 +140,7 @@ export class ThinkingSplitter {
     this.#owed = 0
   }
 
-  /** The side that a message without text is counted on: before the answer begins, it is a tag that is held back here or there. */
+  /** The side that a message without text is counted on: before the answer begins, it is a tag that the runtime holds back. */
   #silentSide(): 'thinking-delta' | 'answer-delta' {
     const mayBeTag = (this.#state === 'start' || this.#state === 'lead') && !this.#drops && this.#space === ''
     return this.#state === 'inside' || mayBeTag ? 'thinking-delta' : 'answer-delta'

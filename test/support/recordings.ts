@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { end, headersNow, type Reply, reset, type Step, send, stall } from './scripted-reply.ts'
+import { end, halfClose, headersNow, type Reply, type Step, send, stall } from './scripted-reply.ts'
 
 /** One exchange with a real runtime, byte for byte. */
 export interface Recording {
@@ -40,7 +40,8 @@ export function recordedReply({ response }: Recording): Reply {
     send(chunk.text ?? Buffer.from(chunk.base64 ?? '', 'base64')),
   )
   const { 'transfer-encoding': _, 'content-length': __, ...headers } = response.headers
-  const last = { clean: end, reset, 'client-abort': stall }[response.ended]
-  const steps = response.status === null ? [] : [headersNow, ...chunks]
+  // A server that was killed closed its side without the last chunk; a TCP reset could swallow bytes that had arrived.
+  const last = { clean: end, reset: halfClose, 'client-abort': stall }[response.ended]
+  const steps = response.status !== null && chunks.length === 0 ? [headersNow] : chunks
   return { status: response.status ?? 200, headers, steps: [...steps, last] }
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { defaultReply, type Installed, installedModel } from './default-replies.ts'
+import { settle } from './fake-clock.ts'
 import { errorReply, promise, type Reply, type Step } from './scripted-reply.ts'
 
 /** How an exchange ended: the reply was played to its end, the script broke it, or the client left before. */
@@ -195,8 +196,8 @@ async function play(reply: Reply, stage: Stage): Promise<void> {
       case 'reset':
       case 'half-close':
         stage.outcome = 'broken'
-        // What was written leaves for the kernel first: a reset would otherwise swallow it.
-        await new Promise<void>((resolve) => setImmediate(resolve))
+        // A reset swallows what the client has not read yet: a client in this process gets the time to.
+        await settle(8)
         if (step.type === 'reset') socket.resetAndDestroy()
         else socket.end()
         return
