@@ -48,6 +48,17 @@ export function riskOfChange({ counts, drawn, asked }: VotesSoFar, chosen = 0): 
 }
 
 /**
+ * Share of votes that are expected to come out as with all N samples: 1 - mean risk. A forecast, not a measurement.
+ *
+ * @param risks - The risk of each vote at its stop, from 0 to 1.
+ * @returns From 0 to 1; absent without a vote.
+ */
+export function expectedAgreement(risks: readonly number[]): number | undefined {
+  if (risks.length === 0) return undefined
+  return 1 - risks.reduce((sum, risk) => sum + risk, 0) / risks.length
+}
+
+/**
  * Chance that a seen rival ends above, equal ends counted half:
  * sum over i (further votes for the answer) and j (for the rival), j - i >= gap, of the Dirichlet-multinomial probability.
  */
