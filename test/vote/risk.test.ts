@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { expectedAgreement, riskOfChange } from '../../src/vote/risk.ts'
+import { expectedAgreement, riskAtStop, riskOfChange } from '../../src/vote/risk.ts'
+import { stateOf } from './states.ts'
 
 /** The urn played out branch by branch: every way the samples to come can fall, with its probability. */
 function riskByHand(counts: readonly number[], drawn: number, asked: number): number {
@@ -130,6 +131,20 @@ describe('riskOfChange', () => {
     const risk = riskOfChange({ counts: [600, 580, 3], drawn: 1200, asked: 2000 })
     expect(risk).toBeGreaterThan(0.05)
     expect(risk).toBeLessThan(0.5)
+  })
+})
+
+describe('riskAtStop', () => {
+  it('is 0 where launch order settles a tie that can still come', () => {
+    const state = stateOf('abaa', { asked: 6, tie: 'first' })
+    expect(riskAtStop(state)).toBe(0)
+    expect(riskAtStop({ ...state, tie: 'declare' })).toBe(riskOfChange(state))
+    expect(riskOfChange(state)).toBeGreaterThan(0)
+  })
+
+  it('is that of the answer returned', () => {
+    const state = stateOf('aabaacaabbbb', { asked: 12, tie: 'first' })
+    expect([riskAtStop(state), riskAtStop(state, 1)]).toEqual([0, 1])
   })
 })
 
