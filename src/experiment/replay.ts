@@ -1,4 +1,4 @@
-import { riskOfChange } from '../vote/risk.ts'
+import { riskAtStop } from '../vote/risk.ts'
 import { askedAfterTie, type Schedule } from '../vote/schedule.ts'
 import { decideStop, type StopRule } from '../vote/stop-rule.ts'
 import { type ClassCounter, countClasses, type StopState } from '../vote/stop-state.ts'
@@ -77,7 +77,7 @@ export function replayQuestion({ classes, tokens }: RecordedSamples, plan: Repla
         cancelled: inFlight.map((sample) => sample.index),
         tokens: inFlight.reduce((sum, sample) => sum + now - sample.startedAt, spent),
         time: now,
-        risk: riskOfChange(state, decision.chosen),
+        risk: riskAtStop(state, decision.chosen),
       }
     }
     for (let more = schedule.howManyMore(rule, state, slots, inFlight.length); more > 0; more--) {

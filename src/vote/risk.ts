@@ -1,3 +1,6 @@
+import { winnerSettled } from './settled.ts'
+import type { StopState } from './stop-state.ts'
+
 /** Concentration of the urn: how readily new answers appear at all. Fitted to recorded runs of 43 model and data set pairs. */
 const theta = 0.1
 /** Discount of the urn: how much more readily new answers appear once several are known. Fitted likewise; both are flat. */
@@ -45,6 +48,26 @@ export function riskOfChange({ counts, drawn, asked }: VotesSoFar, chosen = 0): 
     risk += keep(`${own}-${rival}/${drawn}/${asked}`, () => rivalAbove(own, rival, drawn, remaining))
   })
   return Math.min(1, risk)
+}
+
+/**
+ * The risk to state with an outcome: `riskOfChange`, and 0 where no sample that may still come can change the winner.
+ *
+ * @param chosen - Position in `counts` of the answer that is returned, for a rule that does not simply take the leader.
+ */
+export function riskAtStop(state: StopState, chosen?: number): number {
+  return chosen === undefined && winnerSettled(state) ? 0 : riskOfChange(state, chosen)
+}
+
+/**
+ * Share of votes that are expected to come out as with all N samples: 1 - mean risk. A forecast, not a measurement.
+ *
+ * @param risks - The risk of each vote at its stop, from 0 to 1.
+ * @returns From 0 to 1; absent without a vote.
+ */
+export function expectedAgreement(risks: readonly number[]): number | undefined {
+  if (risks.length === 0) return undefined
+  return 1 - risks.reduce((sum, risk) => sum + risk, 0) / risks.length
 }
 
 /**

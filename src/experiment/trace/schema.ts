@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
 const name = z.string().min(1)
-const list = <T extends z.ZodType>(item: T) => z.array(item)
 
 /**
  * One line of a trace: one question and its recorded samples. Keys that are not named here (`chars`, `ppl`, `conf` …) are
@@ -15,13 +14,13 @@ export const traceLineSchema = z
     /** The known answer; `null` or absent where there is none. */
     gold: z.union([z.string(), z.number()]).nullish(),
     /** The answers as extracted, in launch order; `null` where there was none. */
-    answers: list(z.string().nullable()).min(1),
-    /** The class of each answer; answers of one class are equivalent. -1 abstains, whatever the answer. */
-    cls: list(z.int().min(-1)).min(1),
+    answers: z.array(z.string().nullable()).min(1),
+    /** The class of each answer; answers of one class are equivalent, and -1 abstains, whatever the text. */
+    cls: z.array(z.int().min(-1)).min(1),
     /** The class of the known answer; `null` if no sample gave it. */
     gold_cls: z.int().min(0).nullish(),
     /** Tokens generated, for each sample. */
-    tokens: list(z.number().min(0)).optional(),
+    tokens: z.array(z.number().min(0)).optional(),
   })
   .superRefine((line, context) => {
     const { answers, cls, tokens, gold_cls: goldClass } = line
