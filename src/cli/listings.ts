@@ -10,7 +10,10 @@ interface Listing {
   readonly name: 'presets' | 'profiles' | 'models'
   readonly noun: string
   readonly summary: string
-  readonly list: (magi: Magi, folders: readonly string[]) => { value: { name: string }; file: string; builtIn: boolean }[]
+  readonly list: (
+    magi: Magi,
+    folders: readonly string[],
+  ) => { value: { name: string }; file: string; builtIn: boolean }[]
   /** What one line says beside the name. */
   readonly line: (value: never) => string
 }
@@ -82,7 +85,9 @@ function show(listing: Listing, name: string): Action {
     const entry = entries.find(({ value }) => value.name === name)
     if (entry === undefined) {
       const names = entries.map(({ value }) => value.name)
-      throw new magi.UsageError(`There is no ${listing.noun} "${name}".`, { fix: `Use one of: ${names.join(', ')}.` })
+      throw new magi.UsageError(`There is no ${listing.noun} "${name}".`, {
+        fix: `Use one of: ${names.join(', ')}.`,
+      })
     }
     terminal.note(terminal.style('dim', entry.file))
     terminal.out(`${JSON.stringify(entry.value, null, 2)}\n`)
@@ -90,9 +95,16 @@ function show(listing: Listing, name: string): Action {
   }
 }
 
-async function read(listing: Listing, cli: { env: Readonly<Record<string, string | undefined>>; cwd: string }) {
+async function read(
+  listing: Listing,
+  cli: { env: Readonly<Record<string, string | undefined>>; cwd: string },
+) {
   const magi = await import('../index.ts')
   const { homedir } = await import('node:os')
-  const files = magi.readConfigFiles({ cwd: cli.cwd, environment: cli.env, home: cli.env['HOME'] || homedir() })
+  const files = magi.readConfigFiles({
+    cwd: cli.cwd,
+    environment: cli.env,
+    home: cli.env['HOME'] || homedir(),
+  })
   return { magi, entries: listing.list(magi, files.folders) }
 }

@@ -1,4 +1,4 @@
-import type { Driver, PreparedModel, SamplePlan } from '../index.ts'
+import type { Driver, PlanInput, PreparedModel, SamplePlan } from '../index.ts'
 import type { CommandContext } from './command.ts'
 import type { DrawFlags } from './flags.ts'
 import { readImages } from './prompt.ts'
@@ -31,7 +31,26 @@ export async function openModel(
     signal: stop,
     ...(asked === undefined ? {} : { asked }),
   })
-  const { preset } = settings
+  const images = await readImages(flags.image ?? [], cli.cwd)
+  const plan = plannedRequest(magi, settings, model, { prompt, images, instruct, format })
+  const { name, digest, card } = model
+  terminal.note(
+    terminal.style(
+      'dim',
+      `${name} (${digest.slice(0, 12)}) · ${card.title} · preset ${settings.preset.name} · window ${plan.windowTokens}`,
+    ),
+  )
+  for (const warning of plan.warnings) terminal.warn(warning)
+  return { driver, model, plan }
+}
+
+/** Plans the requests for a prompt from the settings. */
+export function plannedRequest(
+  magi: Magi,
+  settings: CommandSettings,
+  model: PreparedModel,
+  prompt: Pick<PlanInput, 'prompt' | 'images' | 'instruct' | 'format'>,
+): SamplePlan {
   const options = Object.fromEntries(
     Object.entries(settings.options).map(([name, { value }]) => [name, value]),
   )
@@ -40,10 +59,9 @@ export async function openModel(
     maxThinkingTokens: settings.maybe('maxThinkingTokens'),
     think: settings.maybe('think'),
     system: settings.maybe('system'),
-    note: preset.note,
-    format,
+    note: settings.preset.note,
   }
-  const plan = magi.planSamples({
+  return magi.planSamples({
     model,
     options: options as { num_ctx: number },
     keepAlive: settings.get('keepAlive'),
@@ -52,20 +70,9 @@ export async function openModel(
       idleMs: settings.get('idleTimeout'),
       totalMs: settings.get('timeout'),
     },
-    prompt,
-    images: await readImages(flags.image ?? [], cli.cwd),
-    instruct,
+    ...prompt,
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
   })
-  const { name, digest, card } = model
-  terminal.note(
-    terminal.style(
-      'dim',
-      `${name} (${digest.slice(0, 12)}) · ${card.title} · preset ${preset.name} · window ${plan.windowTokens}`,
-    ),
-  )
-  for (const warning of plan.warnings) terminal.warn(warning)
-  return { driver, model, plan }
 }
 
 /** Loads the model before the first sample, under a spinner where stderr is a terminal. */

@@ -22,13 +22,16 @@ the user's config.json, preset and profile, default; --dry-run shows where each 
 /** The commands, without running any. */
 export function buildProgram(run: RunAction): Command {
   const program = new Command('magi')
-    .description('Ask a local reasoning model the same question several times, let the answers vote, and say how sure it is.')
+    .description(
+      'Ask a local reasoning model the same question several times, let the answers vote, and say how sure it is.',
+    )
     .version(magiVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .showHelpAfterError('(magi --help shows what there is)')
     .addHelpText('after', exitCodeTable)
-  for (const add of [addAsk, addVote, addDoctor, addModels, addPresets, addProfiles, addDemo]) add(program, run)
+  for (const add of [addAsk, addVote, addDoctor, addModels, addPresets, addProfiles, addDemo])
+    add(program, run)
   return program
 }
 
@@ -38,7 +41,11 @@ export async function runProgram(args: readonly string[], cli: CliProcess): Prom
   const program = buildProgram(async (action, flags) => {
     exitCode = await runAction(action, cli, flags)
   })
-  for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => [...each.commands])]) {
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap((each) => [...each.commands]),
+  ]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => cli.stdout.write(text),
       writeErr: (text) => cli.stderr.write(text),
