@@ -40,12 +40,22 @@ export function riskOfChange({ counts, drawn, asked }: VotesSoFar, chosen = 0): 
   if (remaining <= 0 && chosen === 0) return 0
   const own = counts[chosen]
   if (own === undefined) return 1
-  let risk = keep(`${own}+${counts.length}/${drawn}/${asked}`, () =>
-    newAnswerAbove(own, counts.length, drawn, remaining),
-  )
+  const votes = { own, drawn, remaining }
+  let risk = 0
+  if (remaining > own) {
+    const unseen = {
+      weight: -discount,
+      firstWeight: theta + counts.length * discount,
+      gap: own,
+      equalCounts: 0,
+    }
+    risk += keep(`${own}+${counts.length}/${drawn}/${asked}`, () => rivalAbove(votes, unseen))
+  }
   counts.forEach((rival, position) => {
     if (position === chosen || own - rival > remaining) return
-    risk += keep(`${own}-${rival}/${drawn}/${asked}`, () => rivalAbove(own, rival, drawn, remaining))
+    const weight = rival - discount
+    const seen = { weight, firstWeight: weight, gap: own - rival, equalCounts: 0.5 }
+    risk += keep(`${own}-${rival}/${drawn}/${asked}`, () => rivalAbove(votes, seen))
   })
   return Math.min(1, risk)
 }
@@ -70,69 +80,66 @@ export function expectedAgreement(risks: readonly number[]): number | undefined 
   return 1 - risks.reduce((sum, risk) => sum + risk, 0) / risks.length
 }
 
-/**
- * Chance that a seen rival ends above, equal ends counted half:
- * sum over i (further votes for the answer) and j (for the rival), j - i >= gap, of the Dirichlet-multinomial probability.
- */
-function rivalAbove(own: number, rival: number, drawn: number, remaining: number): number {
-  const gap = own - rival
-  const forOwn = logWays(own - discount, remaining)
-  const forRival = logWays(rival - discount, remaining)
-  const forRest = logWays(drawn + theta - own - rival + 2 * discount, remaining)
-  const all = at(logWays(drawn + theta, remaining), remaining)
-  let sum = 0
-  for (let i = 0; i <= remaining; i++) {
-    const given = at(forOwn, i) - all
-    for (let j = Math.max(0, i + gap); i + j <= remaining; j++) {
-      const term = Math.exp(given + at(forRival, j) + at(forRest, remaining - i - j))
-      sum += j - i === gap ? term / 2 : term
-    }
-  }
-  return sum
+/** What a rival, seen or not, weighs in the urn. */
+interface Rival {
+  /** Its weight B: its votes less d; -d for an answer not seen yet, which weighs `firstWeight` until it has a vote. */
+  readonly weight: number
+  /** The weight with which it gets its first further vote. */
+  readonly firstWeight: number
+  /** Votes by which it is behind. */
+  readonly gap: number
+  /** What an equal end counts: half for an answer already seen, nothing for one that can only come later. */
+  readonly equalCounts: number
 }
 
 /**
- * Expected number of answers not seen yet that end above: each must get j > own + i votes, its first one as a new answer.
+ * Chance that a rival ends above; for answers not seen yet, their expected number that do.
+ *
+ * The two answers get s of the remaining R samples with the chance of a Pólya urn, and of these s the rival must get
+ * j > (s + gap) / 2. That part is carried from s to s + 1 instead of being summed up anew: who has fewer than k of s may have k of
+ * s + 1 only if it had k - 1. So the cost grows with R, not with its square.
  */
-function newAnswerAbove(own: number, answers: number, drawn: number, remaining: number): number {
-  if (remaining <= own) return 0
-  const logFactorial = logFactorials(remaining)
-  const forOwn = logWays(own - discount, remaining)
-  const forNew = logRising(1 - discount, remaining)
-  const forRest = logWays(drawn + theta - own + 2 * discount, remaining)
-  const all = at(logWays(drawn + theta, remaining), remaining)
-  const first = Math.log(theta + answers * discount)
+function rivalAbove(
+  { own, drawn, remaining }: { own: number; drawn: number; remaining: number },
+  rival: Rival,
+): number {
+  const { weight, firstWeight, gap, equalCounts } = rival
+  const ownWeight = own - discount
+  const pair = ownWeight + weight
+  const forOwn = logWays(ownWeight, ownWeight, remaining)
+  const forRival = logWays(firstWeight, weight, remaining)
+  const forPair = logWays(pair, pair, remaining)
+  const forRest = logWays(drawn + theta - pair, drawn + theta - pair, remaining)
+  const forAll = logWays(drawn + theta, drawn + theta, remaining)[remaining] as number
+  /** Chance that the rival gets exactly `j` of the `s` samples for the two. */
+  const exactly = (s: number, j: number) =>
+    j < 0 || j > s
+      ? 0
+      : Math.exp((forOwn[s - j] as number) + (forRival[j] as number) - (forPair[s] as number))
+
+  let above = gap < 0 ? 1 : 0
+  let needed = Math.floor(gap / 2) + 1
   let sum = 0
-  for (let i = 0; own + i < remaining; i++) {
-    const given = first + at(forOwn, i) - all
-    for (let j = own + i + 1; i + j <= remaining; j++) {
-      const later = at(forNew, j - 1) - at(logFactorial, j)
-      sum += Math.exp(given + later + at(forRest, remaining - i - j))
-    }
+  for (let s = 0; s <= remaining; s++) {
+    const level = (s + gap) % 2 === 0 ? equalCounts * exactly(s, needed - 1) : 0
+    const chance = Math.exp((forPair[s] as number) + (forRest[remaining - s] as number) - forAll)
+    sum += chance * (above + level)
+    const next = needed === 1 ? firstWeight : weight + needed - 1
+    above += (exactly(s, needed - 1) * next) / (pair + s)
+    if (Math.floor((s + 1 + gap) / 2) + 1 > needed) above -= exactly(s + 1, needed++)
   }
-  return sum
+  return Math.max(0, sum)
 }
 
-/** ln((x)_m / m!) for m = 0 … most, where (x)_m is the rising factorial. */
-function logWays(x: number, most: number): Float64Array {
+/** ln(first (x + 1) (x + 2) … (x + m - 1) / m!) for m = 0 … most: with `first` = x the rising factorial (x)_m over m!. */
+function logWays(first: number, x: number, most: number): Float64Array {
   const logs = new Float64Array(most + 1)
-  for (let m = 1; m <= most; m++) logs[m] = at(logs, m - 1) + Math.log((x + m - 1) / m)
+  let sum = 0
+  for (let m = 1; m <= most; m++) {
+    sum += Math.log((m === 1 ? first : x + m - 1) / m)
+    logs[m] = sum
+  }
   return logs
-}
-
-/** ln((x)_m) for m = 0 … most. */
-function logRising(x: number, most: number): Float64Array {
-  const logs = new Float64Array(most + 1)
-  for (let m = 1; m <= most; m++) logs[m] = at(logs, m - 1) + Math.log(x + m - 1)
-  return logs
-}
-
-function logFactorials(most: number): Float64Array {
-  return logRising(1, most)
-}
-
-function at(logs: Float64Array, index: number): number {
-  return logs[index] as number
 }
 
 function keep(key: string, compute: () => number): number {
