@@ -1,9 +1,9 @@
-import { type Anchor, type Announced, anchorsIn, announcedBy } from './anchors.ts'
+import { type Announced, announcedBy } from './announced.ts'
 import { type AnnouncedValue, formulasAt, isName, readAnnounced } from './announced-value.ts'
 import { clauseStart, firstSpanFrom } from './clause.ts'
 import type { MathSpan } from './math-span.ts'
 import { numbersIn } from './number.ts'
-import type { Found, Rule, Scene } from './rule.ts'
+import type { Anchor, Found, Rule, Scene } from './rule.ts'
 
 /** The last place where the text announces its answer: "The answer is 42", "**Réponse finale :** 42", "42 is the answer". */
 export const anchor: Rule = {
@@ -13,8 +13,8 @@ export const anchor: Rule = {
   applies: (scene) => scene.asked !== 'json' && scene.asked !== 'text',
   find(scene) {
     let best: { readonly found: Found; readonly grade: number } | undefined
-    for (const place of anchorsIn(scene)) {
-      const announced = announcedBy(scene, place)
+    for (const place of scene.anchors) {
+      const announced = announcedBy(scene.body, place)
       const value =
         announced === undefined ? saidBefore(scene, place) : readAnnounced(scene, place, announced)
       if (value === undefined) continue

@@ -1,36 +1,9 @@
 import { type LanguageWords, languageWords } from './language-words.ts'
-import type { Scene } from './rule.ts'
+import type { Anchor, AnchorRank, Words } from './rule.ts'
 import { remembered, rowsFor, type WordSet, wordSet } from './words.ts'
 
-/** How sure a word is of leading to the final answer: the marker the model was told to write, "answer", "result". */
-export type AnchorRank = 'marker' | 'answer' | 'result'
-
-/** One place where a text announces its answer. */
-export interface Anchor {
-  readonly start: number
-  readonly end: number
-  readonly rank: AnchorRank
-  /** The words of the language the anchor is written in. */
-  readonly words: Words
-}
-
-/** The words around an answer in one language. */
-export interface Words {
-  /** Verbs between the anchor and the value. */
-  readonly is: WordSet
-  /** "and", "or". */
-  readonly joins: WordSet
-}
-
-/** Where the value announced by an anchor is to be read, and how it was announced. */
-export interface Announced {
-  readonly start: number
-  /** `mark` colon, dash or arrow · `heading` on the next line · `is` a verb · `direct` nothing between. */
-  readonly how: 'mark' | 'heading' | 'is' | 'direct'
-}
-
 /** Anchors looked at, from the end. */
-const mostAnchors = 48
+const mostAnchors = 32
 
 const answerWords = remembered((language: string) => setFor(language, (row) => row.answer))
 const resultWords = remembered((language: string) => setFor(language, (row) => row.result))
@@ -39,173 +12,80 @@ function setFor(language: string, list: (row: LanguageWords) => string | undefin
   return wordSet(rowsFor(language === '' ? undefined : language).map(list))
 }
 
-const rowWords = new Map<LanguageWords, Words & { readonly anchor: WordSet }>()
+const english = languageWords['en'] as LanguageWords
 
-function wordsOf(row: LanguageWords): Words & { readonly anchor: WordSet } {
-  let words = rowWords.get(row)
-  if (words === undefined) {
-    const english = languageWords['en']
-    words = {
-      anchor: wordSet([row.answer, row.result]),
-      is: wordSet([row.is]),
-      joins: wordSet([row.and, row.or, english?.and, english?.or]),
-    }
-    rowWords.set(row, words)
-  }
-  return words
-}
+const wordsOf = remembered((row: LanguageWords): Words & { readonly anchor: WordSet } => ({
+  anchor: wordSet([row.answer, row.result]),
+  is: wordSet([row.is]),
+  joins: wordSet([row.and, row.or, english.and, english.or]),
+}))
 
 /** The words of a language, or English ones where none was named. */
 export function wordsFor(language: string | undefined): Words {
-  return wordsOf((rowsFor(language)[0] ?? languageWords['en']) as LanguageWords)
+  return wordsOf(language === undefined ? english : (rowsFor(language)[0] ?? english))
 }
 
-/** The last anchors of a text, last first: the card's marker, words for "answer", words for "result". */
-export function anchorsIn(scene: Scene): readonly Anchor[] {
-  const anchors: Anchor[] = []
-  const add = (rank: AnchorRank, matches: Iterable<{ start: number; end: number }>) => {
-    for (const { start, end } of matches) {
-      anchors.push({ start, end, rank, words: wordsFor(scene.language) })
-      // A flood of anchors is no answer: only the last ones are kept.
-      if (anchors.length > 4 * mostAnchors) anchors.splice(0, 2 * mostAnchors)
-    }
+/**
+ * The words of the language that an anchor is written in, told by the anchor itself. Where several languages share it (resposta,
+ * antwoord), the words of any of them.
+ */
+const wordsOfAnchor = remembered((written: string): Words => {
+  const rows = Object.values(languageWords).filter(
+    (row) => wordsOf(row).anchor.endAt(written, 0) === written.length,
+  )
+  const [only, ...others] = rows
+  if (only === undefined) return wordsOf(english)
+  if (others.length === 0) return wordsOf(only)
+  return {
+    is: wordSet(rows.map((row) => row.is)),
+    joins: wordSet(rows.flatMap((row) => [row.and, row.or])),
   }
-  add('result', resultWords(scene.language ?? '').matches(scene.body))
-  add('answer', answerWords(scene.language ?? '').matches(scene.body))
-  const marker = scene.context.marker?.trim()
-  if (marker !== undefined && marker !== '') add('marker', markersIn(scene.body, marker))
-  const last = anchors.sort((a, b) => b.start - a.start || b.end - a.end).slice(0, mostAnchors)
-  return scene.language === undefined
-    ? last.map((anchor) => ({ ...anchor, words: writtenIn(scene.body, anchor) }))
-    : last
+})
+
+/**
+ * The last places that announce an answer, last first: the card's marker, words for "answer", words for "result".
+ *
+ * @param language - Two-letter code; words of all languages count where it is `undefined`.
+ * @param marker - Words the model was told to write before its answer.
+ */
+export function anchorsIn(
+  body: string,
+  language: string | undefined,
+  marker: string | undefined,
+): readonly Anchor[] {
+  const anchors: Omit<Anchor, 'words'>[] = []
+  const add = (rank: AnchorRank, matches: Iterable<{ start: number; end: number }>) => {
+    let own: Omit<Anchor, 'words'>[] = []
+    for (const { start, end } of matches) {
+      own.push({ start, end, rank })
+      // A flood of anchors is no answer: only the last ones are kept.
+      if (own.length >= 4 * mostAnchors) own = own.slice(-mostAnchors)
+    }
+    anchors.push(...own.slice(-mostAnchors))
+  }
+  add('result', resultWords(language ?? '').matches(body))
+  add('answer', answerWords(language ?? '').matches(body))
+  if (marker !== undefined && /\p{L}/u.test(marker)) add('marker', markersIn(body, marker))
+  return anchors
+    .sort((a, b) => b.start - a.start || b.end - a.end)
+    .slice(0, mostAnchors)
+    .map((anchor) => ({
+      ...anchor,
+      words:
+        language === undefined
+          ? wordsOfAnchor(body.slice(anchor.start, anchor.end).toLowerCase())
+          : wordsFor(language),
+    }))
 }
 
 /** A marker as it was asked for, whatever its case, spaces and emphasis: "**Final Answer**:" answers to "Final answer:". */
 function* markersIn(body: string, marker: string): Generator<{ start: number; end: number }> {
   const words = marker
+    .slice(0, 200)
+    .trim()
     .replace(/[:：\s]+$/, '')
     .split(/\s+/)
     .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   const pattern = new RegExp(words.join('[\\s*_]+'), 'gi')
   for (const { index, 0: found } of body.matchAll(pattern)) yield { start: index, end: index + found.length }
-}
-
-/** The words of the first language that writes this anchor so. */
-function writtenIn(body: string, anchor: Anchor): Words {
-  const rows = Object.values(languageWords).filter(
-    (row) => wordsOf(row).anchor.endAt(body, anchor.start) === anchor.end,
-  )
-  const [only, ...others] = rows
-  if (only === undefined) return anchor.words
-  // Several languages share the word (resposta, antwoord): any of their verbs may follow.
-  return others.length === 0 ? wordsOf(only) : sharedWords(rows)
-}
-
-const shared = new Map<string, Words>()
-
-function sharedWords(rows: readonly LanguageWords[]): Words {
-  const key = rows.map((row) => `${row.answer}/${row.is}`).join(' ')
-  let words = shared.get(key)
-  if (words === undefined) {
-    const verbs = rows.map((row) => row.is)
-    words = {
-      is: wordSet(verbs),
-      joins: wordSet(rows.flatMap((row) => [row.and, row.or])),
-    }
-    if (shared.size < 256) shared.set(key, words)
-  }
-  return words
-}
-
-const closers = /(?:[ \t*_`~"'”’\])】）»}]|\\[")]|\([^()\n]{0,40}\))*/y
-const marks =
-  /[ \t]*(?:[:：=＝→⇒≈]|->|=>|\\(?:to|Rightarrow|approx)(?![a-zA-Z])|[—–-](?=[\s*])|,?[ \t]*(?=[「『]))/y
-const gap = /(?:\s|[*_`~>]+(?=\s)|\\n(?![a-z])|["“”„«「『](?=\S)|(?:[-•][ \t]+(?=\S)))*/y
-const valueStart =
-  /[\p{Nd}$¼-¾⅐-⅞€£¥([{√π∞一二三四五六七八九十]|[+\-−–±]\s?[\p{Nd}\\(]|\\(?!n\b)|\*\*(?=\S)/uy
-/** Small words between the verb and the value. */
-const filler =
-  /(?:simply|just|exactly|precisely|approximately|about|roughly|therefore|thus|then|indeed|clearly|obviously|hence|also|actually|now|given by|equal to|equals|therefore|approx\.?|nearly|genau|etwa|ungefähr|environ|exactement|aproximadamente|exactamente|circa|приблизительно|примерно|约|約|大约|大約|大概)(?![\p{L}])[\s,:：]*|[,，、:：=~≈]\s*/iuy
-
-/**
- * Where the value after an anchor begins: after a colon, on the line after a heading, after the verb, or at once.
- *
- * @returns `undefined` where the word announces nothing: "to find the answer, we add".
- */
-export function announcedBy(scene: Scene, anchor: Anchor): Announced | undefined {
-  const { body } = scene
-  const at = skip(closers, body, anchor.end)
-  const announced = (start: number, how: Announced['how']): Announced => ({
-    start: afterFillers(body, start),
-    how,
-  })
-  const mark = test(marks, body, at)
-  if (mark !== undefined) return announced(skip(gap, body, mark), 'mark')
-  const verb = anchor.words.is.endAt(body, skip(/\s*/y, body, at))
-  if (verb !== undefined) return announced(afterVerb(body, verb, anchor.words), 'is')
-  const direct = skip(/[ \t]*(?:\*\*(?=\s))?[ \t]*/y, body, at)
-  if (test(valueStart, body, direct) !== undefined) return { start: direct, how: 'direct' }
-  if (/^[ \t]*(?:\n|\\n|$)/.test(body.slice(at, at + 8)) && opensLine(body, anchor.start)) {
-    return announced(skip(gap, body, at), 'heading')
-  }
-  return afterFiller(body, at, anchor)
-}
-
-/** "The answer to the second question is 5", "the answer, in simplest form: 5": the verb or mark within the same sentence. */
-function afterFiller(body: string, at: number, anchor: Anchor): Announced | undefined {
-  const clause = /^[^\n.!?。！？]*/.exec(body.slice(at, at + 100))?.[0] ?? ''
-  // A comma right after the word ends the phrase: "To get the answer, the sum is …". "The answer, then, is 5" comes back to it.
-  if (/^,/.test(clause) && !/^,[^,]{1,40},\s/.test(clause)) return undefined
-  const verb = anchor.words.is.matches(clause).next().value ?? undefined
-  const mark = /[:：](?!\d)|\s[=→]\s/.exec(clause)
-  if (verb === undefined && mark === null) return undefined
-  if (verb !== undefined && (mark === null || verb.start < mark.index)) {
-    const start = afterVerb(body, at + verb.end, anchor.words)
-    return { start: afterFillers(body, start), how: 'is' }
-  }
-  return {
-    start: afterFillers(body, skip(gap, body, at + (mark?.index ?? 0) + (mark?.[0].length ?? 0))),
-    how: 'is',
-  }
-}
-
-/** After the verb comes the value, a mark, or more of the verb: "is: 5", "is\n\n$$5$$", "should be equal to 5". */
-function afterVerb(body: string, end: number, words: Words): number {
-  let at = skip(gap, body, end)
-  for (let i = 0; i < 3; i++) {
-    const next = words.is.endAt(body, at) ?? test(marks, body, at)
-    if (next === undefined || next === at) break
-    at = skip(gap, body, next)
-  }
-  return at
-}
-
-function afterFillers(body: string, start: number): number {
-  let at = start
-  for (let i = 0; i < 4; i++) {
-    const next = test(filler, body, at)
-    if (next === undefined) break
-    at = skip(gap, body, next)
-  }
-  return at
-}
-
-/** Whether an anchor heads its line: "**Final Answer**", "### My answer". */
-function opensLine(body: string, start: number): boolean {
-  const from = Math.max(body.lastIndexOf('\n', start - 1) + 1, start - 40)
-  const before = body.slice(from, start)
-  return (
-    /^(?:\\n|[^\p{L}\p{Nd}])*(?:\p{Nd}{1,2}[.)]\s*)?(?:[\p{L}\p{M}’']+[\s*_]+){0,4}$/u.test(before) &&
-    !/[.!?,]\s/.test(before)
-  )
-}
-
-function test(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at
-  const match = pattern.exec(text)
-  return match === null ? undefined : at + match[0].length
-}
-
-function skip(pattern: RegExp, text: string, at: number): number {
-  return test(pattern, text, at) ?? at
 }

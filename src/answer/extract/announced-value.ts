@@ -1,10 +1,10 @@
-import type { Anchor, Announced } from './anchors.ts'
+import type { Announced } from './announced.ts'
 import { bareValueEnd } from './bare-value.ts'
 import { clauseEnd, firstSpanFrom, withoutAside } from './clause.ts'
 import { cleanValue, lastLink } from './clean.ts'
 import type { MathSpan } from './math-span.ts'
 import { numbersIn, percentWordEnd } from './number.ts'
-import type { Found, Scene } from './rule.ts'
+import type { Anchor, Found, Scene } from './rule.ts'
 import type { WordSet } from './words.ts'
 
 /** A value read after an anchor. `sure` where it stood first; `loose` where it was looked for in a sentence; `words` where it is prose. */

@@ -6,7 +6,7 @@ const closingTag = /<\/(?:think|thinking|thought|thoughts|reasoning|reason)>|\[\
 const controlToken = /<\|[a-z_]{2,24}\|>|<\/s>|<(?:start|end)_of_turn>|\[\/?INST\]/g
 
 /** Longest part of a text that is searched, in UTF-16 code units: a final answer stands near the end. */
-export const searchedLength = 65_536
+export const searchedLength = 16_384
 
 /** The part of a text an answer may stand in: from `start` to `end`. */
 export type AnswerPart =

@@ -1,9 +1,9 @@
-import { type Anchor, anchorsIn, announcedBy } from './anchors.ts'
+import { announcedBy } from './announced.ts'
 import { boxed } from './boxed.ts'
 import { type Letters, letterOfText, lettersIn, lettersOf } from './choice-letters.ts'
 import { clauseEnd } from './clause.ts'
 import { hash } from './hash.ts'
-import type { Found, Rule, Scene } from './rule.ts'
+import type { Anchor, Found, Rule, Scene } from './rule.ts'
 import { tag } from './tag.ts'
 
 /** Letters are looked for only where the problem has options. */
@@ -39,7 +39,7 @@ export const choiceAnchor: Rule = {
   applies: hasOptions,
   find(scene) {
     const letters = lettersFor(scene)
-    for (const place of anchorsIn(scene)) {
+    for (const place of scene.anchors) {
       const found = afterAnchor(scene, place, letters)
       if (found !== undefined) return found
     }
@@ -49,7 +49,7 @@ export const choiceAnchor: Rule = {
 
 function afterAnchor(scene: Scene, place: Anchor, letters: Letters): Found | undefined {
   const { body } = scene
-  const announced = announcedBy(scene, place)
+  const announced = announcedBy(scene.body, place)
   const start = announced?.start ?? place.end
   const end = Math.min(clauseEnd(body, start, scene.math), start + 160)
   // "C. 12 cm" is one clause for us: the letter stands in front of the stop.

@@ -1,7 +1,7 @@
-import { type Anchor, anchorsIn, announcedBy } from './anchors.ts'
+import { announcedBy } from './announced.ts'
 import { readAnnounced } from './announced-value.ts'
 import { boxesIn } from './boxed.ts'
-import type { Rule, Scene } from './rule.ts'
+import type { Anchor, Rule, Scene } from './rule.ts'
 
 /** Words that call an answer the last one, right before or after the word for it. */
 const lastWord =
@@ -17,10 +17,10 @@ export const finalWord: Rule = {
     const boxes = boxesIn(scene.body)
     const last = boxes === 'truncated' ? undefined : boxes.at(-1)
     if (last === undefined) return undefined
-    for (const place of anchorsIn(scene)) {
+    for (const place of scene.anchors) {
       if (place.start < last.end) break
       if (!isFinal(scene, place)) continue
-      const announced = announcedBy(scene, place)
+      const announced = announcedBy(scene.body, place)
       const value = announced === undefined ? undefined : readAnnounced(scene, place, announced)
       if (value?.how === 'sure') return { value: value.value, start: value.start, end: value.end }
     }

@@ -41,8 +41,8 @@ export function lastNumberIn(scene: Scene, start: number, end: number): Found | 
 
 /** "2." in front of a line of a list. */
 function isListMark(body: string, start: number, end: number): boolean {
-  const line = body.lastIndexOf('\n', start - 1) + 1
-  if (start - line > 12 || !/^[ \t>*_]*$/.test(body.slice(line, start))) return false
+  if (!/(?:^|\n)[ \t>*_]{0,11}$/.test(body.slice(Math.max(0, start - 12), start))) return false
+  if (start > 12 && !body.slice(start - 12, start).includes('\n')) return false
   return /^[.):]\**[ \t]+\S/.test(body.slice(end, end + 8))
 }
 

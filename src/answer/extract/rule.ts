@@ -1,9 +1,10 @@
 import type { AnswerContext, AskedKind } from '../answer.ts'
 import type { MathSpan } from './math-span.ts'
+import type { WordSet } from './words.ts'
 
 /** What the rules look at: the answer part of one text, and what is known of the problem. */
 export interface Scene {
-  /** The part that is searched: after the thinking, before control tokens of a chat template, and not longer than the rules' bound. */
+  /** The part that is searched: after the thinking, before control tokens of a chat template, and not longer than the bound. */
   readonly body: string
   readonly asked: AskedKind
   readonly context: AnswerContext
@@ -11,6 +12,28 @@ export interface Scene {
   readonly language: string | undefined
   /** The delimited formulas of `body`, in order. */
   readonly math: readonly MathSpan[]
+  /** The places of `body` that announce an answer, last first. */
+  readonly anchors: readonly Anchor[]
+}
+
+/** How sure a word is of leading to the final answer: the marker the model was told to write, "answer", "result". */
+export type AnchorRank = 'marker' | 'answer' | 'result'
+
+/** One place where a text announces its answer. */
+export interface Anchor {
+  readonly start: number
+  readonly end: number
+  readonly rank: AnchorRank
+  /** The words of the language the anchor is written in. */
+  readonly words: Words
+}
+
+/** The words around an answer in one language. */
+export interface Words {
+  /** Verbs between the anchor and the value. */
+  readonly is: WordSet
+  /** "and", "or". */
+  readonly joins: WordSet
 }
 
 /** A value and where it stood in the body: start, and end (exclusive). */

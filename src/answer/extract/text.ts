@@ -1,4 +1,4 @@
-import { anchorsIn, announcedBy } from './anchors.ts'
+import { announcedBy } from './announced.ts'
 import { boxed } from './boxed.ts'
 import { cleanValue, withoutTextCommand } from './clean.ts'
 import type { Found, Rule, Scene } from './rule.ts'
@@ -25,9 +25,9 @@ export const textAfterMarker: Rule = {
     'the rest of the line, or the next paragraph, after the card\'s marker or "Answer:" at the start of a line',
   applies: asksText,
   find(scene) {
-    for (const place of anchorsIn(scene)) {
+    for (const place of scene.anchors) {
       if (place.rank === 'result') continue
-      const announced = announcedBy(scene, place)
+      const announced = announcedBy(scene.body, place)
       if (announced === undefined) continue
       const opens =
         place.rank === 'marker' ||
