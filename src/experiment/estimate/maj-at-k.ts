@@ -77,23 +77,24 @@ function addWins(
     const strong = rivals.filter((rival) => rival >= m)
     const harmless = abstained + votesOf(rivals) - votesOf(strong)
     const rest = weigh(harmless)
-    rivalShares(strong, m, kMax - m, weigh).forEach((share, s) => {
-      if (share === 0) return
-      const weight = share * (own[m] ?? 0)
+    const shares = rivalShares(strong, m, kMax - m, weigh)
+    for (let s = 0; s < shares.length; s++) {
+      const weight = (shares[s] ?? 0) * (own[m] ?? 0)
       const mostRest = Math.min(harmless, kMax - m - s)
       for (let x = 0; x <= mostRest; x++) wins[m + s + x] = (wins[m + s + x] ?? 0) + weight * (rest[x] ?? 0)
-    })
+    }
   }
 }
 
 /**
- * Σ_t P_m(s,t) / (1+t) for s = 0 … `limit`: the weight of taking s votes from the rivals, none above m, times the chance to win the tie.
+ * Σ_t P_m(s,t) / (1+t) for s from 0: the weight of taking s ≤ `limit` votes from the rivals, none above m, times the chance to win the tie.
  *
- * Built one rival after another: P'(s+x, t+[x=m]) += P(s,t) · C(c_j, x) for x ≤ min(c_j, m). Cell (s, t) lies at t · (limit+1) + s.
+ * Built one rival after another: P'(s+x, t+[x=m]) += P(s,t) · C(c_j, x) for x ≤ min(c_j, m). Each rival here has at least m votes. Cell
+ * (s, t) lies at t · width + s.
  */
 function rivalShares(rivals: readonly number[], m: number, limit: number, weigh: WeightRow): Float64Array {
-  const width = limit + 1
-  const mostTies = Math.min(rivals.length, Math.floor(limit / m))
+  const width = Math.min(limit, rivals.length * m) + 1
+  const mostTies = Math.floor((width - 1) / m)
   let ways = new Float64Array(width * (mostTies + 1))
   ways[0] = 1
   let mostTaken = 0
@@ -105,17 +106,17 @@ function rivalShares(rivals: readonly number[], m: number, limit: number, weigh:
         const cell = ties * width + s
         const weight = ways[cell] ?? 0
         if (weight === 0) continue
-        const below = Math.min(m - 1, limit - s)
+        const below = Math.min(m - 1, width - 1 - s)
         for (let x = 0; x <= below; x++) next[cell + x] = (next[cell + x] ?? 0) + weight * (row[x] ?? 0)
-        if (s + m <= limit) next[cell + width + m] = (next[cell + width + m] ?? 0) + weight * (row[m] ?? 0)
+        if (s + m < width) next[cell + width + m] = (next[cell + width + m] ?? 0) + weight * (row[m] ?? 0)
       }
     }
     ways = next
-    mostTaken = Math.min(limit, mostTaken + m)
+    mostTaken = Math.min(width - 1, mostTaken + m)
   }
   const shares = new Float64Array(width)
-  ways.forEach((weight, cell) => {
-    shares[cell % width] = (shares[cell % width] ?? 0) + weight / (1 + Math.floor(cell / width))
-  })
+  for (let ties = 0; ties <= mostTies; ties++) {
+    for (let s = 0; s < width; s++) shares[s] = (shares[s] ?? 0) + (ways[ties * width + s] ?? 0) / (1 + ties)
+  }
   return shares
 }
