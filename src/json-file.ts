@@ -52,11 +52,15 @@ export function checkJson<S extends z.ZodType>(
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const { lines } = jsonPositions(json)
-  const found = problemsOf(value, result.error, schema).map(({ path, text }) => {
-    const line = lines.get(jsonPath(path)) ?? lines.get(jsonPath(path.slice(0, -1))) ?? 1
-    return `${file}:${line}: ${path.length > 0 ? `${path.map(String).join('.')}: ` : ''}${text}`
-  })
-  throw new UsageError(found.join('\n'), { fix: `Correct it: the file must be ${what}.` })
+  const found = problemsOf(value, result.error, schema).map(({ path, text }) => ({
+    line: lines.get(jsonPath(path)) ?? lines.get(jsonPath(path.slice(0, -1))) ?? 1,
+    text: path.length > 0 ? `${path.map(String).join('.')}: ${text}` : text,
+  }))
+  const message = found
+    .sort((a, b) => a.line - b.line)
+    .map(({ line, text }) => `${file}:${line}: ${text}`)
+    .join('\n')
+  throw new UsageError(message, { fix: `Correct it: the file must be ${what}.` })
 }
 
 /** One thing that is wrong with a value: where, and what. */

@@ -24,15 +24,15 @@ function refusal(text: string): { message: string; fix: string } {
   throw new Error('was not refused')
 }
 
-it('names every wrong key with its line, misspelt ones first, with the nearest known key', () => {
+it('names every wrong key with its line, and the nearest known key to a misspelt one', () => {
   const text =
     '{\n  "name": 7,\n  "options": {\n    "temprature": 1,\n    "top_p": 0.9\n  },\n  "nmae": "x"\n}'
   expect(refusal(text)).toMatchObject({
     message: [
-      'mine.json:4: options.temprature: unknown key. Did you mean "temperature"?',
-      'mine.json:7: nmae: unknown key. Did you mean "name"?',
       'mine.json:2: name: expected string, received number',
       'mine.json:3: options.temperature: missing: expected number',
+      'mine.json:4: options.temprature: unknown key. Did you mean "temperature"?',
+      'mine.json:7: nmae: unknown key. Did you mean "name"?',
     ].join('\n'),
     fix: 'Correct it: the file must be a thing.',
   })

@@ -80,8 +80,8 @@ it('names file, line and key of what is wrong in a preset', () => {
   })
   expect(() => loadPreset('mine', { folders: [own] })).toThrow(
     [
-      `${own}/presets/mine.json:11: options.temprature: unknown key. Did you mean "temperature"?`,
       `${own}/presets/mine.json:8: options.top_k: a whole number, 0 or more`,
+      `${own}/presets/mine.json:11: options.temprature: unknown key. Did you mean "temperature"?`,
     ].join('\n'),
   )
   expect(() => loadPreset('other', { folders: [own] })).toThrow(

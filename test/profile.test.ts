@@ -66,9 +66,9 @@ it('takes limits as durations only, and names the key that is none', () => {
   )
   expect(() => loadProfile('mine', { folders: [folder] })).toThrow(
     [
+      `${file}:2: keep_alive: seconds as a number, or text with a unit as "30m"; -1 keeps the model loaded`,
       `${file}:3: options.temperature: unknown key.`,
       `${file}:4: limits.totl: unknown key. Did you mean "total"?`,
-      `${file}:2: keep_alive: seconds as a number, or text with a unit as "30m"; -1 keeps the model loaded`,
       `${file}:4: limits.firstPart: a duration in quotes, as "30s" or "10m"`,
       `${file}:4: limits.idle: "2" has no unit. Write 2s or 2m.`,
       `${file}:4: limits.total: missing: a duration in quotes, as "30s" or "10m"`,
