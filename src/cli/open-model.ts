@@ -1,0 +1,132 @@
+import type { Driver, PreparedModel, SamplePlan } from '../index.ts'
+import type { CommandContext } from './command.ts'
+import type { DrawFlags } from './flags.ts'
+import { readImages } from './prompt.ts'
+import type { CommandSettings } from './settings.ts'
+
+type Magi = typeof import('../index.ts')
+
+/** A model that was found, and the plan of the requests for a prompt. */
+export interface OpenModel {
+  readonly driver: Driver
+  readonly model: PreparedModel
+  readonly plan: SamplePlan
+}
+
+/** Finds the model and plans the requests; shows which model it is, and warns of what the user should know. */
+export async function openModel(
+  magi: Magi,
+  settings: CommandSettings,
+  flags: DrawFlags,
+  prompt: string,
+  { instruct, format }: { instruct: boolean; format?: unknown },
+  context: CommandContext,
+): Promise<OpenModel> {
+  const { terminal, stop, cli } = context
+  const driver = magi.createOllamaDriver(settings.get('host'))
+  const asked = settings.maybe('model')
+  const model = await magi.prepareModel(driver, {
+    cards: magi.listModelCards(settings.files).map(({ value }) => value),
+    allowRemote: settings.get('allowRemote'),
+    signal: stop,
+    ...(asked === undefined ? {} : { asked }),
+  })
+  const { preset } = settings
+  const options = Object.fromEntries(
+    Object.entries(settings.options).map(([name, { value }]) => [name, value]),
+  )
+  const optional = {
+    maxTokens: settings.maybe('maxTokens'),
+    maxThinkingTokens: settings.maybe('maxThinkingTokens'),
+    think: settings.maybe('think'),
+    system: settings.maybe('system'),
+    note: preset.note,
+    format,
+  }
+  const plan = magi.planSamples({
+    model,
+    options: options as { num_ctx: number },
+    keepAlive: settings.get('keepAlive'),
+    limits: {
+      firstPartMs: settings.get('firstPartTimeout'),
+      idleMs: settings.get('idleTimeout'),
+      totalMs: settings.get('timeout'),
+    },
+    prompt,
+    images: await readImages(flags.image ?? [], cli.cwd),
+    instruct,
+    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
+  })
+  const { name, digest, card } = model
+  terminal.note(
+    terminal.style(
+      'dim',
+      `${name} (${digest.slice(0, 12)}) · ${card.title} · preset ${preset.name} · window ${plan.windowTokens}`,
+    ),
+  )
+  for (const warning of plan.warnings) terminal.warn(warning)
+  return { driver, model, plan }
+}
+
+/** Loads the model before the first sample, under a spinner where stderr is a terminal. */
+export async function load(
+  magi: Magi,
+  { driver, plan }: Pick<OpenModel, 'driver' | 'plan'>,
+  limitMs: number,
+  context: CommandContext,
+): Promise<void> {
+  const { terminal, cli, stop } = context
+  const spinner = await startSpinner(`loading ${plan.request.model}`, context)
+  try {
+    await magi.loadModel(driver, plan.request, { limitMs, clock: cli.clock, signal: stop })
+  } finally {
+    spinner?.stop()
+  }
+  if (terminal.live) return
+  terminal.note(`${plan.request.model} is loaded`)
+}
+
+/** A spinner with a text, where stderr is a terminal. */
+export async function startSpinner(
+  text: string,
+  { terminal, cli }: CommandContext,
+): Promise<{ text: string; stop(): unknown } | undefined> {
+  if (!terminal.live) return undefined
+  const { default: ora } = await import('ora')
+  return ora({ text, stream: cli.stderr, discardStdin: false }).start()
+}
+
+/** What `--dry-run` prints: the request as it would be sent, every seed, the limits, and where each value came from. */
+export function dryRunText(
+  { plan, model }: OpenModel,
+  settings: CommandSettings,
+  seeds: readonly number[],
+  host: string,
+): string {
+  const { request, limits, windowTokens, promptTokensEstimate } = plan
+  const body = {
+    ...request,
+    stream: true,
+    shift: false,
+    truncate: false,
+    keep_alive: request.keepAlive,
+    keepAlive: undefined,
+  }
+  const from = {
+    ...settings.origins,
+    ...Object.fromEntries(
+      Object.entries(settings.options).map(([name, value]) => [`options.${name}`, value]),
+    ),
+  }
+  const report = {
+    host,
+    runtimeVersion: model.runtimeVersion,
+    model: { name: model.name, digest: model.digest, card: model.card.name },
+    request: body,
+    seeds,
+    limits,
+    window: { tokens: windowTokens, promptTokensEstimate },
+    from: Object.fromEntries(Object.entries(from).map(([name, { value, from }]) => [name, { value, from }])),
+  }
+  return `${JSON.stringify(report, null, 2)}\n`
+}
