@@ -1,29 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { estimateSource } from '../../../src/experiment/estimate/estimate-source.ts'
 import type { ProblemOutcome } from '../../../src/experiment/estimate/outcome.ts'
+import { outcomeOfRecorded } from '../../../src/experiment/outcome-of.ts'
+import { readTrace } from '../../../src/experiment/trace/read-trace.ts'
 import { sharedPath } from '../../support/shared.ts'
 
-/** One line of recorded answers: classes by first appearance, −1 where there was no answer. */
-interface TraceLine {
-  readonly model: string
-  readonly id: string | number
-  readonly cls: readonly number[]
-  readonly gold_cls: number | null
-}
-
-function readOutcomes(path: string): ProblemOutcome[] {
-  const lines = gunzipSync(readFileSync(path)).toString('utf8').trim().split('\n')
-  return lines.map((line) => {
-    const { model, id, cls, gold_cls } = JSON.parse(line) as TraceLine
-    return {
-      id: `${model}/${id}`,
-      question: String(id),
-      samples: cls.map((cluster) => (cluster < 0 ? {} : { cluster })),
-      correct: gold_cls === null ? [] : [gold_cls],
-    }
-  })
+async function readOutcomes(path: string): Promise<ProblemOutcome[]> {
+  const outcomes: ProblemOutcome[] = []
+  for await (const question of readTrace(path)) outcomes.push(outcomeOfRecorded(question))
+  return outcomes
 }
 
 const ks = [1, 4, 8, 16, 40]
@@ -39,16 +24,15 @@ const published: readonly [file: string, maj: number[], passAt40: number | undef
 ]
 
 describe.skipIf(sharedPath('traces') === undefined)('on recorded answers of real models', () => {
-  it.each(published)('%s gives maj@1/4/8/16/40 of %j', (file, maj, passAt40) => {
+  it.each(published)('%s gives maj@1/4/8/16/40 of %j', async (file, maj, passAt40) => {
     const path = sharedPath('traces', file) ?? file
-    const estimates = estimateSource(readOutcomes(path), { ks, resampling: { draws: 50, seed: 1 } })
+    const outcomes = await readOutcomes(path)
+    const estimates = estimateSource(outcomes, { ks, resampling: { draws: 50, seed: 1 } })
     expect(estimates.majAtK.map(({ mean }) => Number((100 * mean).toFixed(1)))).toEqual(maj)
     if (passAt40 !== undefined) {
       expect(Number((100 * (estimates.passAtK.at(-1)?.mean ?? 0)).toFixed(1))).toBe(passAt40)
     }
     // Several models answer the same question: their errors go together.
-    expect(estimates.majAtK[0]?.problems).toBe(
-      new Set(readOutcomes(path).map(({ question }) => question)).size,
-    )
+    expect(estimates.majAtK[0]?.problems).toBe(new Set(outcomes.map(({ question }) => question)).size)
   })
 })
