@@ -66,13 +66,14 @@ export { createOllamaDriver } from './runtime/ollama.ts'
 export { parseRuntimeOptions } from './runtime-options.ts'
 export { type Check, checkMachine, type MachinePlan } from './sample/check-machine.ts'
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'
+export { type Drawer, type DrawerPlan, type OnTrip, openDrawer } from './sample/drawer.ts'
+export { type ForcedDraw, type ForceWay, findForceWay, isStuck } from './sample/force.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
 export { drawPool } from './sample/pool.ts'
 export { loadModel, type PreparedModel, prepareModel } from './sample/prepare.ts'
 export { recordOf, type SampleIdentity } from './sample/record.ts'
 export { type Sample, type SampleAnswer, type SampleEnd, sampleSchema } from './sample/sample.ts'
 export {
-  defaultMaxRequests,
   drawTask,
   type Retry,
   type SamplerPlan,

@@ -1,4 +1,4 @@
-import type { Part, Retry } from '../index.ts'
+import type { Part, Retry, SampleEnd } from '../index.ts'
 import { terminalText } from '../stream/terminal-text.ts'
 import type { CommandContext } from './command.ts'
 import { startSpinner } from './open-model.ts'
@@ -37,7 +37,7 @@ export class AskStream {
     this.#spinner = await startSpinner(`waiting for ${model}`, this.#context)
   }
 
-  part(part: Part, _elapsedMs: number): void {
+  part(part: Part): void {
     if (part.type === 'end') return
     this.#stopSpinner()
     if (part.type === 'thinking-delta') this.#think(part.text)
@@ -47,6 +47,20 @@ export class AskStream {
 
   retry({ message, waitMs }: Retry): void {
     this.#context.terminal.note(`${message}; trying again in ${(waitMs / 1_000).toFixed(1)} s`)
+  }
+
+  /** The model is made to answer from what it has. */
+  forced(end: SampleEnd): void {
+    this.#stopSpinner()
+    this.#sure = true
+    this.#context.terminal.note(`\n${endText(end)}; answering from what it has`)
+  }
+
+  /** The sample is drawn again. */
+  again(end: SampleEnd): void {
+    this.#stopSpinner()
+    this.#held = ''
+    this.#context.terminal.note(`\n${endText(end)}; drawing again`)
   }
 
   /** Ends the display. `text` is the whole answer, for what was held back. */
@@ -99,4 +113,8 @@ export class AskStream {
     else this.#think(held)
     this.#sure = true
   }
+}
+
+function endText(end: SampleEnd): string {
+  return end.type === 'tripped' ? `stopped by ${end.guard}: ${end.detail}` : 'cut off at the output limit'
 }

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { Command } from 'commander'
 import { exitCodes } from '../errors.ts'
-import type { Draw, Sample } from '../index.ts'
+import type { Draw, Part, Retry, Sample } from '../index.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import { AskStream } from './ask-stream.ts'
 import type { Action, CommandContext } from './command.ts'
-import { addDrawFlags, addOutputFlags, type DrawFlags, groups } from './flags.ts'
+import { addDrawFlags, addOutputFlags, type DrawFlags, groups, maxAttemptsOf } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
 import type { RunAction } from './program.ts'
 import { readPrompt } from './prompt.ts'
@@ -46,25 +46,35 @@ export function ask(words: readonly string[], flags: DrawFlags): Action {
       hideThinking: settings.get('hideThinking'),
     })
     await screen.start(model.name)
-    const identity = { problem: 'p1', index: 0, seed, attempt: 1 }
-    const draw = await magi.drawTask(
-      { ...identity, request: plan.request },
-      {
-        open: (request, signal) => driver.draw(request, signal),
-        guards: () => magi.guardsFor(plan.limits),
-        clock: cli.clock,
-        maxRequests: magi.defaultMaxRequests,
-        random: Math.random,
-      },
-      stop,
-      { onPart: (part, elapsedMs) => screen.part(part, elapsedMs), onRetry: (retry) => screen.retry(retry) },
-    )
+    const drawer = await magi.openDrawer(driver, {
+      ...plan,
+      onTrip: settings.get('onTrip'),
+      ...maxAttemptsOf(flags),
+      model,
+      clock: cli.clock,
+      random: Math.random,
+      signal: stop,
+    })
+    if (drawer.notice !== undefined) terminal.note(drawer.notice)
+    let identity = { problem: 'p1', index: 0, seed, attempt: 1 }
+    const watch = {
+      onPart: (part: Part) => screen.part(part),
+      onRetry: (retry: Retry) => screen.retry(retry),
+      onForce: ({ end }: Draw) => screen.forced(end),
+    }
+    let { draw, forced } = await drawer.draw(identity, stop, watch)
+    while (identity.attempt <= drawer.retries && !forced && magi.isStuck(draw)) {
+      screen.again(draw.end)
+      identity = { ...identity, seed: (seed + identity.attempt) % 2 ** 31, attempt: identity.attempt + 1 }
+      ;({ draw, forced } = await drawer.draw(identity, stop, watch))
+    }
     const answer = magi.answerOf(
       draw,
       asked === undefined ? undefined : await answerContext(asked, flags, cli.cwd),
       magi.extractAnswer,
+      forced,
     )
-    const sample = magi.recordOf(identity, draw, answer)
+    const sample = magi.recordOf(identity, draw, answer, forced)
     screen.end(draw.text)
     if (flags.json) terminal.out(`${magi.safeJson(sample)}\n`)
     else if (sample.answer.type === 'found')
@@ -105,8 +115,9 @@ function showEnding(
 }
 
 /** The exit code of one sample. Any finished text is an answer, unless an answer of a kind was asked for. */
-function exitCodeOf({ end, answer, text }: Sample, asked: boolean): number {
+function exitCodeOf({ end, answer, text, forced }: Sample, asked: boolean): number {
   if (end.type === 'cancelled') return exitCodes.failed
+  if (forced) return asked && answer.type === 'none' ? exitCodes.noAnswer : exitCodes.answered
   if (end.type === 'tripped') return exitCodes.limit
   if (end.type === 'failed') return end.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
   if (asked) return answer.type === 'found' ? exitCodes.answered : exitCodes.noAnswer

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { UsageError } from '../errors.ts'
 import type { SettingName } from '../settings.ts'
 
 /** Groups of commands in the help, in its order. */
@@ -21,6 +22,7 @@ export type DrawFlags = Partial<Record<SettingName, unknown>> & {
   readonly color?: boolean
   readonly resume?: string
   readonly explain?: boolean
+  readonly maxAttempts?: string
   readonly schema?: string
   readonly options?: string
   readonly language?: string
@@ -76,4 +78,17 @@ export function addDrawFlags(command: Command): Command {
       '--dry-run',
       'print the resolved request, every seed, and where each value came from; draw nothing',
     )
+}
+
+/** `--max-attempts` as a plan takes it. */
+export function maxAttemptsOf({ maxAttempts }: Pick<DrawFlags, 'maxAttempts'>): { maxAttempts?: number } {
+  const count = wholeNumber('--max-attempts', maxAttempts)
+  return count === undefined ? {} : { maxAttempts: Math.max(1, count) }
+}
+
+/** A flag that is a whole number from 0 on. */
+export function wholeNumber(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\d+$/.test(text)) return Number(text)
+  throw new UsageError(`${flag} is "${text}".`, { fix: 'Give it a whole number.' })
 }

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts'
 import type { DrawRequest, Driver, Manifest, OpenRun, Sample, StopRule } from '../index.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
+import { maxAttemptsOf, wholeNumber } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
 import { commandSettings } from './settings.ts'
@@ -16,6 +17,7 @@ type Magi = typeof import('../index.ts')
 export interface VoteRun {
   readonly type: 'run'
   readonly driver: Driver
+  readonly model: PreparedModel
   /** The request but for its seed. */
   readonly request: DrawRequest
   readonly run: OpenRun
@@ -87,6 +89,7 @@ export async function beginVote(
     answer: { kind, ...answer, marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
+    ...maxAttemptsOf(flags),
   })
   const runDir = settings.maybe('runDir')
   const folder =
@@ -95,6 +98,7 @@ export async function beginVote(
   return {
     type: 'run',
     driver,
+    model,
     request: plan.request,
     run,
     rule,
@@ -145,6 +149,7 @@ export async function resumeVote(
   return {
     type: 'run',
     driver,
+    model,
     request,
     run: { ...run, manifest },
     rule: voteRule(magi, begun.rule, String(begun.min)),
@@ -172,11 +177,4 @@ function tiePolicy(magi: Magi, name: string): Magi['tiePolicies'][number] {
   throw new UsageError(`There is no tie policy "${name}".`, {
     fix: `Use one of: ${magi.tiePolicies.join(', ')}.`,
   })
-}
-
-/** A flag that is a whole number from 0 on. */
-function wholeNumber(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  if (/^\d+$/.test(text)) return Number(text)
-  throw new UsageError(`${flag} is "${text}".`, { fix: 'Give it a whole number.' })
 }

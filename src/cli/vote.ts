@@ -76,6 +76,17 @@ async function drawAndReport(
   const { manifest } = run
   for (const notice of run.notices) terminal.note(notice)
   await begun.load()
+  const drawer = await magi.openDrawer(driver, {
+    request: begun.request,
+    limits: manifest.limits,
+    onTrip: manifest.onTrip,
+    ...(manifest.maxAttempts === undefined ? {} : { maxAttempts: manifest.maxAttempts }),
+    model: begun.model,
+    clock: cli.clock,
+    random: Math.random,
+    signal: stop,
+  })
+  if (drawer.notice !== undefined) terminal.note(drawer.notice)
 
   const answer = manifest.answer as import('../index.ts').AnswerContext
   const screen = new VoteScreen(
@@ -97,26 +108,19 @@ async function drawAndReport(
         tie: manifest.tie,
         extendBy: manifest.extendBy,
         countForced: manifest.countForced,
+        retries: drawer.retries,
         answer,
         ...(manifest.quorum === undefined ? {} : { quorum: manifest.quorum }),
       },
       {
         draw: async (task, slot, signal) => {
           screen.launched(task.index, slot)
-          const draw = await magi.drawTask(
-            { ...task, problem: 'p1', request: begun.request },
-            {
-              open: (request, leave) => driver.draw(request, leave),
-              guards: () => magi.guardsFor(manifest.limits),
-              clock: cli.clock,
-              maxRequests: magi.defaultMaxRequests,
-              random: Math.random,
-            },
-            signal,
-            { onPart: (part) => screen.part(slot, part), onRetry: (retry) => screen.retry(slot, retry) },
-          )
+          const { draw, forced } = await drawer.draw({ ...task, problem: 'p1' }, signal, {
+            onPart: (part) => screen.part(slot, part),
+            onRetry: (retry) => screen.retry(slot, retry),
+          })
           screen.ended(slot, draw)
-          return { draw, forced: false }
+          return { draw, forced }
         },
         extract: magi.extractAnswer,
         group: (answers) => magi.groupAnswers(answers, answer),

@@ -48,6 +48,8 @@ export const manifestSchema = z.object({
   limits: limitsSchema,
   /** What happens after a trip. */
   onTrip: z.enum(['force', 'retry', 'drop']),
+  /** How often a sample may be asked for, and under `retry` drawn, in all. */
+  maxAttempts: z.int().min(1).optional(),
   dataset: z.object({ name: z.string(), hash: z.string(), problems: z.int().min(1) }).optional(),
 })
 

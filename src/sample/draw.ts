@@ -18,6 +18,8 @@ export interface Draw {
   /** From the request to the last part, in milliseconds; absent where nothing came. */
   readonly lastPartMs?: number
   readonly elapsedMs: number
+  /** The failure may be over soon, and nothing was begun: sending the request again is safe. */
+  readonly retryable?: boolean
 }
 
 /** What may be told to a draw beside its stream, guards and clock. */
@@ -66,7 +68,7 @@ export function drawSample(
 
     const elapsed = () => clock.nowMs() - startMs - heldUpMs
 
-    const finish = (end: SampleEnd, usage: Usage = {}) => {
+    const finish = (end: SampleEnd, usage: Usage = {}, retryable = false) => {
       if (over) return
       over = true
       cancelTimer?.()
@@ -80,6 +82,7 @@ export function drawSample(
         ...(firstPartMs === undefined ? {} : { firstPartMs }),
         ...(lastPartMs === undefined ? {} : { lastPartMs }),
         elapsedMs: elapsed(),
+        ...(retryable ? { retryable } : {}),
       })
       if (end.type !== 'finished') request.abort(end.type)
     }
@@ -136,7 +139,7 @@ export function drawSample(
         const nowMs = elapsed()
         if (part.type === 'end') {
           onPart?.(part, nowMs)
-          finish(part.end, part.usage)
+          finish(part.end, part.usage, part.retryable)
           return
         }
         firstPartMs ??= nowMs

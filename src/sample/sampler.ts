@@ -44,12 +44,6 @@ export interface SampleWatch {
   readonly onRetry?: (retry: Retry) => void
 }
 
-/** Failures that passed before the model began, and may be over soon: nobody listens, a broken connection, a full queue. */
-const passing: ReadonlySet<FailureCode> = new Set(['refused', 'reset', 'busy'])
-
-/** How often one sample is asked for, unless `--max-attempts` says otherwise. */
-export const defaultMaxRequests = 5
-
 /** First and longest wait between requests of one sample, in milliseconds; each wait is up to twice the one before. */
 const firstWaitMs = 500
 const longestWaitMs = 30_000
@@ -76,7 +70,7 @@ export async function drawTask(
     const { end } = draw
     if (
       end.type !== 'failed' ||
-      !passing.has(end.code) ||
+      draw.retryable !== true ||
       draw.firstPartMs !== undefined ||
       sent >= maxRequests
     )

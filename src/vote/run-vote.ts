@@ -29,6 +29,8 @@ export interface VotePlan {
   /** Least votes / drawn that the winner needs. */
   readonly quorum?: number
   readonly countForced: boolean
+  /** How often a sample that tripped is drawn again, under another seed; 0 keeps the trip. */
+  readonly retries: number
   readonly answer: AnswerContext
 }
 
@@ -46,6 +48,8 @@ export interface VoteParts {
   readonly earlier?: readonly Sample[]
   /** Told after each count. Must be quick. */
   readonly onCount?: (count: VoteCount, sample: Sample) => void
+  /** Told of a sample that tripped and is drawn again. */
+  readonly onRetry?: (sample: Sample) => void
 }
 
 /** One sample to draw for a vote. */
@@ -102,7 +106,9 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const startMs = clock.nowMs()
   const counter = voteCounter(parts.group, plan.countForced)
   const kept = lastAttempts(earlier)
-  for (const sample of earlier) isKept(sample) ? counter.add(sample) : counter.addTokens(sample)
+  const count = (sample: Sample) =>
+    isRetried(sample, plan) ? counter.addTokens(sample) : counter.add(sample)
+  for (const sample of earlier) isKept(sample) ? count(sample) : counter.addTokens(sample)
   let asked = Math.max(plan.n, ...[...kept.keys()].map((index) => index + 1))
   const todo = Array.from({ length: asked }, (_, index) => index).flatMap((index) =>
     taskFor(index, kept.get(index), plan),
@@ -150,12 +156,17 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
     },
     async record(sample) {
       await parts.record(sample)
-      counter.add(sample)
+      count(sample)
     },
   })
   for await (const sample of pool) {
     uncounted -= 1
     if (sample.end.type === 'cancelled') continue
+    if (isRetried(sample, plan)) {
+      todo.unshift(nextAttempt(sample))
+      parts.onRetry?.(sample)
+      continue
+    }
     look()
     parts.onCount?.({ tally, asked, enough: decision.enough }, sample)
     if (decision.enough) break
@@ -179,7 +190,28 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
 
 /** Seeds are 0 … 2^31 - 1: a base near the end goes on from 0. */
 export function seedOf(seedBase: number, index: number): number {
-  return (seedBase + index) % 2 ** 31
+  return (seedBase + index) % seedCount
+}
+
+const seedCount = 2 ** 31
+
+/** Between the seed of a sample and that of its retry: more than any number of samples, so that no two seeds meet. */
+const retryStride = 2 ** 20
+
+/** How often a sample's seed was changed because it tripped. */
+function retriesOf({ seed, index }: Sample, { seedBase }: VotePlan): number {
+  return ((seed - seedOf(seedBase, index) + seedCount) % seedCount) / retryStride
+}
+
+/** Whether a sample tripped, or was cut before it answered, and is drawn again. */
+function isRetried(sample: Sample, plan: VotePlan): boolean {
+  const { end, text, forced } = sample
+  const cut = end.type === 'finished' && end.reason === 'length' && text.trim() === ''
+  return (end.type === 'tripped' || cut) && !forced && retriesOf(sample, plan) < plan.retries
+}
+
+function nextAttempt({ index, seed, attempt }: Sample): VoteTask {
+  return { index, seed: (seed + retryStride) % seedCount, attempt: attempt + 1 }
 }
 
 /** What finished or tripped is kept by a resumed run; what failed or was cancelled is drawn again. */
@@ -191,10 +223,11 @@ function lastAttempts(samples: readonly Sample[]): Map<number, Sample> {
   return new Map(samples.map((sample) => [sample.index, sample]))
 }
 
-/** The task that is left for an index: none, a first attempt, or another with the same seed. */
-function taskFor(index: number, last: Sample | undefined, { seedBase }: VotePlan): VoteTask[] {
-  if (last !== undefined && isKept(last)) return []
-  return [{ index, seed: seedOf(seedBase, index), attempt: (last?.attempt ?? 0) + 1 }]
+/** The task that is left for an index: none, a first attempt, another with the same seed, or a retry under the next. */
+function taskFor(index: number, last: Sample | undefined, plan: VotePlan): VoteTask[] {
+  if (last === undefined) return [{ index, seed: seedOf(plan.seedBase, index), attempt: 1 }]
+  if (isRetried(last, plan)) return [nextAttempt(last)]
+  return isKept(last) ? [] : [{ index, seed: last.seed, attempt: last.attempt + 1 }]
 }
 
 /** Watches for samples that fail the same way one after another. */

@@ -27,6 +27,7 @@ export function manifestOf(changes: Partial<Manifest> = {}): Manifest {
     answer: { kind: 'auto' },
     limits: {},
     onTrip: 'drop',
+    maxAttempts: 2,
     ...changes,
   }
 }

@@ -26,6 +26,7 @@ const plan: VotePlan = {
   tie: 'declare',
   extendBy: 4,
   countForced: false,
+  retries: 0,
   answer: {},
 }
 
@@ -212,6 +213,30 @@ describe('a vote', () => {
     const again = await vote({ rule: firstTo(2) }, [], { earlier: first.recorded })
     expect(again.recorded).toEqual([])
     expect(again.outcome.vote).toEqual(first.outcome.vote)
+  })
+
+  it('draws a sample that tripped again under another seed, and keeps both records', async () => {
+    const tripped: SampleEnd = { type: 'tripped', guard: 'thinking-loop', detail: 'loop' }
+    const world = setUp([{ text: 'a' }, {}, { text: 'a' }])
+    const draw: typeof world.parts.draw = async (task, slot, signal) => {
+      const drawn = await world.parts.draw(task, slot, signal)
+      if (task.index !== 1) return drawn
+      const end: SampleEnd = task.attempt === 1 ? tripped : { type: 'finished', reason: 'stop' }
+      return { draw: { ...drawn.draw, text: task.attempt === 1 ? '' : 'b', end }, forced: false }
+    }
+    const running = runVote({ ...plan, n: 3, retries: 1 }, { ...world.parts, draw })
+    await world.clock.advance(10_000)
+    expect(await running).toMatchObject({
+      vote: { type: 'won', answer: 'a', ballots: 3 },
+      samples: { asked: 3, drawn: 3, finished: 3, tripped: 0 },
+      tokens: { output: 16 },
+    })
+    expect(world.recorded.map(({ index, seed, attempt }) => [index, seed, attempt]).sort()).toEqual([
+      [0, 100, 1],
+      [1, 101, 1],
+      [1, 101 + 2 ** 20, 2],
+      [2, 102, 1],
+    ])
   })
 
   it('keeps seeds within what the runtime takes', () => {
