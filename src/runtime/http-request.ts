@@ -35,6 +35,8 @@ export interface HttpRequest {
 export interface OpenRequest {
   /** Settles when the headers are here; nothing limits how long that takes. Fails with a `ConnectionError`. */
   readonly response: Promise<IncomingMessage>
+  /** What broke the body: the parser's own error, where there was one, in place of the "aborted" that reaches the response. */
+  broken(error: Error): ConnectionError
   /** Closes the connection at once, before the headers or after them. */
   close(): void
 }
@@ -56,6 +58,7 @@ export function openRequest({ method, url, headers, body }: HttpRequest): OpenRe
   const target = new URL(url)
   const secure = target.protocol === 'https:'
   let stage: Stage = 'connecting'
+  let firstError: Error | undefined
   const options = { method, headers: { ...headers }, agent: secure ? agents.https : agents.http }
   const request: ClientRequest = secure ? httpsRequest(target, options) : httpRequest(target, options)
   const response = new Promise<IncomingMessage>((resolve, reject) => {
@@ -69,12 +72,19 @@ export function openRequest({ method, url, headers, body }: HttpRequest): OpenRe
       stage = 'reading'
       resolve(incoming)
     })
-    request.on('error', (error) => reject(new ConnectionError(stage, error)))
+    request.on('error', (error) => {
+      firstError ??= error
+      reject(new ConnectionError(stage, error))
+    })
     // An answer that is no response (a switch of protocol) closes without an error.
     request.on('close', () => reject(new ConnectionError(stage, new Error('closed without a response'))))
   })
   // Whoever closes early may never look at the response.
   response.catch(() => {})
   request.end(body)
-  return { response, close: () => request.destroy() }
+  return {
+    response,
+    broken: (error) => new ConnectionError('reading', firstError ?? error),
+    close: () => request.destroy(),
+  }
 }

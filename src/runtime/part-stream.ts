@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Part } from '../stream/part.ts'
 import type { DrawReader } from './draw-reader.ts'
 import { statusFailure } from './failure.ts'
-import { ConnectionError, type OpenRequest } from './http-request.ts'
+import type { ConnectionError, OpenRequest } from './http-request.ts'
 
 export interface PartStreamOptions {
   /** Sends the request; called once, when the first part is asked for. */
@@ -77,19 +77,20 @@ export class PartStream implements AsyncIterableIterator<Part> {
       return
     }
     signal.addEventListener('abort', this.#abort, { once: true })
-    this.#request = this.#options.open()
-    this.#request.response.then(
+    const request = this.#options.open()
+    this.#request = request
+    request.response.then(
       (response) => {
         const { statusCode = 0 } = response
         if (this.#closed) response.destroy()
-        else if (statusCode >= 200 && statusCode < 300) this.#read(response)
+        else if (statusCode >= 200 && statusCode < 300) this.#read(request, response)
         else this.#refuse(response, statusCode)
       },
       (error: ConnectionError) => this.#add(this.#options.reader('').break(error)),
     )
   }
 
-  #read(response: IncomingMessage): void {
+  #read(request: OpenRequest, response: IncomingMessage): void {
     this.#response = response
     const reader = this.#options.reader(typeOf(response))
     response.on('data', (chunk: Buffer) => {
@@ -99,7 +100,7 @@ export class PartStream implements AsyncIterableIterator<Part> {
       if (!this.#closed) this.#add(reader.finish())
     })
     response.on('error', (error) => {
-      if (!this.#closed) this.#add(reader.break(new ConnectionError('reading', error)))
+      if (!this.#closed) this.#add(reader.break(request.broken(error)))
     })
   }
 
