@@ -39,7 +39,7 @@ export function ask(words: readonly string[], flags: DrawFlags): Action {
       terminal.out(dryRunText(opened, settings, [seed], driver.host))
       return exitCodes.answered
     }
-    await load(magi, opened, settings.get('loadTimeout'), context)
+    await load(magi, { driver, request: plan.request }, settings.get('loadTimeout'), context)
 
     const screen = new AskStream(context, {
       json: flags.json === true,
