@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
-import type { DrawRequest, Driver, Manifest, OpenRun, Sample, StopRule } from '../index.ts'
+import type { DrawRequest, Driver, Manifest, OpenRun, PreparedModel, Sample, StopRule } from '../index.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
 import { maxAttemptsOf, wholeNumber } from './flags.ts'
