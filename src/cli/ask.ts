@@ -86,16 +86,20 @@ export function ask(words: readonly string[], flags: DrawFlags): Action {
 
 /** Says how a sample ended where that is not simply finished, and its numbers under `--verbose`. */
 function showEnding(
-  { end, timing, tokens }: Sample,
+  { answer, end, text, timing, tokens }: Sample,
   { usage }: Draw,
   { terminal }: CommandContext,
   verbose: boolean,
 ): void {
   if (end.type === 'tripped') terminal.warn(`stopped by ${end.guard}: ${end.detail}`)
   else if (end.type === 'failed') terminal.warn(`failed: ${end.message}`)
-  else if (end.type === 'cancelled') terminal.note(`cancelled: ${end.why}`)
-  else if (end.reason === 'length')
+  else if (end.type === 'cancelled') {
+    if (end.why !== 'closed-stdout') terminal.note(`cancelled: ${end.why}`)
+  } else if (end.reason === 'length')
     terminal.warn(`cut off at the output limit after ${tokens.output} tokens; --max-tokens changes it`)
+  else if (text.trim() === '') terminal.warn('The model ended without an answer.')
+  else if (answer.type === 'none' && answer.reason === 'not-found')
+    terminal.warn('No answer of the kind that --answer asks for was found in the text.')
   if (!verbose) return
   const seconds = (ms: number | undefined) => (ms === undefined ? undefined : `${(ms / 1_000).toFixed(3)} s`)
   const lines: [string, string | number | undefined][] = [
