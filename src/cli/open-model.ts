@@ -34,12 +34,14 @@ export async function openModel(
   const images = await readImages(flags.image ?? [], cli.cwd)
   const plan = plannedRequest(magi, settings, model, { prompt, images, instruct, format })
   const { name, digest, card } = model
-  terminal.note(
-    terminal.style(
-      'dim',
-      `${name} (${digest.slice(0, 12)}) · ${card.title} · preset ${settings.preset.name} · window ${plan.windowTokens}`,
-    ),
-  )
+  const shown = [
+    `${magi.cleanForTerminal(name)} (${digest.slice(0, 12)})`,
+    card.title,
+    `preset ${settings.preset.name}`,
+    `window ${plan.windowTokens}`,
+  ]
+  terminal.note(terminal.style('dim', shown.join(' · ')))
+  if (flags.verbose) terminal.err(settingLines(settings, driver.host))
   for (const warning of plan.warnings) terminal.warn(warning)
   return { driver, model, plan }
 }
@@ -119,12 +121,6 @@ export function dryRunText(
     keep_alive: request.keepAlive,
     keepAlive: undefined,
   }
-  const from = {
-    ...settings.origins,
-    ...Object.fromEntries(
-      Object.entries(settings.options).map(([name, value]) => [`options.${name}`, value]),
-    ),
-  }
   const report = {
     host,
     runtimeVersion: model.runtimeVersion,
@@ -133,7 +129,26 @@ export function dryRunText(
     seeds,
     limits,
     window: { tokens: windowTokens, promptTokensEstimate },
-    from: Object.fromEntries(Object.entries(from).map(([name, { value, from }]) => [name, { value, from }])),
+    from: originsOf(settings, host),
   }
   return `${JSON.stringify(report, null, 2)}\n`
+}
+
+/** Every setting and option with where it came from. The host is shown as it is spoken to, without credentials. */
+function originsOf(
+  settings: CommandSettings,
+  host: string,
+): Readonly<Record<string, { value: unknown; from: string }>> {
+  const options = Object.entries(settings.options).map(([name, each]) => [`options.${name}`, each] as const)
+  const all = [...Object.entries(settings.origins), ...options]
+  return Object.fromEntries(
+    all.map(([name, { value, from }]) => [name, { value: name === 'host' ? host : value, from }]),
+  )
+}
+
+/** The settings for a person, a line each. */
+function settingLines(settings: CommandSettings, host: string): string {
+  return Object.entries(originsOf(settings, host))
+    .map(([name, { value, from }]) => `${`${name}:`.padEnd(22)}${JSON.stringify(value)} (${from})\n`)
+    .join('')
 }
