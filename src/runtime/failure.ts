@@ -42,7 +42,7 @@ export function connectionFailure({ stage, code, message }: ConnectionError): Fa
 
 /** Texts by which engines say that prompt and window do not fit, in one version or another. */
 const tooLong =
-  /exceed_context_size_error|exceeds? the (?:available |model'?s? )?context|longer than the (?:model'?s? )?context|context (?:length|size|window) (?:was )?exceeded/i
+  /exceed_context_size_error|(?:exceeds?|longer than) (?:the )?(?:available |maximum |model'?s? )*context|context (?:length|size|window) (?:was )?exceeded/i
 
 /** A model that does not load, or whose process died: the runtime starts it anew for the next request. */
 const mayPass =

@@ -82,7 +82,7 @@ export class PartStream implements AsyncIterableIterator<Part> {
     request.response.then(
       (response) => {
         const { statusCode = 0 } = response
-        if (this.#closed) response.destroy()
+        if (this.#closed) response.on('error', () => {}).destroy()
         else if (statusCode >= 200 && statusCode < 300) this.#read(request, response)
         else this.#refuse(response, statusCode)
       },

@@ -12,6 +12,15 @@ export const knownTags: readonly ThinkTags[] = [
   { open: '[THINK]', close: '[/THINK]' },
 ]
 
+/**
+ * Whether a rendered prompt ends with an opening tag, so that what comes back begins inside the thinking. Where the runtime does not
+ * split that off itself (it is not asked to think), the request should say `startsIn: 'thinking'`.
+ */
+export function opensThinking(prompt: string, tags: readonly ThinkTags[] = []): boolean {
+  const end = prompt.trimEnd()
+  return [...knownTags, ...tags].some(({ open }) => end.endsWith(open))
+}
+
 /** On which side of the closing tag a text begins. */
 export type Side = 'thinking' | 'answer'
 

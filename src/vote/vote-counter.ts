@@ -25,6 +25,8 @@ export interface VoteCounter {
   add(sample: Sample): void
   /** Counts only what a sample cost: one that will be drawn again. */
   addTokens(sample: Sample): void
+  /** Takes a sample out of the count, but for the tokens it cost: it is drawn again. */
+  forget(index: number): void
   tally(): Tally
   endings(): Endings
   tokens(): TokensSpent
@@ -46,6 +48,7 @@ export function voteCounter(group: GroupAnswers, countForced: boolean): VoteCoun
       addTokens(sample)
     },
     addTokens,
+    forget: (index) => void last.delete(index),
     tally: () =>
       tallyBallots(
         [...last.values()].flatMap(({ ballot }) => ballot ?? []),

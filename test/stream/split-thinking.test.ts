@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type SplitOptions, ThinkingSplitter } from '../../src/stream/split-thinking.ts'
+import { opensThinking, type SplitOptions, ThinkingSplitter } from '../../src/stream/split-thinking.ts'
 import { type Gathered, gather } from '../support/gather.ts'
 
 interface Piece {
@@ -179,6 +179,27 @@ describe('parts', () => {
       [{ type: 'answer-delta', text: '', tokens: 1 }],
     ])
   })
+})
+
+it('knows a prompt that opens the thinking', () => {
+  const own = [{ open: '<reason>', close: '</reason>' }]
+  expect(
+    [
+      '[/INST]<think>\n',
+      '[/INST][THINK]',
+      '[/INST]',
+      'in <think> tags[/INST]',
+      '<think></think>',
+      '<reason>',
+    ].map((prompt) => [opensThinking(prompt), opensThinking(prompt, own)]),
+  ).toEqual([
+    [true, true],
+    [true, true],
+    [false, false],
+    [false, false],
+    [false, false],
+    [false, true],
+  ])
 })
 
 describe('any text', () => {

@@ -31,7 +31,7 @@ export type Step =
   | Hold
   /** Ends the body as the protocol says. */
   | { readonly type: 'end' }
-  /** Breaks the connection (TCP reset). */
+  /** Breaks the connection (TCP reset). A client in another process may lose what it has not read yet: put a hold before it. */
   | { readonly type: 'reset' }
   /** Closes the server's side in the middle of the body, leaving the body unfinished. */
   | { readonly type: 'half-close' }
