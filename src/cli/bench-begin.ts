@@ -87,7 +87,7 @@ export async function beginBench(
   const prompts = promptsOf(magi, problems, asked.template, model)
   const longest = [...prompts.values()].reduce((a, b) => (a.length >= b.length ? a : b), '')
   const plan = plannedRequest(magi, settings, model, { prompt: longest, instruct: false })
-  showPlan({ model, plan }, settings, context)
+  showPlan({ driver, model, plan }, settings, flags.verbose === true, context)
   if (plan.request.options['temperature'] === 0 && n > 1 && !settings.get('allowIdentical')) {
     throw new UsageError('At temperature 0 all samples of a problem are the same.', {
       fix: 'Choose another preset or -o temperature=0.7, use -n 1, or add --allow-identical.',
