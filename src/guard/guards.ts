@@ -1,0 +1,25 @@
+import { firstPartGuard } from './first-part.ts'
+import type { Guard } from './guard.ts'
+import { idleGuard } from './idle.ts'
+import type { Limits } from './schema.ts'
+import { tokenBudgetGuard } from './token-budget.ts'
+import { totalGuard } from './total.ts'
+
+/**
+ * The guards of one sample, made new for each: they remember what they saw.
+ *
+ * Where two would trip on the same event, the first in this order gives the reason.
+ *
+ * @param limits - What the sample may take; a limit that is left out has no guard.
+ */
+export function guardsFor(limits: Limits): Guard[] {
+  const { firstPartMs, idleMs, totalMs, thinkingTokens, answerTokens, allTokens } = limits
+  const guards: Guard[] = []
+  if (firstPartMs !== undefined) guards.push(firstPartGuard(firstPartMs))
+  if (idleMs !== undefined) guards.push(idleGuard(idleMs))
+  if (totalMs !== undefined) guards.push(totalGuard(totalMs))
+  if (thinkingTokens !== undefined) guards.push(tokenBudgetGuard('thinking', thinkingTokens))
+  if (answerTokens !== undefined) guards.push(tokenBudgetGuard('answer', answerTokens))
+  if (allTokens !== undefined) guards.push(tokenBudgetGuard('all', allTokens))
+  return guards
+}
