@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
 import type { Sample, VoteOutcome } from '../index.ts'
 import type { Action, CommandContext } from './command.ts'
-import { addDrawFlags, addOutputFlags, type DrawFlags, groups } from './flags.ts'
+import { addDrawFlags, addOutputFlags, type DrawFlags, givenPrompt, groups } from './flags.ts'
 import type { RunAction } from './program.ts'
 import { beginVote, resumeVote, type VoteRun } from './vote-begin.ts'
 import { VoteScreen } from './vote-screen.ts'
@@ -42,7 +42,8 @@ export function addVote(program: Command, run: RunAction): void {
     .action((words: string[], flags: VoteFlags) => run(vote(words, flags), flags))
 }
 
-export function vote(words: readonly string[], flags: VoteFlags): Action {
+export function vote(given: readonly string[], givenFlags: VoteFlags): Action {
+  const { words, flags } = givenPrompt(given, givenFlags)
   return async (context) => {
     const magi = await import('../index.ts')
     if (flags.resume !== undefined && (words.length > 0 || flags.file !== undefined)) {
@@ -123,7 +124,7 @@ async function drawAndReport(
           return { draw, forced }
         },
         extract: magi.extractAnswer,
-        group: (answers) => magi.groupAnswers(answers, answer),
+        group: magi.answerGrouper(answer),
         record: (sample) => run.append(sample),
         clock: cli.clock,
         signal: stop,
