@@ -42,7 +42,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
       terminal.out(dryRunText(opened, settings, [seed], driver.host))
       return exitCodes.answered
     }
-    await load(magi, opened, settings.get('loadTimeout'), context)
+    await load(magi, { driver, request: plan.request }, settings.get('loadTimeout'), context)
 
     const screen = new AskStream(context, {
       json: flags.json === true,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../errors.ts'
 import { addAsk } from './ask.ts'
+import { addBench } from './bench.ts'
 import { type Action, runAction } from './command.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
@@ -30,7 +31,7 @@ export function buildProgram(run: RunAction): Command {
     .helpCommand(false)
     .showHelpAfterError('(magi --help shows what there is)')
     .addHelpText('after', exitCodeTable)
-  for (const add of [addAsk, addVote, addDoctor, addModels, addPresets, addProfiles, addDemo])
+  for (const add of [addAsk, addVote, addBench, addDoctor, addModels, addPresets, addProfiles, addDemo])
     add(program, run)
   return program
 }

@@ -103,7 +103,7 @@ export async function beginVote(
     run,
     rule,
     earlier: [],
-    load: () => load(magi, opened, manifest.loadMs, context),
+    load: () => load(magi, { driver, request: plan.request }, manifest.loadMs, context),
   }
 }
 
@@ -154,24 +154,24 @@ export async function resumeVote(
     run: { ...run, manifest },
     rule: voteRule(magi, begun.rule, String(begun.min)),
     earlier,
-    load: () => load(magi, { driver, plan: { request } as never }, begun.loadMs, context),
+    load: () => load(magi, { driver, request }, begun.loadMs, context),
   }
 }
 
-function voteRule(magi: Magi, text: string, min: string | undefined): StopRule {
+export function voteRule(magi: Magi, text: string, min: string | undefined): StopRule {
   const rule = magi.parseStopRule(text)
   const least = wholeNumber('--min', min) ?? 0
   return least > 0 ? magi.withMinimum(rule, least) : rule
 }
 
-function scheduleName(magi: Magi, name: string): keyof Magi['schedules'] {
+export function scheduleName(magi: Magi, name: string): keyof Magi['schedules'] {
   if (Object.hasOwn(magi.schedules, name)) return name as keyof Magi['schedules']
   throw new UsageError(`There is no schedule "${name}".`, {
     fix: `Use one of: ${Object.keys(magi.schedules).join(', ')}.`,
   })
 }
 
-function tiePolicy(magi: Magi, name: string): Magi['tiePolicies'][number] {
+export function tiePolicy(magi: Magi, name: string): Magi['tiePolicies'][number] {
   const policy = magi.tiePolicies.find((each) => each === name)
   if (policy !== undefined) return policy
   throw new UsageError(`There is no tie policy "${name}".`, {

@@ -124,7 +124,7 @@ async function drawAndReport(
           return { draw, forced }
         },
         extract: magi.extractAnswer,
-        group: (answers) => magi.groupAnswers(answers, answer),
+        group: magi.answerGrouper(answer),
         record: (sample) => run.append(sample),
         clock: cli.clock,
         signal: stop,

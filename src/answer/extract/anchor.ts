@@ -1,5 +1,5 @@
 import { type Announced, announcedBy } from './announced.ts'
-import { type AnnouncedValue, formulasAt, isName, readAnnounced } from './announced-value.ts'
+import { type AnnouncedValue, formulasAt, isName, readAnnounced, valueAt } from './announced-value.ts'
 import { clauseStart, firstSpanFrom } from './clause.ts'
 import type { MathSpan } from './math-span.ts'
 import { numbersIn } from './number.ts'
@@ -71,9 +71,24 @@ function saidBefore(scene: Scene, place: Anchor): AnnouncedValue | undefined {
     const value = formulasAt(scene, index, place.words.joins)
     if (value !== undefined) return { ...value, how: 'loose' }
   }
+  const bare = bareBefore(scene, place, from)
+  if (bare !== undefined && bare.end >= near && says(bare.end)) return bare
   const number = [...numbersIn(body, from, place.start)]
     .filter((one) => one.end >= near && one.end <= place.start)
     .at(-1)
   if (number === undefined || !says(number.end)) return undefined
   return { value: number.text, start: number.start, end: number.end, how: 'loose' }
+}
+
+/** A bare or bold value that the sentence opens with: "x = 5 is the answer", "So **(1, 2)** is the solution". */
+function bareBefore(scene: Scene, place: Anchor, from: number): AnnouncedValue | undefined {
+  const { body } = scene
+  const opening = /^\s*(?:[\p{L}\p{M}]+,?\s+){0,3}/u.exec(body.slice(from, place.start))?.[0].length ?? 0
+  for (let at = from; at <= from + opening; at++) {
+    if (at > from && !/\s/.test(body[at - 1] ?? '')) continue
+    const value = valueAt(scene, at, place.words.joins, place.words.is)
+    if (value !== undefined && value.end < place.start && value.how === 'sure')
+      return { ...value, how: 'loose' }
+  }
+  return undefined
 }

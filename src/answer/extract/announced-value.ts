@@ -20,7 +20,7 @@ export function readAnnounced(
 ): AnnouncedValue | undefined {
   const { body, math } = scene
   if (start >= body.length) return undefined
-  const first = valueAt(scene, start, anchor.words.joins)
+  const first = valueAt(scene, start, anchor.words.joins, anchor.words.is)
   if (first !== undefined) return first
   const end = clauseEnd(body, start, math)
   if (end <= start || /^\s*(?:not|nicht|kein|не|不是|ليس)(?![\p{L}])/iu.test(body.slice(start, end)))
@@ -29,7 +29,12 @@ export function readAnnounced(
 }
 
 /** The value that stands right at a place, as formula, bold or bare. */
-export function valueAt(scene: Scene, start: number, joins: WordSet): AnnouncedValue | undefined {
+export function valueAt(
+  scene: Scene,
+  start: number,
+  joins: WordSet,
+  verbs?: WordSet,
+): AnnouncedValue | undefined {
   const { body, math } = scene
   const quoted = /^["“”„«「『`'(（]?\s*/.exec(body.slice(start, start + 4))?.[0].length ?? 0
   for (const at of quoted > 0 ? [start, start + quoted] : [start]) {
@@ -39,7 +44,7 @@ export function valueAt(scene: Scene, start: number, joins: WordSet): AnnouncedV
     const bold = /^(?:\*\*|__)(?=\S)([^\n]{1,200}?)(?:\*\*|__)/.exec(body.slice(at, at + 220))
     if (bold !== null) return boldValue(scene, at + 2, at + 2 + (bold[1]?.length ?? 0), joins)
   }
-  const end = bareValueEnd(body, start, joins)
+  const end = bareValueEnd(body, start, joins, verbs)
   if (end === undefined) return undefined
   const found = cleanValue(body, start, end, 'prose')
   return found.value === '' ? undefined : { ...withPercent(body, unbracketed(lastLink(found))), how: 'sure' }
