@@ -1,0 +1,37 @@
+import type { AnswerContext } from '../answer.ts'
+import { keyMathematics } from './key-mathematics.ts'
+import type { KeyedAnswer } from './keyed-answer.ts'
+import { plainTextKey } from './normalise/plain-text.ts'
+import { normalise } from './normalise/wrappers.ts'
+import { reading } from './reading.ts'
+import { choiceLetter } from './structure/choice.ts'
+
+/**
+ * The letter an answer chooses, where the question has options or a choice was asked for: written as a letter, or as the
+ * text of exactly one option. `undefined` where it chooses none.
+ */
+export function keyChoice(text: string, normal: string, context: AnswerContext): KeyedAnswer | undefined {
+  const { choices, kind = 'auto' } = context
+  if (choices === undefined && kind !== 'choice') return undefined
+  const written = choiceLetter(normal)
+  const count = choices?.length ?? 26
+  const isOption = written !== undefined && written.charCodeAt(0) - 65 < count
+  const letter = isOption ? written : letterOfOption(normal, choices ?? [])
+  if (letter === undefined) return undefined
+  return { text, kind: 'choice', readings: [reading('choice', { type: 'text', text: `choice ${letter}` })] }
+}
+
+/** The letter of the one option that says the same. */
+function letterOfOption(normal: string, choices: readonly string[]): string | undefined {
+  const wanted = literalKey(normal)
+  const matching = choices.flatMap((option, index) =>
+    literalKey(normalise(option)) === wanted ? [index] : [],
+  )
+  const [only] = matching
+  return matching.length === 1 && only !== undefined ? String.fromCharCode(65 + only) : undefined
+}
+
+function literalKey(normal: string): string {
+  const keyed = keyMathematics(normal, normal, {})
+  return keyed === undefined ? `"${plainTextKey(normal)}"` : keyed.readings[0].key
+}

@@ -1,0 +1,43 @@
+/**
+ * The bounds of the answer engine. Over `characters`, `nesting`, `digits`, `nodes` or `cells` an answer is compared
+ * by its normalised text only, and its key says which bound it met.
+ */
+export const limits = {
+  /** Longest answer read as mathematics, in UTF-16 code units. */
+  characters: 4096,
+  /** Deepest nesting of brackets, braces and arguments. */
+  nesting: 64,
+  /** Longest numeral, in digits. */
+  digits: 2500,
+  /** Most nodes of one answer's syntax trees. */
+  nodes: 4000,
+  /** Most cells of one matrix. */
+  cells: 400,
+  /** Most items of one list, set or tuple. */
+  items: 400,
+  /** Largest exact integer, in bits. Beyond it a value is known by its residues only. */
+  exactBits: 30_000,
+  /** Largest smaller side of an exact fraction, in bits: what a greatest common divisor may cost. */
+  fractionBits: 3_000,
+  /** Largest `n` of an exact `n!`. */
+  factorial: 2000,
+  /** Largest upper index of an exact binomial coefficient. */
+  binomial: 3000,
+  /** Most bits that the exact layer may produce for one answer: what it may cost in all. */
+  exactWorkBits: 4_000_000,
+  /** Most alternatives that plus-minus signs may open in one answer. */
+  plusMinus: 3,
+} as const
+
+/** The bound an answer met, by name. */
+export type Limit = 'characters' | 'nesting' | 'digits' | 'nodes' | 'cells' | 'items'
+
+/** Thrown inside the engine where a bound is met; never leaves it. */
+export class LimitReached extends Error {
+  readonly limit: Limit
+
+  constructor(limit: Limit) {
+    super(limit)
+    this.limit = limit
+  }
+}

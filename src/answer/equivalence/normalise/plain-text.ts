@@ -1,0 +1,39 @@
+/** Layer "normalise", text: the form in which words are compared. Equal here is equal; different decides nothing about mathematics. */
+
+/** Other ways to say the same few things. */
+const synonyms: Readonly<Record<string, string>> = {
+  dne: 'does not exist',
+  'doesn t exist': 'does not exist',
+  'can not be determined': 'cannot be determined',
+}
+
+/**
+ * Words in one spelling: wrappers and text commands dropped, letters folded except where a letter stands alone, end marks,
+ * quotes and the dots of abbreviations dropped, spaces single.
+ *
+ * @param text - Normalised text (characters and wrappers).
+ */
+export function plainTextKey(text: string): string {
+  const bare = text
+    .replace(
+      /\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mathsf|mbox|hbox|operatorname)\s*\{([^{}]*)\}/g,
+      ' $1 ',
+    )
+    .replace(/\\[,;:! ]|~|\\q?quad(?![a-zA-Z])/g, ' ')
+    .replace(/\\(?:left|right|displaystyle|limits)(?![a-zA-Z])/g, '')
+    .replace(/[{}$`*"]/g, ' ')
+    .normalize('NFC')
+  const folded = bare.replace(/\p{L}[\p{L}\p{M}\p{N}.'-]*/gu, (word) => foldWord(word))
+  const spaced = folded
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^[.,;:!?]+|[.,;:!?]+$/g, '')
+    .trim()
+  return synonyms[spaced] ?? spaced
+}
+
+/** Words of two letters and more are folded; `p.m.` loses its dots. */
+function foldWord(word: string): string {
+  const undotted = word.replace(/\.(?=\p{L}\b|$)|\./gu, '')
+  return [...undotted].length > 1 ? undotted.toLowerCase() : undotted
+}

@@ -1,0 +1,101 @@
+import { normaliseCharacters } from './characters.ts'
+
+/** Layer "normalise", wrappers: what stands around an answer is taken off. Decides nothing. */
+
+/** Opening words of a box, longest first. */
+const box = /\\*(?:boxed|fbox|beginboxed|framebox)\s*\{/
+
+/**
+ * The answer without delimiters (`$`, `\( \)`, `\boxed{}`), markdown, end-of-sentence marks and doubled backslashes,
+ * its characters in one form.
+ */
+export function normalise(text: string): string {
+  let result = normaliseCharacters(text).trim()
+  if (result.includes('\\')) {
+    result = undouble(result)
+    result = unbox(result)
+    result = result.replace(/\\[()[\]](?!\\)/g, (mark, offset: number) =>
+      isRowBreak(result, offset) ? mark : ' ',
+    )
+  }
+  result = withoutDollars(result)
+  result = withoutMarkdown(result.trim())
+  return trimEnds(result)
+}
+
+/** `\\frac` is a JSON-escaped `\frac`; in a matrix `\\` is a row break, unless `\begin` itself is doubled. */
+function undouble(text: string): string {
+  if (/\\\\begin\b/.test(text)) return text.replaceAll('\\\\', '\\')
+  if (/\\begin\s*\{/.test(text)) return text
+  return text.replace(/\\\\(?=[a-zA-Z{}]{2}|[{}()[\]])/g, '\\')
+}
+
+/** Whether the backslash at `offset` is the second of a row break. */
+function isRowBreak(text: string, offset: number): boolean {
+  return offset > 0 && text[offset - 1] === '\\'
+}
+
+/** Every `\boxed{x}` replaced by ` x `. */
+function unbox(text: string): string {
+  let result = text
+  for (let rounds = 0; rounds < 64; rounds++) {
+    const found = box.exec(result)
+    if (found === null) break
+    const open = found.index + found[0].length
+    const close = closingBrace(result, open)
+    const inside = result.slice(open, close ?? result.length)
+    result = `${result.slice(0, found.index)} ${inside} ${close === undefined ? '' : result.slice(close + 1)}`
+  }
+  return result
+}
+
+function closingBrace(text: string, from: number): number | undefined {
+  let depth = 0
+  for (let index = from; index < text.length; index++) {
+    const character = text[index]
+    if (character === '\\') index++
+    else if (character === '{') depth++
+    else if (character === '}') {
+      if (depth === 0) return index
+      depth--
+    }
+  }
+  return undefined
+}
+
+/** Dollar signs in pairs are delimiters; a lone one before a digit is money. */
+function withoutDollars(text: string): string {
+  if (!text.includes('$')) return text
+  const bare = text.match(/(?<!\\)\$/g)?.length ?? 0
+  if (bare % 2 === 0) return text.replace(/(?<!\\)\$/g, ' ')
+  if (bare === 1) return text.replace(/(?<!\\)\$(?=\s*[-+.\d])/, '\\$').replace(/(?<!\\)\$/, ' ')
+  // `$$$5$`-like damage: drop all.
+  return text.replace(/(?<!\\)\$/g, ' ')
+}
+
+function withoutMarkdown(text: string): string {
+  let result = text
+  const emphasis = /^(\*\*|__|\*|`)(?=\S)([\s\S]*\S)\1([.,;:!]?)$/
+  for (let found = emphasis.exec(result); found !== null; found = emphasis.exec(result)) {
+    const mark = found[1] ?? ''
+    const inside = found[2] ?? ''
+    if (inside.includes(mark)) break
+    result = inside + (found[3] ?? '')
+  }
+  return result
+    .replace(/\*\*(?=[A-Za-z][A-Za-z ]*\*\*)/g, ' ')
+    .replace(/(?<=[A-Za-z])\*\*(?=\s|$|[.,])/g, ' ')
+}
+
+function trimEnds(text: string): string {
+  let result = text.trim()
+  for (;;) {
+    const next = result
+      .replace(/(?:\\\\|\\ |(?<!\\)\\|\\[,;:!])\s*$/, '')
+      .replace(/(?<!\.)[.,;:]\s*$/, '')
+      .replace(/^[,;:=]\s*(?=\S)/, '')
+      .trim()
+    if (next === result || next === '') return next === '' && /[a-z\d]/i.test(result) ? result : next
+    result = next
+  }
+}

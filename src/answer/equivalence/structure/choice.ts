@@ -1,0 +1,18 @@
+import { plainTextKey } from '../normalise/plain-text.ts'
+
+/**
+ * The letter that an answer to a question with options chooses: `B`, `(B)`, `B) 12`, `Option B`. Letters are folded.
+ *
+ * @param text - Normalised text.
+ */
+export function choiceLetter(text: string): string | undefined {
+  const bare = plainTextKey(text).replace(/^(?:option|choice|answer)\s*:?\s*/i, '')
+  const found = /^[([]?\s*([A-Za-z])\s*(?:[)\]]|$|[.:]\s)/.exec(bare)
+  return found?.[1]?.toUpperCase()
+}
+
+/** A letter in brackets or with a mark, followed by its option's text: `(B) 12`, `C. Paris`. The letter counts. */
+export function letterBeforeText(text: string): string | undefined {
+  const found = /^(?:\(([A-H])\)|([A-H])[).:])\s+\S/.exec(plainTextKey(text))
+  return found?.[1] ?? found?.[2]
+}

@@ -1,0 +1,203 @@
+import { rational } from '../value/rational.ts'
+import type { Cursor } from './cursor.ts'
+import { numberTree } from './number-forms.ts'
+import type { Token } from './token.ts'
+import { type BinderTree, freeNames, type Tree } from './tree.ts'
+
+const operators: Readonly<Record<string, BinderTree['operator']>> = {
+  int: 'integral',
+  oint: 'integral',
+  sum: 'sum',
+  prod: 'product',
+  lim: 'limit',
+}
+
+/** Whether a command binds a variable. */
+export function isBinder(command: string): boolean {
+  return Object.hasOwn(operators, command)
+}
+
+/** An integral, sum, product or limit: its bounds in either order, its variable, its body. Never evaluated here. */
+export function readBinder(cursor: Cursor): Tree {
+  const operator = operators[cursor.peek()?.text ?? ''] ?? cursor.fail()
+  cursor.at++
+  const { below, above } = readBounds(cursor)
+  if (operator === 'integral') return readIntegral(cursor, below, above)
+  const [variable, lower] = readBoundVariable(below)
+  const upper = above === undefined ? undefined : above.whole()
+  const body = cursor.grammar.term(cursor)
+  return binder(cursor, operator, variable, lower, upper, body)
+}
+
+function binder(
+  cursor: Cursor,
+  operator: BinderTree['operator'],
+  variable: string,
+  lower: Tree | undefined,
+  upper: Tree | undefined,
+  body: Tree,
+): Tree {
+  return cursor.node({
+    type: 'binder',
+    operator,
+    variable,
+    body,
+    ...(lower === undefined ? {} : { lower }),
+    ...(upper === undefined ? {} : { upper }),
+  })
+}
+
+function readBounds(cursor: Cursor): { below?: Cursor; above?: Cursor } {
+  const bounds: { below?: Cursor; above?: Cursor } = {}
+  for (let token = cursor.peek(); token?.kind === 'operator'; token = cursor.peek()) {
+    if (token.text !== '_' && token.text !== '^') break
+    cursor.at++
+    const next = cursor.peek()
+    if (next === undefined) return cursor.fail()
+    const part = next.kind === 'open' ? cursor.inside() : cursor.range(cursor.at, ++cursor.at)
+    if (part.at === part.end) continue
+    if (token.text === '_') bounds.below = part
+    else bounds.above = part
+  }
+  return bounds
+}
+
+/** `k=0`, `x \to 0`, `k`. */
+function readBoundVariable(below: Cursor | undefined): [string, Tree | undefined] {
+  if (below === undefined) return ['', undefined]
+  const name = below.peek()
+  if (name?.kind !== 'name') return ['', below.whole()]
+  const relation = below.peek(1)
+  if (relation === undefined) return [name.text, undefined]
+  if (relation.kind !== 'relation') return ['', below.whole()]
+  return [name.text, below.range(below.at + 2, below.end).whole()]
+}
+
+/** The body runs to its differential; without one to the end of the term, over `x` or its only unknown. */
+function readIntegral(cursor: Cursor, below: Cursor | undefined, above: Cursor | undefined): Tree {
+  const lower = below?.whole()
+  const upper = above?.whole()
+  const found = findDifferential(cursor)
+  if (found === undefined) {
+    const body = cursor.grammar.term(cursor)
+    const names = freeNames(body)
+    const variable = names.includes('x') ? 'x' : names.length === 1 ? (names[0] ?? '') : ''
+    return binder(cursor, 'integral', variable, lower, upper, body)
+  }
+  const tokens = shifted(cursor.tokens.slice(cursor.at, found.end), cursor.at, found.at - cursor.at)
+  cursor.at = found.end
+  const body = tokens.length === 0 ? numberTree(rational(1n)) : cursor.over(tokens).whole()
+  return binder(cursor, 'integral', found.variable, lower, upper, body)
+}
+
+interface Differential {
+  /** Index of the `d`. */
+  readonly at: number
+  /** Where the integral ends: after the differential, or after the group that holds it. */
+  readonly end: number
+  readonly variable: string
+}
+
+/** The `dx` that belongs to this integral: nested integrals have theirs before it. */
+function findDifferential(cursor: Cursor): Differential | undefined {
+  let nested = 0
+  let inGroup: Differential | undefined
+  for (let at = cursor.at; at < cursor.end; at++) {
+    const token = cursor.tokens[at]
+    if (token?.kind === 'command' && token.text === 'int') nested++
+    const variable = differentialAt(cursor, at)
+    if (variable !== undefined && nested-- === 0) return { at, end: at + 2, variable }
+    if (token?.kind !== 'open' || token.partner === undefined) continue
+    for (let inner = at + 1; inner < token.partner && inGroup === undefined && nested === 0; inner++) {
+      const name = differentialAt(cursor, inner)
+      if (name !== undefined)
+        inGroup = { at: inner, end: endOfTerm(cursor, token.partner + 1), variable: name }
+    }
+    at = token.partner
+  }
+  return inGroup
+}
+
+function endOfTerm(cursor: Cursor, from: number): number {
+  for (let at = from; at < cursor.end; at++) {
+    const token = cursor.tokens[at]
+    if (token?.kind === 'open' && token.partner !== undefined) at = token.partner
+    else if (token?.kind === 'operator' && (token.text === '+' || token.text === '-')) return at
+    else if (token?.kind === 'relation' || token?.kind === 'separator') return at
+  }
+  return cursor.end
+}
+
+function differentialAt(cursor: Cursor, at: number): string | undefined {
+  const [d, variable] = [cursor.tokens[at], cursor.tokens[at + 1]]
+  if (d?.kind !== 'name' || d.text !== 'd' || at + 1 >= cursor.end) return undefined
+  return variable?.kind === 'name' && variable.text !== 'd' && variable.text !== 'dots'
+    ? variable.text
+    : undefined
+}
+
+/** The tokens of a body without the differential at `hole`; partners moved to where the brackets now stand. */
+function shifted(tokens: readonly Token[], offset: number, hole: number): Token[] {
+  const place = (index: number): number => index - offset - (index - offset > hole ? 2 : 0)
+  const kept = tokens.flatMap((token, index) => {
+    if (index === hole || index === hole + 1) return []
+    return [token.partner === undefined ? token : { ...token, partner: place(token.partner) }]
+  })
+  // `\frac{dx}{x}` leaves an empty numerator, `3 \cdot dx` a sign without its factor.
+  const at = hole
+  const [before, after] = [kept[at - 1], kept[at]]
+  if (before?.kind === 'operator' && before.text === '*') return withoutToken(kept, at - 1)
+  if (before?.kind === 'open' && after?.kind === 'close') return withOne(kept, at)
+  return kept
+}
+
+function withoutToken(tokens: readonly Token[], at: number): Token[] {
+  return reindexed(tokens, at, -1, (list) => list.splice(at, 1))
+}
+
+function withOne(tokens: readonly Token[], at: number): Token[] {
+  return reindexed(tokens, at, 1, (list) => list.splice(at, 0, { kind: 'number', text: '1', spaced: false }))
+}
+
+function reindexed(
+  tokens: readonly Token[],
+  at: number,
+  by: number,
+  change: (list: Token[]) => void,
+): Token[] {
+  const list = tokens.map((token) =>
+    token.partner === undefined || token.partner < at ? token : { ...token, partner: token.partner + by },
+  )
+  change(list)
+  return list
+}
+
+/**
+ * `\frac{d}{dx} f` and `\frac{\partial}{\partial x} f` as a derivative; `\frac{dy}{dx}` as one name of its own.
+ * `undefined`, nothing read, where the fraction is an ordinary one.
+ */
+export function readDerivative(cursor: Cursor): Tree | undefined {
+  const [open, bottomOpen] = [cursor.peek(1), cursor.tokens[(cursor.peek(1)?.partner ?? 0) + 1]]
+  if (open?.kind !== 'open' || open.partner === undefined || bottomOpen?.kind !== 'open') return undefined
+  if (bottomOpen.partner === undefined || bottomOpen.partner >= cursor.end) return undefined
+  const top = textOf(cursor, cursor.at + 2, open.partner)
+  const bottom = textOf(cursor, open.partner + 2, bottomOpen.partner)
+  const below = /^(d|partial) (\S+)$/.exec(bottom)
+  if (below === null) return undefined
+  const variable = below[2] ?? ''
+  if (top === below[1]) {
+    cursor.at = bottomOpen.partner + 1
+    return binder(cursor, 'derivative', variable, undefined, undefined, cursor.grammar.term(cursor))
+  }
+  const named = /^(d|partial) (\S+)$/.exec(top)
+  if (named === null || named[1] !== below[1]) return undefined
+  cursor.at = bottomOpen.partner + 1
+  return cursor.node({ type: 'symbol', name: `${top}/${bottom}` })
+}
+
+function textOf(cursor: Cursor, from: number, end: number): string {
+  return cursor.tokens
+    .slice(from, end)
+    .map((token) => token.text)
+    .join(' ')
+}

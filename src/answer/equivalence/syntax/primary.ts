@@ -1,0 +1,176 @@
+import { rational } from '../value/rational.ts'
+import { isBinder, readBinder, readDerivative } from './binder.ts'
+import { readCall } from './call.ts'
+import type { Cursor } from './cursor.ts'
+import { readMatrix } from './matrix-rows.ts'
+import { numberTree, readNumber } from './number-forms.ts'
+import type { Token } from './token.ts'
+import type { Tree } from './tree.ts'
+
+/** Letters that are functions when a bracket follows at once. */
+const functionLetters = new Set(['f', 'g', 'h'])
+
+/**
+ * The smallest piece that stands for a value: numeral, unknown, call, group, fraction, root, matrix, absolute value.
+ *
+ * @param withSubscript - Whether `_` may follow; not in an exponent, where it belongs to the base: `x^2_1`.
+ */
+export function readPrimary(cursor: Cursor, withSubscript = true): Tree {
+  const token = cursor.peek()
+  if (token === undefined) return cursor.fail()
+  switch (token.kind) {
+    case 'number':
+      return readNumber(cursor)
+    case 'name':
+      cursor.at++
+      return readName(cursor, token, withSubscript)
+    case 'function':
+      return readCall(cursor)
+    case 'command':
+      return readCommand(cursor, token)
+    case 'bar':
+      return readBars(cursor)
+    case 'open':
+      return readGroup(cursor, token)
+    default:
+      return cursor.fail()
+  }
+}
+
+function readGroup(cursor: Cursor, token: Token): Tree {
+  switch (token.text) {
+    case '(':
+    case '[':
+    case '{':
+      return cursor.inside().whole()
+    case 'abs':
+      return cursor.node({ type: 'call', name: 'abs', args: [cursor.inside().whole()] })
+    case 'floor':
+    case 'ceil':
+      return cursor.node({ type: 'call', name: token.text, args: [cursor.inside().whole()] })
+    case 'matrix':
+      return readMatrix(cursor)
+    default:
+      return cursor.fail()
+  }
+}
+
+/** `|x|` by plain bars: the next bar where a value could end closes it. */
+function readBars(cursor: Cursor): Tree {
+  cursor.at++
+  cursor.bars++
+  const of = cursor.grammar.sum(cursor)
+  cursor.bars--
+  if (cursor.peek()?.kind !== 'bar') return cursor.fail()
+  cursor.at++
+  return cursor.node({ type: 'call', name: 'abs', args: [of] })
+}
+
+function readName(cursor: Cursor, token: Token, withSubscript: boolean): Tree {
+  const constant = constantNamed(token.text)
+  if (constant !== undefined && !cursor.is('operator', '_')) return cursor.node(constant)
+  let name = token.text
+  while (cursor.take('operator', "'")) name += "'"
+  const index = withSubscript ? readSubscript(cursor) : undefined
+  const symbol = cursor.node({ type: 'symbol', name, ...(index === undefined ? {} : { index }) } as const)
+  const next = cursor.peek()
+  if (
+    functionLetters.has(token.text) &&
+    index === undefined &&
+    next?.kind === 'open' &&
+    next.text === '(' &&
+    !next.spaced
+  ) {
+    return cursor.node({ type: 'call', name: `unknown function ${name}`, args: readArguments(cursor) })
+  }
+  return symbol
+}
+
+function constantNamed(name: string): Tree | undefined {
+  return name === 'pi' || name === 'e' || name === 'i' ? { type: 'constant', name } : undefined
+}
+
+/** The arguments in the bracket that opens here. */
+export function readArguments(cursor: Cursor): Tree[] {
+  const inner = cursor.inside()
+  const args = [inner.grammar.sum(inner)]
+  while (inner.take('separator', ',') || inner.take('separator', ';')) args.push(inner.grammar.sum(inner))
+  return inner.at === inner.end ? args : inner.fail()
+}
+
+/** `_2`, `_{ij}`, `_{\text{max}}`: an expression where it is one, else a name of its own. */
+export function readSubscript(cursor: Cursor): Tree | undefined {
+  if (!cursor.take('operator', '_')) return undefined
+  if (!cursor.is('open', '{')) {
+    const token = cursor.peek()
+    if (token?.kind !== 'number' && token?.kind !== 'name') return cursor.fail()
+    return readPrimary(cursor, false)
+  }
+  const inner = cursor.inside()
+  const tokens = inner.tokens.slice(inner.at, inner.end)
+  if (
+    tokens.some((token) => token.kind === 'separator' || token.kind === 'text' || token.kind === 'relation')
+  ) {
+    return cursor.node({ type: 'symbol', name: tokens.map((token) => token.text).join(' ') })
+  }
+  return inner.at === inner.end ? undefined : inner.whole()
+}
+
+function readCommand(cursor: Cursor, token: Token): Tree {
+  if (isBinder(token.text)) return readBinder(cursor)
+  switch (token.text) {
+    case 'frac': {
+      const derivative = readDerivative(cursor)
+      if (derivative !== undefined) return derivative
+      cursor.at++
+      const top = readArgument(cursor)
+      return cursor.node({ type: 'quotient', top, bottom: readArgument(cursor) })
+    }
+    case 'binom': {
+      cursor.at++
+      const top = readArgument(cursor)
+      return cursor.node({ type: 'call', name: 'binomial', args: [top, readArgument(cursor)] })
+    }
+    case 'sqrt':
+      return readRoot(cursor)
+    case 'mathbb':
+    case 'overline':
+      return readMarked(cursor, token.text)
+    default:
+      return cursor.fail()
+  }
+}
+
+/** `\mathbb{R}`, `\overline{AB}`: one name of its own. */
+function readMarked(cursor: Cursor, mark: string): Tree {
+  cursor.at++
+  const inner = cursor.is('open', '{') ? cursor.inside() : cursor.range(cursor.at, ++cursor.at)
+  const name = inner.tokens
+    .slice(inner.at, inner.end)
+    .map((token) => token.text)
+    .join('')
+  return cursor.node({ type: 'symbol', name: `${mark} ${name}` })
+}
+
+function readRoot(cursor: Cursor): Tree {
+  cursor.at++
+  const index = cursor.is('open', '[') ? cursor.inside().whole() : numberTree(rational(2n))
+  const next = cursor.peek()
+  if (next?.kind === 'open') {
+    if (next.text !== '(' && next.text !== '{' && next.text !== '[') return cursor.fail()
+    return cursor.node({ type: 'root', of: cursor.inside().whole(), index })
+  }
+  const of = next?.kind === 'number' ? readNumber(cursor) : readArgument(cursor)
+  return cursor.node({ type: 'root', of, index })
+}
+
+/** A LaTeX argument: a group, or one sign: `\frac12` takes the first digit and leaves the second. */
+export function readArgument(cursor: Cursor): Tree {
+  const token = cursor.peek()
+  if (token?.kind === 'open' && token.text === '{') return cursor.inside().whole()
+  if (token?.kind === 'number' && token.text.length > 1 && /^\d+$/.test(token.text)) {
+    cursor.tokens[cursor.at] = { ...token, text: token.text.slice(1), spaced: false }
+    return cursor.node(numberTree(rational(BigInt(token.text.charAt(0)))))
+  }
+  return readPrimary(cursor, false)
+}

@@ -1,0 +1,259 @@
+import { LimitReached, limits } from '../limits.ts'
+import {
+  commands,
+  functionNames,
+  gluedCommands,
+  ignoredCommands,
+  textCommands,
+  transparentCommands,
+} from './commands.ts'
+import type { Token, TokenKind } from './token.ts'
+
+const digits = /\d+(?:\.\d+)*|\.\d+/y
+const letters = /[A-Za-z]+/y
+const commandName = /\\(?:([A-Za-z]+)\*?|([^A-Za-z]))/y
+const relations: readonly (readonly [string, string])[] = [
+  ['<=', '<='],
+  ['=<', '<='],
+  ['>=', '>='],
+  ['!=', '!='],
+  ['<>', '!='],
+  ['==', '='],
+  ['->', 'to'],
+  ['=>', 'implies'],
+  ['~=', '~='],
+  ['<', '<'],
+  ['>', '>'],
+  ['=', '='],
+]
+const single: Readonly<Record<string, readonly [TokenKind, string]>> = {
+  '+': ['operator', '+'],
+  '-': ['operator', '-'],
+  '*': ['operator', '*'],
+  '/': ['operator', '/'],
+  '^': ['operator', '^'],
+  _: ['operator', '_'],
+  '!': ['operator', '!'],
+  "'": ['operator', "'"],
+  '%': ['operator', '%'],
+  ',': ['separator', ','],
+  ';': ['separator', ';'],
+  ':': ['operator', ':'],
+  '|': ['bar', '|'],
+  '&': ['cell', '&'],
+  '(': ['open', '('],
+  ')': ['close', ')'],
+  '[': ['open', '['],
+  ']': ['close', ']'],
+  '{': ['open', '{'],
+  '}': ['close', '}'],
+}
+
+/**
+ * Layer "normalise", tokens: LaTeX and ASCII mathematics in one alphabet of tokens. Decides nothing; a sign it does not know
+ * becomes an `unknown` token.
+ */
+export function tokenize(text: string): Token[] {
+  const reader = new Reader(text)
+  while (reader.next()) {
+    // next() appends one token or skips one sign.
+  }
+  return reader.tokens
+}
+
+class Reader {
+  readonly tokens: Token[] = []
+  readonly #text: string
+  #at = 0
+  #spaced = false
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  next(): boolean {
+    const character = this.#text[this.#at]
+    if (character === undefined) return false
+    if (
+      character === ' ' ||
+      character === '\n' ||
+      character === '\t' ||
+      character === '\r' ||
+      character === '~'
+    ) {
+      this.#at++
+      this.#spaced = true
+      return true
+    }
+    if (character === '\\') return this.#command()
+    const number = this.#match(digits)
+    if (number !== undefined) return this.#number(number)
+    const word = this.#match(letters)
+    if (word !== undefined) {
+      const separator = separatorWord(word)
+      return separator === undefined ? this.#push('word', word) : this.#push('separator', separator)
+    }
+    if (this.#text.startsWith('{,}', this.#at)) return this.#comma(3)
+    if (this.#text.startsWith('**', this.#at)) return this.#advance(2, 'operator', '^')
+    if (this.#text.startsWith('...', this.#at)) return this.#advance(3, 'name', 'dots')
+    for (const [written, meaning] of relations) {
+      if (this.#text.startsWith(written, this.#at)) return this.#advance(written.length, 'relation', meaning)
+    }
+    const known = single[character]
+    if (known !== undefined) return this.#advance(1, ...known)
+    const point = this.#text.codePointAt(this.#at) ?? 0
+    return this.#advance(point > 0xffff ? 2 : 1, 'unknown', String.fromCodePoint(point))
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at
+    const found = pattern.exec(this.#text)
+    if (found === null) return undefined
+    this.#at = pattern.lastIndex
+    return found[0]
+  }
+
+  /** `5.` and the `0.` of a recurring decimal keep their point; `5..` is an ellipsis. */
+  #number(written: string): boolean {
+    if (written.length > limits.digits) throw new LimitReached('digits')
+    const point = this.#text[this.#at] === '.' && this.#text[this.#at + 1] !== '.' && !written.includes('.')
+    if (point) this.#at++
+    return this.#push('number', point ? `${written}.` : written)
+  }
+
+  #comma(length: number): boolean {
+    this.tokens.push({ kind: 'separator', text: ',', spaced: this.#spaced, insideNumeral: true })
+    this.#at += length
+    this.#spaced = false
+    return true
+  }
+
+  #advance(length: number, kind: TokenKind, text: string): boolean {
+    this.#at += length
+    return this.#push(kind, text)
+  }
+
+  #push(kind: TokenKind, text: string): boolean {
+    this.tokens.push({ kind, text, spaced: this.#spaced })
+    this.#spaced = false
+    return true
+  }
+
+  #command(): boolean {
+    const start = this.#at
+    commandName.lastIndex = start
+    const found = commandName.exec(this.#text)
+    if (found === null) return this.#advance(1, 'unknown', '\\')
+    this.#at = commandName.lastIndex
+    const name = found[1]
+    return name === undefined ? this.#signCommand(found[2] ?? '') : this.#namedCommand(name, start)
+  }
+
+  #signCommand(sign: string): boolean {
+    switch (sign) {
+      case '{':
+        return this.#push('open', 'set')
+      case '}':
+        return this.#push('close', 'set')
+      case '|':
+        return this.#push('bar', '|')
+      case '\\':
+        return this.#push('row', '\\\\')
+      case '%':
+        return this.#push('operator', '%')
+      case '$':
+        return this.#push('text', '$')
+      case '!': {
+        const last = this.tokens.at(-1)
+        if (last?.kind === 'separator' && last.text === ',') {
+          this.tokens[this.tokens.length - 1] = { ...last, insideNumeral: true }
+          while (/\s/.test(this.#text[this.#at] ?? '')) this.#at++
+        }
+        return true
+      }
+      case ',':
+      case ';':
+      case ':':
+      case ' ':
+        this.#spaced = true
+        return true
+      case '_':
+      case '&':
+      case '#':
+        return this.#push('unknown', sign)
+      default:
+        return this.#push('unknown', `\\${sign}`)
+    }
+  }
+
+  #namedCommand(name: string, start: number): boolean {
+    if (ignoredCommands.has(name)) {
+      if ((name === 'left' || name === 'right') && this.#text[this.#at] === '.') this.#at++
+      if (name === 'left' || name === 'right') this.#sidedBar(name)
+      if (name === 'left' && this.#text[this.#at] === '{') return this.#advance(1, 'open', '{')
+      return true
+    }
+    if (transparentCommands.has(name)) return true
+    if (textCommands.has(name)) return this.#words()
+    if (name === 'begin' || name === 'end') return this.#environment(name)
+    const meaning = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (meaning !== undefined) return this.#push(...meaning)
+    const glued = gluedCommands.find((known) => name.startsWith(known))
+    if (glued === undefined) return this.#push('name', name)
+    this.#at = start + 1 + glued.length
+    return this.#namedCommand(glued, start)
+  }
+
+  /** `\begin{array}{cc}` opens a matrix, `\end{array}` closes it; the kind of fence goes with the opening token. */
+  #environment(side: 'begin' | 'end'): boolean {
+    const name = this.#match(/\s*\{[A-Za-z]+\*?\}/y)
+    if (name === undefined) return this.#push('unknown', side)
+    if (side === 'end') return this.#push('close', 'matrix')
+    const fence = name.replace(/[^A-Za-z]/g, '')
+    if (fence === 'array') this.#match(/\s*(?:\[[a-z]\])?\{[^{}]*\}/y)
+    return this.#pushFence(fence)
+  }
+
+  #pushFence(fence: string): boolean {
+    this.tokens.push({ kind: 'open', text: 'matrix', spaced: this.#spaced, fence })
+    this.#spaced = false
+    return true
+  }
+
+  /** `\left|` opens and `\right|` closes an absolute value. */
+  #sidedBar(side: 'left' | 'right'): void {
+    const bar = /\s*(?:\||\\vert(?![a-zA-Z])|\\lvert(?![a-zA-Z])|\\rvert(?![a-zA-Z])|\\\|)/y
+    if (this.#match(bar) === undefined) return
+    this.#push(side === 'left' ? 'open' : 'close', 'abs')
+  }
+
+  /** `\text{…}`: separators and functions become what they are, the rest stays words. */
+  #words(): boolean {
+    const inside = /\s*\{([^{}]*)\}/y
+    inside.lastIndex = this.#at
+    const found = inside.exec(this.#text)
+    if (found === null) return true
+    this.#at = inside.lastIndex
+    const content = (found[1] ?? '').trim()
+    const separator = separatorWord(content)
+    if (separator !== undefined) return this.#push('separator', separator)
+    const name = Object.hasOwn(functionNames, content) ? functionNames[content] : undefined
+    if (name !== undefined && content.length > 1) return this.#push('function', name)
+    return content === '' ? true : this.#push('text', content)
+  }
+}
+
+const separatorWords: Readonly<Record<string, string>> = {
+  and: 'and',
+  or: 'or',
+  und: 'and',
+  oder: 'or',
+  et: 'and',
+  ou: 'or',
+  или: 'or',
+}
+
+function separatorWord(word: string): string | undefined {
+  const folded = word.toLowerCase()
+  return Object.hasOwn(separatorWords, folded) ? separatorWords[folded] : undefined
+}

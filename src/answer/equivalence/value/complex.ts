@@ -1,0 +1,132 @@
+/**
+ * A complex double with a bound on its rounding error, so that "equal within rounding" needs no chosen epsilon:
+ * cancellation shows as an error as large as the value.
+ */
+export interface Complex {
+  readonly re: number
+  readonly im: number
+  /** Bound on the absolute error. */
+  readonly error: number
+}
+
+/** Relative error of one operation, generous: library functions are good to a few units in the last place. */
+const unit = 4e-16
+
+/** A value known to within rounding. */
+export function complex(re: number, im = 0, error = unit * (Math.abs(re) + Math.abs(im))): Complex {
+  return { re, im, error }
+}
+
+export function size(a: Complex): number {
+  return a.im === 0 ? Math.abs(a.re) : Math.hypot(a.re, a.im)
+}
+
+export function isReal(a: Complex): boolean {
+  return a.im === 0
+}
+
+function rounded(re: number, im: number, error: number): Complex {
+  return { re, im, error: error + unit * (Math.abs(re) + Math.abs(im)) }
+}
+
+export function plus(a: Complex, b: Complex): Complex {
+  return rounded(a.re + b.re, a.im + b.im, a.error + b.error)
+}
+
+export function minus(a: Complex): Complex {
+  return { re: -a.re, im: a.im === 0 ? 0 : -a.im, error: a.error }
+}
+
+export function times(a: Complex, b: Complex): Complex {
+  const error = a.error * (size(b) + b.error) + b.error * size(a)
+  if (a.im === 0 && b.im === 0) return rounded(a.re * b.re, 0, error)
+  return rounded(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re, error + unit * size(a) * size(b))
+}
+
+/** a / b, or `undefined` where b is not told from 0. */
+export function over(a: Complex, b: Complex): Complex | undefined {
+  const sizeB = size(b)
+  if (sizeB <= 4 * b.error) return undefined
+  const error = (a.error + (b.error * size(a)) / sizeB) / (sizeB - b.error)
+  if (a.im === 0 && b.im === 0) return rounded(a.re / b.re, 0, error)
+  const norm = b.re * b.re + b.im * b.im
+  return rounded(
+    (a.re * b.re + a.im * b.im) / norm,
+    (a.im * b.re - a.re * b.im) / norm,
+    error + unit * (size(a) / sizeB),
+  )
+}
+
+/** A function value with the error that its slope carries over: |f′| · error. */
+export function mapped(re: number, im: number, slope: number, of: Complex): Complex {
+  return rounded(re, im, slope * of.error)
+}
+
+export function exponential(a: Complex): Complex {
+  const scale = Math.exp(a.re)
+  const growth = scale * (1 + Math.abs(a.re) * unit)
+  if (a.im === 0) return mapped(scale, 0, growth, a)
+  return mapped(scale * Math.cos(a.im), scale * Math.sin(a.im), growth, a)
+}
+
+/** Principal logarithm, or `undefined` at 0. */
+export function logarithm(a: Complex): Complex | undefined {
+  const magnitude = size(a)
+  if (magnitude <= 4 * a.error) return undefined
+  return mapped(Math.log(magnitude), Math.atan2(a.im, a.re), 1 / (magnitude - a.error), a)
+}
+
+export function squareRoot(a: Complex): Complex {
+  const magnitude = size(a)
+  const slope = magnitude > 4 * a.error ? 0.5 / Math.sqrt(magnitude - a.error) : 0
+  const error = slope === 0 ? Math.sqrt(a.error + magnitude) : slope * a.error
+  if (a.im === 0 && a.re >= 0) return rounded(Math.sqrt(a.re), 0, error)
+  if (a.im === 0) return rounded(0, Math.sqrt(-a.re), error)
+  const re = Math.sqrt((magnitude + a.re) / 2)
+  const im = Math.sign(a.im) * Math.sqrt((magnitude - a.re) / 2)
+  return rounded(re, im, error + unit * Math.sqrt(magnitude))
+}
+
+/** Principal power a ^ b. */
+export function raised(a: Complex, b: Complex): Complex | undefined {
+  if (a.im === 0 && a.re > 0 && b.im === 0) {
+    const value = a.re ** b.re
+    const relative = Math.abs(b.re) * (a.error / a.re) + Math.abs(Math.log(a.re)) * b.error
+    return rounded(value, 0, Math.abs(value) * (relative + unit * Math.abs(b.re)))
+  }
+  const log = logarithm(a)
+  return log === undefined ? undefined : exponential(times(log, b))
+}
+
+/** a ^ n for an integer n, by squaring. */
+export function integerPower(a: Complex, n: number): Complex | undefined {
+  if (n < 0) {
+    const positive = integerPower(a, -n)
+    return positive === undefined ? undefined : over(complex(1, 0, 0), positive)
+  }
+  let result = complex(1, 0, 0)
+  let square = a
+  for (let rest = n; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) result = times(result, square)
+    if (rest > 1) square = times(square, square)
+  }
+  return result
+}
+
+/** Whether a value can be compared: finite, and its error far below it or below anything an answer would write. */
+export function isUsable(a: Complex): boolean {
+  if (!Number.isFinite(a.re) || !Number.isFinite(a.im) || !Number.isFinite(a.error)) return false
+  return a.error <= 1e-9 * Math.max(1, size(a))
+}
+
+/**
+ * Whether two values are one within their rounding errors.
+ *
+ * The tolerance never passes 1e-9 of the larger value, or 1e-9 where both are rounding noise about zero.
+ */
+export function agree(a: Complex, b: Complex): boolean {
+  const difference = Math.hypot(a.re - b.re, a.im - b.im)
+  const scale = Math.max(size(a), size(b))
+  const tolerance = 4 * (a.error + b.error) + 1e-14 * scale
+  return difference <= tolerance && tolerance <= 1e-9 * Math.max(1, scale)
+}

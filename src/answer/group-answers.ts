@@ -1,0 +1,108 @@
+import type { AnswerCluster, AnswerContext, AnswerKind, Grouping } from './answer.ts'
+import { type Choice, chooseReadings } from './equivalence/grouping/choose-readings.ts'
+import { attachDecimals, type Attachments } from './equivalence/grouping/round-decimals.ts'
+import { type Camp, partByUnit } from './equivalence/grouping/units.ts'
+import { gatherVoters } from './equivalence/grouping/voters.ts'
+import { keyAnswer } from './equivalence/key-answer.ts'
+import type { KeyedAnswer } from './equivalence/keyed-answer.ts'
+
+/** How to group. */
+export interface GroupOptions {
+  /** Whether a decimal joins the value that it rounds (`0.333` with `1/3`). On by default. */
+  readonly rounding?: boolean
+}
+
+/** An answer to group: its text, or a key made before in the same context; `null` where there was none. */
+export type GivenAnswer = string | KeyedAnswer | null
+
+/**
+ * Clusters answers that say the same.
+ *
+ * Each answer is keyed once; equal keys are one cluster, so the cost grows with the number of answers, not of pairs.
+ * Answers that can be read in several ways (`3,5`, `(0,1)`, `25` beside `25%`) are decided by all the others; decimals join
+ * the value they round. The partition does not depend on the order of the answers, and answers that are not there
+ * (`null`, or blank text) are listed apart and change nothing.
+ *
+ * Never throws.
+ *
+ * @param answers - One per ballot, in any order.
+ * @param context - What is known of the problem they answer.
+ * @returns Clusters by size, then by first member.
+ */
+export function groupAnswers(
+  answers: readonly GivenAnswer[],
+  context: AnswerContext = {},
+  options: GroupOptions = {},
+): Grouping {
+  return clusterAnswers(answers, context, options).grouping
+}
+
+/** A grouping with what led to it: for explanations. */
+export interface Clustering {
+  readonly grouping: Grouping
+  /** The camps of each cluster, the one that the others joined first. Parallel to `grouping.clusters`. */
+  readonly camps: readonly (readonly Camp[])[]
+}
+
+/** The same as `groupAnswers`, with the steps kept. */
+export function clusterAnswers(
+  answers: readonly GivenAnswer[],
+  context: AnswerContext,
+  options: GroupOptions,
+): Clustering {
+  const keyed = keyAll(answers, context)
+  const abstained = keyed.flatMap((answer, position) => (answer === undefined ? [position] : []))
+  const { voters, classOf } = gatherVoters(keyed)
+  const camps = partByUnit(chooseReadings(voters))
+  const attached: Attachments = options.rounding === false ? new Map() : attachDecimals(camps, classOf)
+  const clusters = joinCamps(camps, attached)
+    .map((joined) => ({ joined, cluster: clusterOf(joined.flatMap((camp) => camp.choices)) }))
+    .sort((a, b) => b.cluster.members.length - a.cluster.members.length || firstOf(a.cluster) - firstOf(b.cluster))
+  return {
+    grouping: { clusters: clusters.map(({ cluster }) => cluster), abstained },
+    camps: clusters.map(({ joined }) => joined),
+  }
+}
+
+/** Each text keyed once; `undefined` for an answer that is not there. */
+function keyAll(answers: readonly GivenAnswer[], context: AnswerContext): (KeyedAnswer | undefined)[] {
+  const known = new Map<string, KeyedAnswer>()
+  return answers.map((answer) => {
+    if (answer === null) return undefined
+    const text = typeof answer === 'string' ? answer : answer.text
+    if (text.trim() === '') return undefined
+    const key = known.get(text) ?? (typeof answer === 'string' ? keyAnswer(answer, context) : answer)
+    known.set(text, key)
+    return key
+  })
+}
+
+function joinCamps(camps: readonly Camp[], attached: Attachments): Camp[][] {
+  const joined = new Map<Camp, Camp[]>()
+  for (const camp of camps) if (!attached.has(camp)) joined.set(camp, [camp])
+  for (const [camp, to] of attached) joined.get(to)?.push(camp)
+  return [...joined.values()]
+}
+
+function firstOf(cluster: AnswerCluster): number {
+  return cluster.members[0] ?? 0
+}
+
+/** The cluster of the given voters, under its most frequent spelling: ties to the shortest, then of the alphabet. */
+function clusterOf(choices: readonly Choice[]): AnswerCluster {
+  const spellings = [...choices].sort((a, b) => {
+    const [x, y] = [a.voter, b.voter]
+    const byVotes = y.positions.length - x.positions.length
+    const byLength = x.answer.text.length - y.answer.text.length
+    return byVotes || byLength || (x.answer.text < y.answer.text ? -1 : 1)
+  })
+  const members = choices.flatMap(({ voter }) => voter.positions).sort((a, b) => a - b)
+  const [printed] = spellings
+  const kind: AnswerKind = printed?.voter.answer.kind ?? 'text'
+  return {
+    answer: printed?.voter.answer.text ?? '',
+    kind,
+    spellings: spellings.map(({ voter }) => voter.answer.text),
+    members,
+  }
+}
