@@ -32,7 +32,7 @@ export function loopGuard(
     name: `${watched}-loop`,
     inspect(event) {
       if (event.type === 'wake' || event.type === 'end') return undefined
-      if (event.type !== `${watched}-delta`) return undefined
+      if (event.type === 'recast' || event.type !== `${watched}-delta`) return undefined
       const verdict = read(event.text)
       return verdict.tripped
         ? `${verdict.detail}, at character ${verdict.atChars} of the ${watched}`
