@@ -1,28 +1,11 @@
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
-import { type BenchRun, beginBench, resumeBench } from './bench-begin.ts'
+import { type BenchFlags, type BenchRun, beginBench, resumeBench } from './bench-begin.ts'
 import { BenchScreen } from './bench-screen.ts'
-import type { Action, CommandContext } from './command.ts'
-import { addDrawFlags, addOutputFlags, type DrawFlags, groups } from './flags.ts'
-import type { RunAction } from './program.ts'
+import type { Action, CommandContext, RunAction } from './command.ts'
+import { addDrawFlags, addOutputFlags, groups } from './flags.ts'
 
 type Magi = typeof import('../index.ts')
-
-/** Flags of `magi bench` beside those of every draw. */
-export interface BenchFlags extends DrawFlags {
-  readonly min?: string
-  readonly schedule?: string
-  readonly extend?: string
-  readonly countForced?: boolean
-  readonly field?: string[]
-  readonly format?: string
-  readonly limit?: string
-  readonly ids?: string
-  readonly shuffle?: string
-  readonly choiceSeed?: string
-  readonly template?: string
-  readonly budget?: string[]
-}
 
 const collect = (value: string, earlier: string[] = []) => [...earlier, value]
 

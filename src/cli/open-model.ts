@@ -1,4 +1,5 @@
 import type { DrawRequest, Driver, PlanInput, PreparedModel, SamplePlan } from '../index.ts'
+import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { CommandContext } from './command.ts'
 import type { DrawFlags } from './flags.ts'
 import { readImages } from './prompt.ts'
@@ -32,13 +33,20 @@ export async function findModel(
 
 /** Shows which model it is, and warns of what the user should know of the plan. */
 export function showPlan(
-  { model, plan }: Pick<OpenModel, 'model' | 'plan'>,
+  { driver, model, plan }: OpenModel,
   settings: CommandSettings,
+  verbose: boolean,
   { terminal }: CommandContext,
 ): void {
   const { name, digest, card } = model
-  const text = `${name} (${digest.slice(0, 12)}) · ${card.title} · preset ${settings.preset.name} · window ${plan.windowTokens}`
-  terminal.note(terminal.style('dim', text))
+  const shown = [
+    `${cleanForTerminal(name)} (${digest.slice(0, 12)})`,
+    card.title,
+    `preset ${settings.preset.name}`,
+    `window ${plan.windowTokens}`,
+  ]
+  terminal.note(terminal.style('dim', shown.join(' · ')))
+  if (verbose) terminal.err(settingLines(settings, driver.host))
   for (const warning of plan.warnings) terminal.warn(warning)
 }
 
@@ -57,7 +65,7 @@ export async function openModel(
     ...found,
     plan: plannedRequest(magi, settings, found.model, { prompt, images, instruct, format }),
   }
-  showPlan(opened, settings, context)
+  showPlan(opened, settings, flags.verbose === true, context)
   return opened
 }
 
@@ -136,12 +144,6 @@ export function dryRunText(
     keep_alive: request.keepAlive,
     keepAlive: undefined,
   }
-  const from = {
-    ...settings.origins,
-    ...Object.fromEntries(
-      Object.entries(settings.options).map(([name, value]) => [`options.${name}`, value]),
-    ),
-  }
   const report = {
     host,
     runtimeVersion: model.runtimeVersion,
@@ -150,7 +152,26 @@ export function dryRunText(
     seeds,
     limits,
     window: { tokens: windowTokens, promptTokensEstimate },
-    from: Object.fromEntries(Object.entries(from).map(([name, { value, from }]) => [name, { value, from }])),
+    from: originsOf(settings, host),
   }
   return `${JSON.stringify(report, null, 2)}\n`
+}
+
+/** Every setting and option with where it came from. The host is shown as it is spoken to, without credentials. */
+function originsOf(
+  settings: CommandSettings,
+  host: string,
+): Readonly<Record<string, { value: unknown; from: string }>> {
+  const options = Object.entries(settings.options).map(([name, each]) => [`options.${name}`, each] as const)
+  const all = [...Object.entries(settings.origins), ...options]
+  return Object.fromEntries(
+    all.map(([name, { value, from }]) => [name, { value: name === 'host' ? host : value, from }]),
+  )
+}
+
+/** The settings for a person, a line each. */
+function settingLines(settings: CommandSettings, host: string): string {
+  return Object.entries(originsOf(settings, host))
+    .map(([name, { value, from }]) => `${`${name}:`.padEnd(22)}${JSON.stringify(value)} (${from})\n`)
+    .join('')
 }

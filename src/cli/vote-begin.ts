@@ -4,14 +4,21 @@ import { UsageError } from '../errors.ts'
 import type { DrawRequest, Driver, Manifest, OpenRun, PreparedModel, Sample, StopRule } from '../index.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
-import { maxAttemptsOf, wholeNumber } from './flags.ts'
+import { type DrawFlags, maxAttemptsOf, wholeNumber } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
 import { commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-import { type VoteFlags, withoutText } from './vote.ts'
 
 type Magi = typeof import('../index.ts')
+
+/** Flags of `magi vote` beside those of every draw. */
+export interface VoteFlags extends DrawFlags {
+  readonly min?: string
+  readonly schedule?: string
+  readonly extend?: string
+  readonly countForced?: boolean
+}
 
 /** A vote that can be drawn. */
 export interface VoteRun {
@@ -156,6 +163,11 @@ export async function resumeVote(
     earlier,
     load: () => load(magi, { driver, request }, begun.loadMs, context),
   }
+}
+
+/** A sample as resume needs it: without its text, so that memory does not grow with what was written. */
+export function withoutText(sample: Sample): Sample {
+  return { ...sample, thinking: '', text: '' }
 }
 
 export function voteRule(magi: Magi, text: string, min: string | undefined): StopRule {
