@@ -56,6 +56,8 @@ export class VoteTrack {
   #uncounted = 0
   #tally: Tally
   #decision: StopDecision = { enough: false }
+  /** Samples that were cancelled, by index. */
+  readonly #cancelled = new Map<number, VoteTask>()
   /** A sample of the answer that the rule chose, where that is not simply the leader. */
   #chosenSample: number | undefined
 
@@ -118,6 +120,8 @@ export class VoteTrack {
 
   /** Counts a sample that is on disk. A trip that will be drawn again costs tokens and is no ballot. */
   record(sample: Sample): void {
+    const { index, seed, attempt, end } = sample
+    if (end.type === 'cancelled') this.#cancelled.set(index, { index, seed, attempt })
     if (isRetried(sample, this.#plan)) this.#counter.addTokens(sample)
     else this.#counter.add(sample)
   }
@@ -133,14 +137,22 @@ export class VoteTrack {
     return 'counted'
   }
 
-  /** Draws what failed once more, with the same seeds. Gives how many. */
-  redraw(failed: readonly Pick<Sample, 'index' | 'seed' | 'attempt'>[]): number {
-    for (const { index, seed, attempt } of failed) {
+  /** Lets the rule look again, at samples that ended while the others were being cancelled. Gives whether it still has enough. */
+  settle(): boolean {
+    this.#uncounted = 0
+    this.#look()
+    if (!this.enough) this.redraw([...this.#cancelled.values()])
+    return this.enough
+  }
+
+  /** Draws samples that failed or were cancelled once more, with the same seeds. */
+  redraw(samples: readonly VoteTask[]): void {
+    for (const { index, seed, attempt } of samples) {
       this.#counter.forget(index)
+      this.#cancelled.delete(index)
       this.#todo.push({ index, seed, attempt: attempt + 1 })
     }
     this.#look()
-    return failed.length
   }
 
   /** The vote as it stands, with everything that is on disk. */
