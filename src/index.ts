@@ -84,6 +84,7 @@ export type {
   Think,
 } from './runtime/driver.ts'
 export { createOllamaDriver } from './runtime/ollama.ts'
+export { chatBody } from './runtime/request-body.ts'
 export { parseRuntimeOptions } from './runtime-options.ts'
 export { type Check, checkMachine, type MachinePlan } from './sample/check-machine.ts'
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'

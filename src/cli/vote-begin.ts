@@ -58,7 +58,7 @@ export async function beginVote(
   const seedBase = settings.maybe('seed') ?? randomInt(2 ** 31)
   if (flags.dryRun) {
     const seeds = Array.from({ length: n }, (_, index) => magi.seedOf(seedBase, index))
-    return { type: 'dry-run', text: dryRunText(opened, settings, seeds, driver.host) }
+    return { type: 'dry-run', text: dryRunText(magi, opened, settings, seeds, driver.host) }
   }
   const { keepAlive, model: _name, ...request } = plan.request
   const answer = await answerContext(kind, flags, cli.cwd)

@@ -57,6 +57,7 @@ export class VoteScreen {
     if (!terminal.live) return
     const { createLogUpdate } = await import('log-update')
     this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
+    terminal.drawnInPlace(() => this.#update?.clear())
     this.#draw()
   }
 
@@ -104,6 +105,7 @@ export class VoteScreen {
 
   close(): void {
     this.#cancelTimer?.()
+    this.#context.terminal.drawnInPlace()
     this.#update?.clear()
     this.#update?.done()
   }
