@@ -60,6 +60,7 @@ export {
   readManifest,
   readProblemsOf,
   readSamples,
+  requireSame,
   resumeRun,
   runFiles,
   runsFolder,
@@ -69,7 +70,7 @@ export { listPresets, loadPreset, type Preset } from './preset.ts'
 export { goldAnswers, type Problem } from './problem.ts'
 export { listProfiles, loadProfile, type Profile } from './profile.ts'
 export { type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
-export { formatCount, formatShare, formatSpan, oneLine } from './report/format.ts'
+export { formatCount, formatMany, formatShare, formatSpan, oneLine } from './report/format.ts'
 export { safeJson } from './report/json.ts'
 export { voteReport } from './report/vote-report.ts'
 export { voteAnswer, voteLines } from './report/vote-text.ts'
@@ -88,7 +89,7 @@ export { chatBody } from './runtime/request-body.ts'
 export { parseRuntimeOptions } from './runtime-options.ts'
 export { type Check, checkMachine, type MachinePlan } from './sample/check-machine.ts'
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'
-export { type Drawer, type DrawerPlan, type OnTrip, openDrawer } from './sample/drawer.ts'
+export { type Drawer, type DrawerPlan, type OnTrip, openDrawer, retriesOf } from './sample/drawer.ts'
 export { type ForcedDraw, type ForceWay, findForceWay, isStuck } from './sample/force.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
 export { drawPool } from './sample/pool.ts'
@@ -114,5 +115,5 @@ export { parseStopRule, stopRules } from './vote/stop-rules.ts'
 export { stopState } from './vote/stop-state.ts'
 export { type Tally, tallyBallots } from './vote/tally.ts'
 export { decideVote, type TiePolicy, tiePolicies, type Vote } from './vote/vote.ts'
-export { seedOf, type TrackOutcome, type VoteTask, VoteTrack } from './vote/vote-track.ts'
+export { seedOf, type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote/vote-track.ts'
 export { wilsonInterval } from './vote/wilson.ts'

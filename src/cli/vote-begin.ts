@@ -1,7 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
-import type { DrawRequest, Driver, Manifest, OpenRun, PreparedModel, Sample, StopRule } from '../index.ts'
+import type {
+  DrawRequest,
+  Driver,
+  Manifest,
+  OpenRun,
+  PreparedModel,
+  Sample,
+  StopRule,
+  TrackPlan,
+} from '../index.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
 import { maxAttemptsOf, wholeNumber } from './flags.ts'
@@ -9,7 +18,7 @@ import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
 import { commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-import { type VoteFlags, withoutText } from './vote.ts'
+import type { VoteFlags } from './vote.ts'
 
 type Magi = typeof import('../index.ts')
 
@@ -107,54 +116,14 @@ export async function beginVote(
   }
 }
 
-/** Opens a vote that was begun before: everything comes from its manifest; flags may only say the same. */
-export async function resumeVote(
-  magi: Magi,
-  named: string,
-  flags: VoteFlags,
-  context: CommandContext,
-): Promise<VoteRun> {
-  const { cli, stop } = context
-  const folder = await magi.findRun(named, cli.env)
-  const begun = await magi.readManifest(folder)
-  if (begun.command !== 'vote') {
-    throw new UsageError(`${folder} is a run of magi ${begun.command}.`, {
-      fix: `Resume it with: magi ${begun.command} --resume ${named}`,
-    })
-  }
-  const settings = commandSettings(magi, 'vote', flags, cli)
-  const given = settings.origins['host']?.from ?? 'default'
-  const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
-  const model = await magi.prepareModel(driver, {
-    asked: begun.model.name,
-    cards: magi.listModelCards(settings.files).map(({ value }) => value),
-    allowRemote: settings.get('allowRemote'),
-    signal: stop,
-  })
-  const expected: Partial<Manifest> = {
-    model: { name: model.name, digest: model.digest, card: begun.model.card },
-    ...(flags.n === undefined ? {} : { n: settings.get('n') }),
-    ...(flags.seed === undefined ? {} : { seedBase: settings.get('seed') }),
-    ...(flags.rule === undefined ? {} : { rule: settings.get('rule') }),
-    ...(flags.preset === undefined ? {} : { preset: settings.preset.name }),
-  }
-  const earlier: Sample[] = []
-  const run = await magi.resumeRun(folder, expected, (sample) => earlier.push(withoutText(sample)))
-  const manifest = { ...run.manifest, ...(flags.slots === undefined ? {} : { slots: settings.get('slots') }) }
-  const request = {
-    model: model.name,
-    keepAlive: begun.keepAlive,
-    ...begun.request,
-  } as unknown as DrawRequest
+/** How a vote is drawn and decided, as its manifest says. */
+export function trackPlanOf(magi: Magi, manifest: Manifest, rule: StopRule): TrackPlan {
+  const { n, seedBase, schedule, tie, extendBy, quorum, countForced, onTrip, maxAttempts } = manifest
   return {
-    type: 'run',
-    driver,
-    model,
-    request,
-    run: { ...run, manifest },
-    rule: voteRule(magi, begun.rule, String(begun.min)),
-    earlier,
-    load: () => load(magi, { driver, request }, begun.loadMs, context),
+    ...{ n, seedBase, rule, tie, extendBy, countForced },
+    schedule: magi.schedules[schedule],
+    retries: magi.retriesOf(onTrip, maxAttempts),
+    ...(quorum === undefined ? {} : { quorum }),
   }
 }
 

@@ -1,21 +1,19 @@
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
-import type { Sample, VoteOutcome } from '../index.ts'
+import type { OpenRun, Sample, VoteOutcome } from '../index.ts'
 import type { Action, CommandContext } from './command.ts'
-import { addDrawFlags, addOutputFlags, type DrawFlags, givenPrompt, groups } from './flags.ts'
+import { addDrawFlags, addOutputFlags, givenPrompt, groups } from './flags.ts'
 import type { RunAction } from './program.ts'
-import { beginVote, resumeVote, type VoteRun } from './vote-begin.ts'
+import type { RunFlags } from './resume-flags.ts'
+import { beginVote, trackPlanOf, type VoteRun } from './vote-begin.ts'
+import { resumeVote } from './vote-resume.ts'
 import { VoteScreen } from './vote-screen.ts'
 
 type Magi = typeof import('../index.ts')
 
-/** Flags of `magi vote` beside those of every draw. */
-export interface VoteFlags extends DrawFlags {
-  readonly min?: string
-  readonly schedule?: string
-  readonly extend?: string
-  readonly countForced?: boolean
-}
+/** Flags of `magi vote`. */
+export type VoteFlags = RunFlags
 
 /** `magi vote`: consensus of N samples. */
 export function addVote(program: Command, run: RunAction): void {
@@ -76,7 +74,12 @@ async function drawAndReport(
   const { driver, run, rule, earlier } = begun
   const { manifest } = run
   for (const notice of run.notices) terminal.note(notice)
-  await begun.load()
+  try {
+    await begun.load()
+  } catch (thrown) {
+    if (stop.aborted) terminal.note(`Nothing was drawn. ${resumeAdvice(magi, run, context)}`)
+    throw thrown
+  }
   const drawer = await magi.openDrawer(driver, {
     request: begun.request,
     limits: manifest.limits,
@@ -92,7 +95,13 @@ async function drawAndReport(
   const answer = manifest.answer as import('../index.ts').AnswerContext
   const screen = new VoteScreen(
     magi,
-    { slots: manifest.slots, asked: manifest.n, limits: manifest.limits, rule },
+    {
+      slots: manifest.slots,
+      asked: manifest.n,
+      limits: manifest.limits,
+      rule,
+      verbose: flags.verbose === true,
+    },
     context,
   )
   await screen.start()
@@ -100,18 +109,11 @@ async function drawAndReport(
   try {
     outcome = await magi.runVote(
       {
+        ...trackPlanOf(magi, manifest, rule),
         problem: 'p1',
-        n: manifest.n,
-        seedBase: manifest.seedBase,
         slots: manifest.slots,
-        rule,
-        schedule: magi.schedules[manifest.schedule],
-        tie: manifest.tie,
-        extendBy: manifest.extendBy,
-        countForced: manifest.countForced,
         retries: drawer.retries,
         answer,
-        ...(manifest.quorum === undefined ? {} : { quorum: manifest.quorum }),
       },
       {
         draw: async (task, slot, signal) => {
@@ -130,11 +132,13 @@ async function drawAndReport(
         signal: stop,
         earlier,
         onCount: (count, sample) => screen.counted(count, sample),
+        onAgain: (sample) => screen.again(sample),
       },
     )
   } finally {
     screen.close()
   }
+  if (screen.retries > 0) terminal.note(`${magi.formatMany(screen.retries, 'request')} sent again`)
   return report(magi, begun, outcome, flags, context)
 }
 
@@ -143,8 +147,9 @@ async function report(
   begun: VoteRun,
   outcome: VoteOutcome,
   flags: VoteFlags,
-  { terminal }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
+  const { terminal } = context
   const { run, rule } = begun
   const { manifest } = run
   const { tally, samples, vote } = outcome
@@ -162,7 +167,7 @@ async function report(
   await run.saveResult(result)
   for (const line of magi.voteLines(result, tally)) terminal.note(line)
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
-  if (outcome.break !== undefined) return broken(outcome, run.folder, terminal)
+  if (outcome.break !== undefined) return broken(magi, outcome, run, context)
   terminal.out(flags.json ? `${magi.safeJson(result)}\n` : magi.voteAnswer(result))
   if (vote.type === 'won') return exitCodes.answered
   if (vote.type !== 'no-answers') return exitCodes.noConsensus
@@ -173,20 +178,30 @@ async function report(
 }
 
 /** Says why a vote stopped before its time, and how to go on. */
-function broken(outcome: VoteOutcome, folder: string, terminal: CommandContext['terminal']): number {
+function broken(magi: Magi, outcome: VoteOutcome, run: OpenRun, context: CommandContext): number {
   const { break: cause, samples } = outcome
-  const saved = `${samples.drawn} samples are saved. Go on with: magi vote --resume ${folder}`
+  const saved = `${magi.formatMany(samples.drawn, 'sample')} saved. ${resumeAdvice(magi, run, context)}`
   if (cause?.type !== 'failing') {
-    terminal.warn(`stopped: ${cause?.why ?? ''}. ${saved}`)
+    context.terminal.warn(`stopped: ${cause?.why ?? ''}. ${saved}`)
     return exitCodes.failed
   }
-  terminal.warn(
+  context.terminal.warn(
     `stopped after ${cause.times} samples in a row failed the same way: ${cause.message}. ${saved}`,
   )
   return cause.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
 }
 
-/** A sample as resume needs it: without its text, so that memory does not grow with what was written. */
+/** How to go on with a run: by its id where it lies with the others, else by its folder, as a shell takes it. */
+function resumeAdvice(magi: Magi, { folder, manifest }: OpenRun, { cli }: CommandContext): string {
+  const named = folder === join(magi.runsFolder(cli.env), manifest.runId) ? manifest.runId : folder
+  const word = /^[\w@%+=:,./-]+$/.test(named) ? named : `'${named.replaceAll("'", "'\\''")}'`
+  return `Go on with: magi vote --resume ${word}`
+}
+
+/**
+ * A sample as resume needs it: of its text only the first character, which tells that there was some, so that memory does not grow
+ * with what was written.
+ */
 export function withoutText(sample: Sample): Sample {
-  return { ...sample, thinking: '', text: '' }
+  return { ...sample, thinking: '', text: sample.text.trim().slice(0, 1) }
 }

@@ -82,6 +82,11 @@ export class VoteTrack {
     return this.#asked
   }
 
+  /** What is still to be drawn at most, in order; nothing once it is enough. */
+  get left(): readonly VoteTask[] {
+    return this.#decision.enough ? [] : this.#todo
+  }
+
   /** Samples launched that no rule has seen. */
   get uncounted(): number {
     return this.#uncounted
