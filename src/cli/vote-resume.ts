@@ -48,25 +48,25 @@ export async function resumeVote(
   } as unknown as DrawRequest
   const rule = voteRule(magi, begun.rule, String(begun.min))
   const earlier: Sample[] = []
+  const keep = (sample: Sample) => void earlier.push(withoutText(sample))
+  const samplesLeft = () => {
+    const group = magi.answerGrouper(begun.answer as AnswerContext)
+    return new magi.VoteTrack(trackPlanOf(magi, begun, rule), group, earlier).left
+  }
   if (flags.dryRun) {
     magi.requireSame(folder, begun, expected)
-    for await (const sample of magi.readSamples(folder, () => {})) earlier.push(withoutText(sample))
-    const left = new magi.VoteTrack(
-      trackPlanOf(magi, begun, rule),
-      magi.answerGrouper(begun.answer as AnswerContext),
-      earlier,
-    ).left
+    for await (const sample of magi.readSamples(folder, () => {})) keep(sample)
     const report = {
       runId: begun.runId,
       folder,
       host: driver.host,
       request: { ...magi.chatBody(request), stream: true },
       onDisk: earlier.length,
-      seeds: left.map(({ seed }) => seed),
+      seeds: samplesLeft().map(({ seed }) => seed),
     }
     return { type: 'dry-run', text: `${JSON.stringify(report, null, 2)}\n` }
   }
-  const run = await magi.resumeRun(folder, expected, (sample) => earlier.push(withoutText(sample)))
+  const run = await magi.resumeRun(folder, expected, keep)
   const manifest = { ...run.manifest, ...(flags.slots === undefined ? {} : { slots: settings.get('slots') }) }
   return {
     type: 'run',
@@ -76,6 +76,8 @@ export async function resumeVote(
     run: { ...run, manifest },
     rule,
     earlier,
-    load: () => load(magi, { driver, request }, begun.loadMs, context),
+    async load() {
+      if (samplesLeft().length > 0) await load(magi, { driver, request }, begun.loadMs, context)
+    },
   }
 }
