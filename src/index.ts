@@ -65,7 +65,7 @@ export {
   runFiles,
   runsFolder,
 } from './journal/run-folder.ts'
-export { listModelCards, type ModelCard } from './model-card.ts'
+export { listModelCards, loadModelCard, type ModelCard } from './model-card.ts'
 export { listPresets, loadPreset, type Preset } from './preset.ts'
 export { goldAnswers, type Problem } from './problem.ts'
 export { listProfiles, loadProfile, type Profile } from './profile.ts'

@@ -49,6 +49,11 @@ export async function beginVote(
   const rule = voteRule(magi, settings.get('rule'), flags.min)
   const kind = settings.get('answer')
   const format = await readFormat(flags.schema, cli.cwd)
+  const answer = await answerContext(kind, flags, cli.cwd)
+  const schedule = scheduleName(magi, flags.schedule ?? 'eager')
+  const tie = tiePolicy(magi, settings.maybe('tie') ?? 'declare')
+  const extendBy = wholeNumber('--extend', flags.extend)
+  const attempts = maxAttemptsOf(flags)
   const opened = await openModel(
     magi,
     settings,
@@ -70,7 +75,6 @@ export async function beginVote(
     return { type: 'dry-run', text: dryRunText(magi, opened, settings, seeds, driver.host) }
   }
   const { keepAlive, model: _name, ...request } = plan.request
-  const answer = await answerContext(kind, flags, cli.cwd)
   const quorum = settings.maybe('quorum')
   const manifest: Manifest = magi.manifestSchema.parse({
     schema: 'magi.run/1',
@@ -90,15 +94,15 @@ export async function beginVote(
     n,
     min: wholeNumber('--min', flags.min) ?? 0,
     rule: settings.get('rule'),
-    schedule: scheduleName(magi, flags.schedule ?? 'eager'),
-    tie: tiePolicy(magi, settings.maybe('tie') ?? 'declare'),
-    extendBy: wholeNumber('--extend', flags.extend) ?? n,
+    schedule,
+    tie,
+    extendBy: extendBy ?? n,
     ...(quorum === undefined ? {} : { quorum }),
     countForced: flags.countForced === true,
     answer: { kind, ...answer, marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
-    ...maxAttemptsOf(flags),
+    ...attempts,
   })
   const runDir = settings.maybe('runDir')
   const folder =
