@@ -65,7 +65,11 @@ export class VoteTrack {
   constructor(plan: TrackPlan, group: GroupAnswers, earlier: readonly Sample[] = []) {
     this.#plan = plan
     this.#counter = voteCounter(group, plan.countForced)
-    for (const sample of earlier) isKept(sample) ? this.record(sample) : this.#counter.addTokens(sample)
+    // What was cancelled stays so, unless it is drawn after all; what failed is as if it had not been drawn.
+    for (const sample of earlier) {
+      if (sample.end.type === 'failed') this.#counter.addTokens(sample)
+      else this.record(sample)
+    }
     const last = new Map(earlier.map((sample) => [sample.index, sample]))
     this.#asked = Math.max(plan.n, ...[...last.keys()].map((index) => index + 1))
     const indexes = Array.from({ length: this.#asked }, (_, index) => index)
@@ -85,6 +89,11 @@ export class VoteTrack {
 
   get asked(): number {
     return this.#asked
+  }
+
+  /** What is still to be drawn at most, in order; nothing once it is enough. */
+  get left(): readonly VoteTask[] {
+    return this.#decision.enough ? [] : this.#todo
   }
 
   /** Samples launched that no rule has seen. */
