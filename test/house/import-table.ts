@@ -17,7 +17,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   // Pure: what a text and a part mean.
   stream: [],
   answer: [],
-  guard: ['stream'],
+  guard: ['errors.ts', 'stream'],
 
   // What people configure, one concept a file.
   'runtime-options.ts': ['errors.ts', 'nearest-name.ts'],
@@ -43,7 +43,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
     ...['clock.ts', 'errors.ts', 'json-position.ts', 'nearest-name.ts', 'package-root.ts', 'duration.ts'],
     ...['json-file.ts', 'answer', 'problem.ts', 'sample', 'vote', 'journal'],
   ],
-  report: ['stream', 'model-card.ts', 'vote', 'experiment'],
+  report: ['stream', 'answer', 'model-card.ts', 'problem.ts', 'sample', 'vote', 'experiment'],
 
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.
   demo: ['clock.ts', 'package-root.ts', 'runtime-options.ts', 'problem.ts'],
@@ -89,21 +89,23 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
   'p-limit': ['sample/pool.ts'],
+  // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
-    // Each holds the schema of one thing that is read or written.
-    ...['answer/schema.ts', 'config.ts', 'duration.ts', 'guard/schema.ts', 'journal/manifest.ts'],
+    ...['config.ts', 'duration.ts', 'experiment/grade-dispute.ts', 'journal/manifest.ts'],
     ...[
       'journal/run-folder.ts',
       'model-card.ts',
       'preset.ts',
       'problem.ts',
       'profile.ts',
-      'report/schema.ts',
+      'runtime-options.ts',
     ],
-    ...['runtime-options.ts', 'sample/sample.ts', 'settings.ts', 'vote/schema.ts'],
-    ...['experiment/grade-dispute.ts', 'experiment/simulation-schema.ts', 'experiment/trace/schema.ts'],
+    ...['sample/sample.ts', 'settings.ts'],
   ],
 }
+
+/** Files that hold a schema by their name. */
+export const schemaFile = /(?:^|[-/])schema\.ts$/
 
 /** Files that take a schema as an argument: they import the types of `zod`, and nothing that runs. */
 export const schemaReaders = ['json-file.ts', 'named-config.ts', 'experiment/trace/read-trace.ts']

@@ -102,7 +102,11 @@ describe('dependencies', () => {
         outside(file)
           .filter(({ from }) => !from.startsWith('node:'))
           .filter(({ from, typeOnly }) => {
-            if (from === 'zod' && typeOnly && table.schemaReaders.includes(file.path)) return false
+            if (
+              from === 'zod' &&
+              (table.schemaFile.test(file.path) || (typeOnly && table.schemaReaders.includes(file.path)))
+            )
+              return false
             return !isOneOf(file.path, table.doors[packageOf(from)] ?? [])
           })
           .map(({ from }) => `may not import ${from}`),
