@@ -337,3 +337,36 @@ it('sends a request again that nobody took, and takes exit 5 when nobody ever do
 it('runs without a runtime only as far as it needs none', async () => {
   expect(await runCli(['ask', '--answer', 'nmber', 'x'])).toMatchObject({ exitCode: 2, stdout: '' })
 })
+
+describe('a sample that trips', () => {
+  const stuck = endless(begun)
+
+  it('is made to answer from what it has, unless told otherwise', async () => {
+    const forced = chatStream({ text: ['42', '.'], shape: 'generate' })
+    const { ollama, run } = await cliWith(stuck, forced)
+    const { exitCode, stdout, stderr } = await run(['ask', '--max-thinking-tokens', '1', 'What is 6 × 7?'])
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'Final answer: 42.\n' })
+    expect(stderr).toContain('stopped by thinking-budget')
+    expect(stderr).toContain('answering from what it has')
+    expect(await ollama.drawn[0]?.closed).toBe('hung-up')
+    expect(ollama.drawn[1]?.body).toMatchObject({
+      raw: true,
+      prompt: '[INST]What is 6 × 7?[/INST]<think>\none two\n</think>\n\nFinal answer: ',
+    })
+  })
+
+  it('is drawn again under another seed with --on-trip retry', async () => {
+    const { ollama, run } = await cliWith(stuck, chatStream({ text: '42' }))
+    const { exitCode, stdout } = await run([
+      ...['ask', '--json', '--seed', '7', '--max-thinking-tokens', '1', '--on-trip', 'retry', 'x'],
+    ])
+    expect(exitCode).toBe(0)
+    expect(sampleSchema.parse(JSON.parse(stdout))).toMatchObject({
+      seed: 8,
+      attempt: 2,
+      text: '42',
+      index: 0,
+    })
+    expect(ollama.drawn).toHaveLength(2)
+  })
+})

@@ -61,7 +61,7 @@ export interface RunningCli {
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void
   /** From now on writing to stdout fails as on a pipe that nobody reads. */
   closeStdout(): void
-  /** Settles when stderr or stdout holds the text. */
+  /** Settles when stderr or stdout holds the text; fails if the program ends without it. */
   shows(text: string): Promise<void>
 }
 
@@ -136,7 +136,7 @@ export async function startCli(
       out.unread = true
     },
     shows: (text) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const look = () => {
           if (!out.text.includes(text) && !err.text.includes(text)) return
           watchers.delete(look)
@@ -144,6 +144,8 @@ export async function startCli(
         }
         watchers.add(look)
         look()
+        const over = () => reject(new Error(`The program ended without showing "${text}":\n${err.text}`))
+        result.then(over, over)
       }),
   }
 }
