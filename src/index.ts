@@ -13,8 +13,10 @@ export type {
   Grouping,
 } from './answer/answer.ts'
 export { answerKinds } from './answer/answer.ts'
+export { answerGrouper } from './answer/answer-grouper.ts'
 export { extractAnswer } from './answer/extract/extract.ts'
 export { groupAnswers } from './answer/group-answers.ts'
+export { sameAnswer } from './answer/same-answer.ts'
 export { type Clock, systemClock } from './clock.ts'
 export {
   type ConfigFiles,
@@ -28,6 +30,23 @@ export { demoRun } from './demo/coin-samples.ts'
 export { startDemoRuntime } from './demo/runtime.ts'
 export { formatDuration, parseDuration } from './duration.ts'
 export * from './errors.ts'
+export { answerContextOf } from './experiment/answer-context.ts'
+export type { BudgetLimits } from './experiment/budget.ts'
+export { budgetAllocation, budgetMost, parseBudget } from './experiment/budget-allocation.ts'
+export { builtInDataset, builtInDatasets } from './experiment/dataset/built-in.ts'
+export { datasetDigest } from './experiment/dataset/digest.ts'
+export { parseFieldFlags } from './experiment/dataset/field-flags.ts'
+export { readDataset } from './experiment/dataset/read-dataset.ts'
+export { selectProblems } from './experiment/dataset/select.ts'
+export { loadTemplate, renderPrompt } from './experiment/dataset/template.ts'
+export {
+  type BenchAllocation,
+  type BenchOutcome,
+  type BenchPlan,
+  type BenchProblem,
+  runBench,
+} from './experiment/run-bench.ts'
+export { problemSeeds } from './experiment/seeds.ts'
 export type { Guard, GuardEvent } from './guard/guard.ts'
 export { guardsFor } from './guard/guards.ts'
 export { type Limits, limitsSchema } from './guard/schema.ts'
@@ -39,6 +58,7 @@ export {
   newRunId,
   type OpenRun,
   readManifest,
+  readProblemsOf,
   readSamples,
   resumeRun,
   runFiles,
@@ -46,9 +66,10 @@ export {
 } from './journal/run-folder.ts'
 export { listModelCards, type ModelCard } from './model-card.ts'
 export { listPresets, loadPreset, type Preset } from './preset.ts'
+export { goldAnswers, type Problem } from './problem.ts'
 export { listProfiles, loadProfile, type Profile } from './profile.ts'
 export { type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
-export { formatCount, formatSpan, oneLine } from './report/format.ts'
+export { formatCount, formatShare, formatSpan, oneLine } from './report/format.ts'
 export { safeJson } from './report/json.ts'
 export { voteReport } from './report/vote-report.ts'
 export { voteAnswer, voteLines } from './report/vote-text.ts'
@@ -92,4 +113,5 @@ export { parseStopRule, stopRules } from './vote/stop-rules.ts'
 export { stopState } from './vote/stop-state.ts'
 export { type Tally, tallyBallots } from './vote/tally.ts'
 export { decideVote, type TiePolicy, tiePolicies, type Vote } from './vote/vote.ts'
-export { seedOf } from './vote/vote-track.ts'
+export { seedOf, type TrackOutcome, type VoteTask, VoteTrack } from './vote/vote-track.ts'
+export { wilsonInterval } from './vote/wilson.ts'

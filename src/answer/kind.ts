@@ -1,5 +1,6 @@
 import type { AnswerContext, AnswerKind } from './answer.ts'
 import { digitRange } from './digits.ts'
+import { isVerdict } from './verdicts.ts'
 
 /** Longest value looked at; beyond it a value is text. */
 const longest = 4096
@@ -35,7 +36,7 @@ export function kindOf(value: string, context: AnswerContext = {}): AnswerKind {
   const plain = value
     .trim()
     .replaceAll(/\\(?:left|right|displaystyle|limits|bigl?|bigr?|Bigl?|Bigr?)(?![a-zA-Z])\s?/g, '')
-    .replace(/^\$+|\$+$/g, '')
+    .replace(/^(\${1,2})(.*)\1$/s, '$2')
     .trim()
   return numericKind(plain) ?? structuredKind(plain) ?? wordsOrExpression(plain)
 }
@@ -45,7 +46,7 @@ function numericKind(plain: string): AnswerKind | undefined {
   if (percentPattern.test(plain)) return 'percent'
   // A unit is a word: `3x` and `2 a` are expressions.
   return quantityPattern.test(plain) &&
-    !/\p{Nd}\s?[a-zA-Z]$/u.test(plain) &&
+    !/\p{Nd}\s?[a-zA-Zπθφ]$/u.test(plain) &&
     !/(?<!\p{L})(?:and|or)(?!\p{L})/u.test(plain)
     ? 'quantity'
     : undefined
@@ -68,13 +69,19 @@ function structuredKind(plain: string): AnswerKind | undefined {
       return 'interval'
     if (parts > 1) return plain.startsWith('[') ? 'list' : 'tuple'
   }
-  if (topLevelParts(plain) > 1 && /[\p{N}\\]/u.test(plain) && !isProse(plain)) return 'list'
+  if (
+    topLevelParts(plain) > 1 &&
+    /[\p{N}\\]|^[a-zA-Z](?:\s?[,;]\s?[a-zA-Z])+$/u.test(plain) &&
+    !isProse(plain)
+  )
+    return 'list'
   if (/[<>≤≥≠]|!=|\\(?:leq?|geq?|lt|gt|neq?|leqslant|geqslant|ne)(?![a-zA-Z])/.test(plain))
     return 'inequality'
   return plain.includes('=') ? 'equation' : undefined
 }
 
 function wordsOrExpression(plain: string): AnswerKind {
+  if (isVerdict(plain)) return 'text'
   if (/^\\(?:text|textbf|textit|mathrm|mbox)\s?\{[^{}]*\}$/.test(plain)) return 'text'
   if (/\\[a-zA-Z]/.test(plain) && !isProse(plain)) return 'expression'
   return isProse(plain) || !/[\p{L}\p{N}]/u.test(plain) || /^\p{L}{4,}$/u.test(plain) ? 'text' : 'expression'

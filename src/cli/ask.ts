@@ -4,10 +4,9 @@ import { exitCodes } from '../errors.ts'
 import type { Draw, Part, Retry, Sample } from '../index.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import { AskStream } from './ask-stream.ts'
-import type { Action, CommandContext } from './command.ts'
-import { addDrawFlags, addOutputFlags, type DrawFlags, groups, maxAttemptsOf } from './flags.ts'
+import type { Action, CommandContext, RunAction } from './command.ts'
+import { addDrawFlags, addOutputFlags, type DrawFlags, givenPrompt, groups, maxAttemptsOf } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
-import type { RunAction } from './program.ts'
 import { readPrompt } from './prompt.ts'
 import { commandSettings } from './settings.ts'
 
@@ -24,7 +23,8 @@ export function addAsk(program: Command, run: RunAction): void {
     .action((words: string[], flags: DrawFlags) => run(ask(words, flags), flags))
 }
 
-export function ask(words: readonly string[], flags: DrawFlags): Action {
+export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
+  const { words, flags } = givenPrompt(given, givenFlags)
   return async (context) => {
     const magi = await import('../index.ts')
     const { cli, terminal, stop } = context
@@ -32,6 +32,8 @@ export function ask(words: readonly string[], flags: DrawFlags): Action {
     const settings = commandSettings(magi, 'ask', flags, cli)
     const format = await readFormat(flags.schema, cli.cwd)
     const asked = settings.maybe('answer')
+    const attempts = maxAttemptsOf(flags)
+    const answerAsked = asked === undefined ? undefined : await answerContext(asked, flags, cli.cwd)
     const opened = await openModel(magi, settings, flags, prompt, { instruct: false, format }, context)
     const { driver, model, plan } = opened
     const seed = settings.maybe('seed') ?? randomInt(2 ** 31)
@@ -39,7 +41,7 @@ export function ask(words: readonly string[], flags: DrawFlags): Action {
       terminal.out(dryRunText(opened, settings, [seed], driver.host))
       return exitCodes.answered
     }
-    await load(magi, opened, settings.get('loadTimeout'), context)
+    await load(magi, { driver, request: plan.request }, settings.get('loadTimeout'), context)
 
     const screen = new AskStream(context, {
       json: flags.json === true,
@@ -49,7 +51,7 @@ export function ask(words: readonly string[], flags: DrawFlags): Action {
     const drawer = await magi.openDrawer(driver, {
       ...plan,
       onTrip: settings.get('onTrip'),
-      ...maxAttemptsOf(flags),
+      ...attempts,
       model,
       clock: cli.clock,
       random: Math.random,
@@ -68,12 +70,7 @@ export function ask(words: readonly string[], flags: DrawFlags): Action {
       identity = { ...identity, seed: (seed + identity.attempt) % 2 ** 31, attempt: identity.attempt + 1 }
       ;({ draw, forced } = await drawer.draw(identity, stop, watch))
     }
-    const answer = magi.answerOf(
-      draw,
-      asked === undefined ? undefined : await answerContext(asked, flags, cli.cwd),
-      magi.extractAnswer,
-      forced,
-    )
+    const answer = magi.answerOf(draw, answerAsked, magi.extractAnswer, forced)
     const sample = magi.recordOf(identity, draw, answer, forced)
     screen.end(draw.text)
     if (flags.json) terminal.out(`${magi.safeJson(sample)}\n`)
@@ -86,16 +83,20 @@ export function ask(words: readonly string[], flags: DrawFlags): Action {
 
 /** Says how a sample ended where that is not simply finished, and its numbers under `--verbose`. */
 function showEnding(
-  { end, timing, tokens }: Sample,
+  { answer, end, text, timing, tokens }: Sample,
   { usage }: Draw,
   { terminal }: CommandContext,
   verbose: boolean,
 ): void {
   if (end.type === 'tripped') terminal.warn(`stopped by ${end.guard}: ${end.detail}`)
   else if (end.type === 'failed') terminal.warn(`failed: ${end.message}`)
-  else if (end.type === 'cancelled') terminal.note(`cancelled: ${end.why}`)
-  else if (end.reason === 'length')
+  else if (end.type === 'cancelled') {
+    if (end.why !== 'closed-stdout') terminal.note(`cancelled: ${end.why}`)
+  } else if (end.reason === 'length')
     terminal.warn(`cut off at the output limit after ${tokens.output} tokens; --max-tokens changes it`)
+  else if (text.trim() === '') terminal.warn('The model ended without an answer.')
+  else if (answer.type === 'none' && answer.reason === 'not-found')
+    terminal.warn('No answer of the kind that --answer asks for was found in the text.')
   if (!verbose) return
   const seconds = (ms: number | undefined) => (ms === undefined ? undefined : `${(ms / 1_000).toFixed(3)} s`)
   const lines: [string, string | number | undefined][] = [

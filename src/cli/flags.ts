@@ -74,6 +74,7 @@ export function addDrawFlags(command: Command): Command {
     .option('--idle-timeout <duration>', 'longest silence once a sample has begun')
     .option('--first-part-timeout <duration>', 'longest wait for a sample to begin: queue, load, prompt')
     .option('--on-trip <way>', 'what follows a limit or a loop: force, retry or drop')
+    .option('--max-attempts <number>', 'how often one sample may be asked for, or drawn with --on-trip retry')
     .option(
       '--dry-run',
       'print the resolved request, every seed, and where each value came from; draw nothing',
@@ -91,4 +92,20 @@ export function wholeNumber(flag: string, text: string | undefined): number | un
   if (text === undefined) return undefined
   if (/^\d+$/.test(text)) return Number(text)
   throw new UsageError(`${flag} is "${text}".`, { fix: 'Give it a whole number.' })
+}
+
+/** Values of `--think`, as they are written. */
+const thinkValues = new Set(['low', 'medium', 'high', 'max', 'true', 'false'])
+
+/**
+ * The words and flags as meant: behind `--think`, whose level may be left out, a prompt would be taken for the level.
+ */
+export function givenPrompt<Flags extends DrawFlags>(
+  words: readonly string[],
+  flags: Flags,
+): { words: readonly string[]; flags: Flags } {
+  const { think, file } = flags
+  if (typeof think !== 'string' || thinkValues.has(think) || words.length > 0 || file !== undefined)
+    return { words, flags }
+  return { words: [think], flags: { ...flags, think: true } }
 }

@@ -1,4 +1,5 @@
-import type { Driver, PlanInput, PreparedModel, SamplePlan } from '../index.ts'
+import type { DrawRequest, Driver, PlanInput, PreparedModel, SamplePlan } from '../index.ts'
+import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { CommandContext } from './command.ts'
 import type { DrawFlags } from './flags.ts'
 import { readImages } from './prompt.ts'
@@ -13,16 +14,12 @@ export interface OpenModel {
   readonly plan: SamplePlan
 }
 
-/** Finds the model and plans the requests; shows which model it is, and warns of what the user should know. */
-export async function openModel(
+/** The runtime, and the model on it. */
+export async function findModel(
   magi: Magi,
   settings: CommandSettings,
-  flags: DrawFlags,
-  prompt: string,
-  { instruct, format }: { instruct: boolean; format?: unknown },
-  context: CommandContext,
-): Promise<OpenModel> {
-  const { terminal, stop, cli } = context
+  { stop }: Pick<CommandContext, 'stop'>,
+): Promise<Pick<OpenModel, 'driver' | 'model'>> {
   const driver = magi.createOllamaDriver(settings.get('host'))
   const asked = settings.maybe('model')
   const model = await magi.prepareModel(driver, {
@@ -31,17 +28,45 @@ export async function openModel(
     signal: stop,
     ...(asked === undefined ? {} : { asked }),
   })
-  const images = await readImages(flags.image ?? [], cli.cwd)
-  const plan = plannedRequest(magi, settings, model, { prompt, images, instruct, format })
+  return { driver, model }
+}
+
+/** Shows which model it is, and warns of what the user should know of the plan. */
+export function showPlan(
+  { driver, model, plan }: OpenModel,
+  settings: CommandSettings,
+  verbose: boolean,
+  { terminal }: CommandContext,
+): void {
   const { name, digest, card } = model
-  terminal.note(
-    terminal.style(
-      'dim',
-      `${name} (${digest.slice(0, 12)}) · ${card.title} · preset ${settings.preset.name} · window ${plan.windowTokens}`,
-    ),
-  )
+  const shown = [
+    `${cleanForTerminal(name)} (${digest.slice(0, 12)})`,
+    card.title,
+    `preset ${settings.preset.name}`,
+    `window ${plan.windowTokens}`,
+  ]
+  terminal.note(terminal.style('dim', shown.join(' · ')))
+  if (verbose) terminal.err(settingLines(settings, driver.host))
   for (const warning of plan.warnings) terminal.warn(warning)
-  return { driver, model, plan }
+}
+
+/** Finds the model and plans the requests for a prompt. */
+export async function openModel(
+  magi: Magi,
+  settings: CommandSettings,
+  flags: DrawFlags,
+  prompt: string,
+  { instruct, format }: { instruct: boolean; format?: unknown },
+  context: CommandContext,
+): Promise<OpenModel> {
+  const found = await findModel(magi, settings, context)
+  const images = await readImages(flags.image ?? [], context.cli.cwd)
+  const opened = {
+    ...found,
+    plan: plannedRequest(magi, settings, found.model, { prompt, images, instruct, format }),
+  }
+  showPlan(opened, settings, flags.verbose === true, context)
+  return opened
 }
 
 /** Plans the requests for a prompt from the settings. */
@@ -78,19 +103,19 @@ export function plannedRequest(
 /** Loads the model before the first sample, under a spinner where stderr is a terminal. */
 export async function load(
   magi: Magi,
-  { driver, plan }: Pick<OpenModel, 'driver' | 'plan'>,
+  { driver, request }: { readonly driver: Driver; readonly request: DrawRequest },
   limitMs: number,
   context: CommandContext,
 ): Promise<void> {
   const { terminal, cli, stop } = context
-  const spinner = await startSpinner(`loading ${plan.request.model}`, context)
+  const spinner = await startSpinner(`loading ${request.model}`, context)
   try {
-    await magi.loadModel(driver, plan.request, { limitMs, clock: cli.clock, signal: stop })
+    await magi.loadModel(driver, request, { limitMs, clock: cli.clock, signal: stop })
   } finally {
     spinner?.stop()
   }
   if (terminal.live) return
-  terminal.note(`${plan.request.model} is loaded`)
+  terminal.note(`${request.model} is loaded`)
 }
 
 /** A spinner with a text, where stderr is a terminal. */
@@ -119,12 +144,6 @@ export function dryRunText(
     keep_alive: request.keepAlive,
     keepAlive: undefined,
   }
-  const from = {
-    ...settings.origins,
-    ...Object.fromEntries(
-      Object.entries(settings.options).map(([name, value]) => [`options.${name}`, value]),
-    ),
-  }
   const report = {
     host,
     runtimeVersion: model.runtimeVersion,
@@ -133,7 +152,26 @@ export function dryRunText(
     seeds,
     limits,
     window: { tokens: windowTokens, promptTokensEstimate },
-    from: Object.fromEntries(Object.entries(from).map(([name, { value, from }]) => [name, { value, from }])),
+    from: originsOf(settings, host),
   }
   return `${JSON.stringify(report, null, 2)}\n`
+}
+
+/** Every setting and option with where it came from. The host is shown as it is spoken to, without credentials. */
+function originsOf(
+  settings: CommandSettings,
+  host: string,
+): Readonly<Record<string, { value: unknown; from: string }>> {
+  const options = Object.entries(settings.options).map(([name, each]) => [`options.${name}`, each] as const)
+  const all = [...Object.entries(settings.origins), ...options]
+  return Object.fromEntries(
+    all.map(([name, { value, from }]) => [name, { value: name === 'host' ? host : value, from }]),
+  )
+}
+
+/** The settings for a person, a line each. */
+function settingLines(settings: CommandSettings, host: string): string {
+  return Object.entries(originsOf(settings, host))
+    .map(([name, { value, from }]) => `${`${name}:`.padEnd(22)}${JSON.stringify(value)} (${from})\n`)
+    .join('')
 }

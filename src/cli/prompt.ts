@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { messageOf, UsageError } from '../errors.ts'
-import { type CliProcess, readAll } from './terminal.ts'
+import { type CliProcess, decodeText, readAll } from './terminal.ts'
 
 /**
  * The prompt: the words of the command line, or a file, or standard input where neither is given; `-` among the words stands for
@@ -44,12 +44,7 @@ export async function readPrompt(
 
 /** Text files that the user named. @throws UsageError if one cannot be read as UTF-8. */
 export async function readText(file: string, cwd: string): Promise<string> {
-  const bytes = await readBytes(file, cwd)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new UsageError(`${file} is not UTF-8 text.`, { fix: 'Save it as UTF-8.', cause })
-  }
+  return decodeText(await readBytes(file, cwd), file)
 }
 
 /** Images for a model that sees, as base64. */

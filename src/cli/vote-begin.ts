@@ -4,14 +4,21 @@ import { UsageError } from '../errors.ts'
 import type { DrawRequest, Driver, Manifest, OpenRun, PreparedModel, Sample, StopRule } from '../index.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
-import { maxAttemptsOf, wholeNumber } from './flags.ts'
+import { type DrawFlags, maxAttemptsOf, wholeNumber } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
 import { commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-import { type VoteFlags, withoutText } from './vote.ts'
 
 type Magi = typeof import('../index.ts')
+
+/** Flags of `magi vote` beside those of every draw. */
+export interface VoteFlags extends DrawFlags {
+  readonly min?: string
+  readonly schedule?: string
+  readonly extend?: string
+  readonly countForced?: boolean
+}
 
 /** A vote that can be drawn. */
 export interface VoteRun {
@@ -103,7 +110,7 @@ export async function beginVote(
     run,
     rule,
     earlier: [],
-    load: () => load(magi, opened, manifest.loadMs, context),
+    load: () => load(magi, { driver, request: plan.request }, manifest.loadMs, context),
   }
 }
 
@@ -154,24 +161,29 @@ export async function resumeVote(
     run: { ...run, manifest },
     rule: voteRule(magi, begun.rule, String(begun.min)),
     earlier,
-    load: () => load(magi, { driver, plan: { request } as never }, begun.loadMs, context),
+    load: () => load(magi, { driver, request }, begun.loadMs, context),
   }
 }
 
-function voteRule(magi: Magi, text: string, min: string | undefined): StopRule {
+/** A sample as resume needs it: without its text, so that memory does not grow with what was written. */
+export function withoutText(sample: Sample): Sample {
+  return { ...sample, thinking: '', text: '' }
+}
+
+export function voteRule(magi: Magi, text: string, min: string | undefined): StopRule {
   const rule = magi.parseStopRule(text)
   const least = wholeNumber('--min', min) ?? 0
   return least > 0 ? magi.withMinimum(rule, least) : rule
 }
 
-function scheduleName(magi: Magi, name: string): keyof Magi['schedules'] {
+export function scheduleName(magi: Magi, name: string): keyof Magi['schedules'] {
   if (Object.hasOwn(magi.schedules, name)) return name as keyof Magi['schedules']
   throw new UsageError(`There is no schedule "${name}".`, {
     fix: `Use one of: ${Object.keys(magi.schedules).join(', ')}.`,
   })
 }
 
-function tiePolicy(magi: Magi, name: string): Magi['tiePolicies'][number] {
+export function tiePolicy(magi: Magi, name: string): Magi['tiePolicies'][number] {
   const policy = magi.tiePolicies.find((each) => each === name)
   if (policy !== undefined) return policy
   throw new UsageError(`There is no tie policy "${name}".`, {

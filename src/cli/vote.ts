@@ -1,21 +1,12 @@
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
-import type { Sample, VoteOutcome } from '../index.ts'
-import type { Action, CommandContext } from './command.ts'
-import { addDrawFlags, addOutputFlags, type DrawFlags, groups } from './flags.ts'
-import type { RunAction } from './program.ts'
-import { beginVote, resumeVote, type VoteRun } from './vote-begin.ts'
+import type { VoteOutcome } from '../index.ts'
+import type { Action, CommandContext, RunAction } from './command.ts'
+import { addDrawFlags, addOutputFlags, givenPrompt, groups } from './flags.ts'
+import { beginVote, resumeVote, type VoteFlags, type VoteRun } from './vote-begin.ts'
 import { VoteScreen } from './vote-screen.ts'
 
 type Magi = typeof import('../index.ts')
-
-/** Flags of `magi vote` beside those of every draw. */
-export interface VoteFlags extends DrawFlags {
-  readonly min?: string
-  readonly schedule?: string
-  readonly extend?: string
-  readonly countForced?: boolean
-}
 
 /** `magi vote`: consensus of N samples. */
 export function addVote(program: Command, run: RunAction): void {
@@ -42,7 +33,8 @@ export function addVote(program: Command, run: RunAction): void {
     .action((words: string[], flags: VoteFlags) => run(vote(words, flags), flags))
 }
 
-export function vote(words: readonly string[], flags: VoteFlags): Action {
+export function vote(given: readonly string[], givenFlags: VoteFlags): Action {
+  const { words, flags } = givenPrompt(given, givenFlags)
   return async (context) => {
     const magi = await import('../index.ts')
     if (flags.resume !== undefined && (words.length > 0 || flags.file !== undefined)) {
@@ -123,7 +115,7 @@ async function drawAndReport(
           return { draw, forced }
         },
         extract: magi.extractAnswer,
-        group: (answers) => magi.groupAnswers(answers, answer),
+        group: magi.answerGrouper(answer),
         record: (sample) => run.append(sample),
         clock: cli.clock,
         signal: stop,
@@ -183,9 +175,4 @@ function broken(outcome: VoteOutcome, folder: string, terminal: CommandContext['
     `stopped after ${cause.times} samples in a row failed the same way: ${cause.message}. ${saved}`,
   )
   return cause.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
-}
-
-/** A sample as resume needs it: without its text, so that memory does not grow with what was written. */
-export function withoutText(sample: Sample): Sample {
-  return { ...sample, thinking: '', text: '' }
 }

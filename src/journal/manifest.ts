@@ -50,7 +50,30 @@ export const manifestSchema = z.object({
   onTrip: z.enum(['force', 'retry', 'drop']),
   /** How often a sample may be asked for, and under `retry` drawn, in all. */
   maxAttempts: z.int().min(1).optional(),
-  dataset: z.object({ name: z.string(), hash: z.string(), problems: z.int().min(1) }).optional(),
+  /** One budget for the whole set, in place of n for each problem. */
+  budget: z
+    .object({
+      mean: z.number().optional(),
+      samples: z.int().optional(),
+      tokens: z.int().optional(),
+      timeMs: z.number().optional(),
+    })
+    .optional(),
+  dataset: z
+    .object({
+      path: z.string(),
+      fields: z.record(z.string(), z.string()),
+      format: z.string().optional(),
+      choiceSeed: z.int(),
+      selection: record,
+      template: z.string().optional(),
+      /** Digest of the problems as asked, in order. */
+      hash: z.string(),
+      problems: z.int().min(1),
+      /** Digest of the prompts as sent. */
+      prompts: z.string(),
+    })
+    .optional(),
 })
 
 /** What a run was begun with. */

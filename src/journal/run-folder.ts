@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { messageOf, RunFolderError, UsageError } from '../errors.ts'
+import { type Problem, problemSchema } from '../problem.ts'
 import { type Sample, sampleSchema } from '../sample/sample.ts'
 import { cutTail, Journal, readJournal, type TornTail } from './journal.ts'
 import { lockRun } from './lock.ts'
@@ -13,6 +14,7 @@ import { differences, type Manifest, manifestSchema } from './manifest.ts'
 export const runFiles = {
   manifest: 'manifest.json',
   journal: 'journal.jsonl',
+  problems: 'problems.json',
   result: 'result.json',
 } as const
 
@@ -26,6 +28,8 @@ export interface OpenRun {
   append(sample: Sample): Promise<void>
   /** Replaces the result file in one step. */
   saveResult(result: unknown): Promise<void>
+  /** Keeps the problems of an experiment beside their samples, so that the folder can be read by itself. */
+  saveProblems(problems: readonly Problem[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -169,6 +173,17 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return checked(manifestSchema, value, path)
 }
 
+/**
+ * Reads the problems of an experiment; none for a vote.
+ *
+ * @throws RunFolderError where they are damaged.
+ */
+export async function readProblemsOf(folder: string): Promise<Problem[]> {
+  const path = join(folder, runFiles.problems)
+  if (!(await exists(path))) return []
+  return checked(z.array(problemSchema), JSON.parse(await readFile(path, 'utf8')), path)
+}
+
 /** Reads the samples of a run as a stream, in the order written. A journal not yet begun has none. */
 export async function* readSamples(
   folder: string,
@@ -193,6 +208,7 @@ async function openForWriting(
     manifest,
     notices,
     append: (sample) => journal.append(sample),
+    saveProblems: (problems) => writeWhole(join(folder, runFiles.problems), problems),
     saveResult: (result) => writeWhole(join(folder, runFiles.result), result),
     async close() {
       await journal.close()

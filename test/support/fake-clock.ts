@@ -78,3 +78,13 @@ export class FakeClock implements Clock {
     return next
   }
 }
+
+/** Lets time pass, a second at a time, until a promise has settled. */
+export async function passUntil(clock: FakeClock, over: Promise<unknown>): Promise<void> {
+  let isOver = false
+  const settled = () => {
+    isOver = true
+  }
+  over.then(settled, settled)
+  while (!isOver) await clock.advance(1_000)
+}

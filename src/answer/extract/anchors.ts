@@ -18,6 +18,7 @@ const wordsOf = remembered((row: LanguageWords): Words & { readonly anchor: Word
   anchor: wordSet([row.answer, row.result]),
   is: wordSet([row.is]),
   joins: wordSet([row.and, row.or, english.and, english.or]),
+  so: wordSet([row.so]),
 }))
 
 /** The words of a language, or English ones where none was named. */
@@ -39,6 +40,7 @@ const wordsOfAnchor = remembered((written: string): Words => {
   return {
     is: wordSet(rows.map((row) => row.is)),
     joins: wordSet(rows.flatMap((row) => [row.and, row.or])),
+    so: wordSet(rows.map((row) => row.so)),
   }
 })
 

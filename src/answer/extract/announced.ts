@@ -7,12 +7,12 @@ export interface Announced {
   readonly how: 'mark' | 'heading' | 'is' | 'direct'
 }
 
-const closers = /(?:[ \t*_`~"'”’\])】）»}]|\\[")]|\([^()\n]{0,40}\))*/y
+const closers = /(?:[ \t*_`~"'”’\])】）»}]|\\[")]|\((?=\p{L})[^()\n\d,=]{2,40}\))*/uy
 const marks =
   /[ \t]*(?:[:：=＝→⇒≈]|->|=>|\\(?:to|Rightarrow|approx)(?![a-zA-Z])|[—–-](?=[\s*])|,?[ \t]*(?=[「『]))/y
 const gap = /(?:\s|[*_`~>]+(?=\s)|\\n(?![a-z])|["“”„«「『](?=\S)|(?:[-•][ \t]+(?=\S)))*/y
 const valueStart =
-  /[\p{Nd}$¼-¾⅐-⅞€£¥([{√π∞一二三四五六七八九十]|[+\-−–±]\s?[\p{Nd}\\(]|\\(?!n\b)|\*\*(?=\S)/uy
+  /[\p{Nd}$¼-¾⅐-⅞€£¥([{√π∞一二三四五六七八九十]|[+\-−–±]\s?[\p{Nd}\\(]|[a-zA-Z]\s?(?:[=<>≤≥^_]|\\[a-z])|\\(?!n\b)|\*\*(?=\S)/uy
 /** Small words between the verb and the value. */
 const filler =
   /(?:simply|just|exactly|precisely|approximately|about|roughly|therefore|thus|then|indeed|clearly|obviously|hence|also|actually|now|given by|equal to|equals|therefore|approx\.?|nearly|genau|etwa|ungefähr|environ|exactement|aproximadamente|exactamente|circa|приблизительно|примерно|约|約|大约|大約|大概)(?![\p{L}])[\s,:：]*|[,，、:：=~≈]\s*/iuy
@@ -25,7 +25,7 @@ const filler =
 export function announcedBy(body: string, anchor: Anchor): Announced | undefined {
   const at = skip(closers, body, anchor.end)
   const announced = (start: number, how: Announced['how']): Announced => ({
-    start: afterFillers(body, start),
+    start: afterFillers(body, start, anchor.words),
     how,
   })
   const mark = test(marks, body, at)
@@ -50,10 +50,14 @@ function afterFiller(body: string, at: number, anchor: Anchor): Announced | unde
   if (verb === undefined && mark === null) return undefined
   if (verb !== undefined && (mark === null || verb.start < mark.index)) {
     const start = afterVerb(body, at + verb.end, anchor.words)
-    return { start: afterFillers(body, start), how: 'is' }
+    return { start: afterFillers(body, start, anchor.words), how: 'is' }
   }
   return {
-    start: afterFillers(body, skip(gap, body, at + (mark?.index ?? 0) + (mark?.[0].length ?? 0))),
+    start: afterFillers(
+      body,
+      skip(gap, body, at + (mark?.index ?? 0) + (mark?.[0].length ?? 0)),
+      anchor.words,
+    ),
     how: 'is',
   }
 }
@@ -69,10 +73,10 @@ function afterVerb(body: string, end: number, words: Words): number {
   return at
 }
 
-function afterFillers(body: string, start: number): number {
+function afterFillers(body: string, start: number, words: Words): number {
   let at = start
   for (let i = 0; i < 4; i++) {
-    const next = test(filler, body, at)
+    const next = test(filler, body, at) ?? words.so.endAt(body, at)
     if (next === undefined) break
     at = skip(gap, body, next)
   }
@@ -81,8 +85,9 @@ function afterFillers(body: string, start: number): number {
 
 /** Whether an anchor heads its line: "**Final Answer**", "### My answer". */
 function opensLine(body: string, start: number): boolean {
-  const from = Math.max(body.lastIndexOf('\n', start - 1) + 1, start - 40)
-  const before = body.slice(from, start)
+  const line = body.slice(Math.max(0, start - 60), start)
+  // A heading may also follow the end of a sentence on its line.
+  const before = /(?:^|\n|[.!?。！？:](?:\s|\\n)+)([^\n.!?。！？:]*)$/.exec(line)?.[1] ?? line
   return (
     /^(?:\\n|[^\p{L}\p{Nd}])*(?:\p{Nd}{1,2}[.)]\s*)?(?:[\p{L}\p{M}’']+[\s*_]+){0,4}$/u.test(before) &&
     !/[.!?,]\s/.test(before)

@@ -15,7 +15,10 @@ const operator =
   /(?:[+\-−–×*·÷/^_=≠<>≤≥±∓∪∩∈∖≈≡&]|!=|\\(?:cdot|times|pm|mp|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|equiv|in|notin|cup|cap|setminus|div|to|mid|circ|pmod|bmod|ldots|dots|cdots)(?![a-zA-Z]))/y
 const stopCommand =
   /\\(?:implies|Rightarrow|Longrightarrow|iff|because|therefore|quad|qquad|boxed|fbox|end|\]|\))/y
-const word = /[\p{L}\p{M}]+/uy
+/** A unit may stand apart from its number: `5 \text{ km}`. */
+const unitCommand = /\\(?:text|mathrm|mbox|textrm|operatorname)\s?\{/y
+/** A run of Latin or Greek letters; where an accent follows, it is a word of prose. */
+const word = /[A-Za-z\u0370-\u03ff]+(?![A-Za-z\u0370-\u03ff\u00c0-\u024f]|[\u0300-\u036f])/y
 const symbol = /[πθφλ∞∅√∛αβγδεμσωℝℤℕℚℂ…]/uy
 const postfix = /[%°′²³¹⁰⁴-⁹⁻⁺ⁿ₀-₉٪％]|!(?=[\s]*[+\-−×*/=^)\]}])/uy
 /** A Chinese numeral that stands alone: in "一个" it is an article. */
@@ -29,9 +32,15 @@ const longest = 2048
  * Each step moves forward and each bracket is matched within a bound, so the cost is linear.
  *
  * @param joins - Words that join two values ("and", "or"), tested at a place.
+ * @param verbs - Verbs before which a list may end ("1, 2, 3 are the answer"); before other words its last item is prose.
  * @returns `undefined` where no value begins.
  */
-export function bareValueEnd(text: string, from: number, joins: WordSet): number | undefined {
+export function bareValueEnd(
+  text: string,
+  from: number,
+  joins: WordSet,
+  verbs: WordSet | undefined = undefined,
+): number | undefined {
   const last = Math.min(text.length, from + longest)
   let i = from
   let end = from
@@ -52,7 +61,9 @@ export function bareValueEnd(text: string, from: number, joins: WordSet): number
       continue
     }
     const value: Operand | undefined =
-      wantsValue || !spaced ? valueEnd(text, i, wantsValue, sawValue) : undefined
+      wantsValue || !spaced || match(unitCommand, text, i) !== undefined
+        ? valueEnd(text, i, wantsValue, sawValue)
+        : undefined
     if (value !== undefined && (wantsValue || !/[+\-−–±]/.test(text[i] ?? ''))) {
       wantsValue = value.wantsMore
       i = value.end
@@ -70,7 +81,8 @@ export function bareValueEnd(text: string, from: number, joins: WordSet): number
     if (!wantsValue) end = i
   }
   if (!sawValue) return undefined
-  if (beforeItem >= 0 && runsIntoProse(text, end)) end = beforeItem
+  if (beforeItem >= 0 && runsIntoProse(text, end) && verbs?.endAt(text, end + 1) === undefined)
+    end = beforeItem
   return end > from && isValue(text, from, end) ? end : undefined
 }
 
@@ -120,12 +132,14 @@ function letters(
   const name = text.slice(at, end)
   if (functions.has(name.toLowerCase())) return { end, wantsMore: true }
   if (constants.has(name.toLowerCase())) return { end, wantsMore: false }
-  if (!/^[A-Za-z\u0370-\u03ff]+$/.test(name)) return undefined
   const tightBefore = !wantsValue || /[=^_*/({]/.test(text[at - 1] ?? '')
   const tightAfter = /^(?:[\^_*(=<>]|\s?[=<>≤≥≠∈](?![=>]))/.test(text.slice(end, end + 2))
   if (name.length === 1) {
     const prose =
-      letterWords.test(name) && !tightAfter && /^['’]?\s?[\p{L}]{2,}/u.test(text.slice(end, end + 4))
+      wantsValue &&
+      letterWords.test(name) &&
+      !tightAfter &&
+      /^['’]?\s?[\p{L}]{2,}/u.test(text.slice(end, end + 4))
     return prose ? undefined : { end, wantsMore: false }
   }
   const short = name.length <= 3 || (name === name.toUpperCase() && name.length <= 4)
@@ -135,7 +149,7 @@ function letters(
 /** `\frac{1}{2}`, `\left( … \right)`, `\begin{pmatrix} … \end{pmatrix}`, `\{1, 2\}`. */
 function commandEnd(text: string, at: number): number | undefined {
   if (text[at + 1] === '{') return bracketEnd(text, at + 1)
-  const name = /^\\([a-zA-Z]+)\*?/.exec(text.slice(at, at + 24))
+  const name = /^\\(operatorname\*|[a-zA-Z]+)/.exec(text.slice(at, at + 24))
   if (name === null) return undefined
   let end = at + name[0].length
   if (name[1] === 'begin') {

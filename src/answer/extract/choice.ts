@@ -1,7 +1,7 @@
 import { announcedBy } from './announced.ts'
 import { boxed } from './boxed.ts'
 import { type Letters, letterOfText, lettersIn, lettersOf } from './choice-letters.ts'
-import { clauseEnd } from './clause.ts'
+import { clauseEnd, clauseStart } from './clause.ts'
 import { hash } from './hash.ts'
 import type { Anchor, Found, Rule, Scene } from './rule.ts'
 import { tag } from './tag.ts'
@@ -75,13 +75,35 @@ function afterAnchor(scene: Scene, place: Anchor, letters: Letters): Found | und
   }
   const byText = announced === undefined ? undefined : letterOfText(clause, scene.context)
   if (byText !== undefined) return { value: byText, start, end }
-  for (const match of clause.matchAll(letters.alone)) {
+  return (
+    firstAlone(scene, start, end, letters) ??
+    (start > place.end ? firstAlone(scene, place.end, start, letters) : undefined) ??
+    lastAloneBefore(scene, place, letters)
+  )
+}
+
+function firstAlone(scene: Scene, start: number, end: number, letters: Letters): Found | undefined {
+  return aloneIn(scene.body, start, end, letters)[0]
+}
+
+/** "B is the answer", "so I choose (C) as my answer": close before the anchor in the same sentence. */
+function lastAloneBefore(scene: Scene, place: Anchor, letters: Letters): Found | undefined {
+  const from = Math.max(clauseStart(scene.body, place.start, scene.math), place.start - 40)
+  return aloneIn(scene.body, from, place.start, letters)
+    .filter((one) => place.words.is.matches(scene.body, one.end, place.start).next().done === false)
+    .at(-1)
+}
+
+/** The letters that stand alone between two places, and are no words of the sentence. */
+function aloneIn(body: string, start: number, end: number, letters: Letters): Found[] {
+  const found: Found[] = []
+  for (const match of body.slice(start, end).matchAll(letters.alone)) {
+    const at = start + match.index
     const letter = letters.of(match[1] as string)
-    if (letter !== undefined && !isWord(clause, match.index, match[0])) {
-      return { value: letter, start: start + match.index, end: start + match.index + match[0].length }
-    }
+    if (letter === undefined || isWord(body, at, match[0]) || isDenied(body, at)) continue
+    found.push({ value: letter, start: at, end: at + match[0].length })
   }
-  return undefined
+  return found
 }
 
 function isEndOfClause(body: string, at: number): boolean {
@@ -98,8 +120,8 @@ function isWord(text: string, at: number, sign: string): boolean {
   const bracketed = /[([（*]/.test(text[at - 1] ?? '') && /[)\]）*.]/.test(text[at + 1] ?? '')
   return (
     !bracketed &&
-    /^\s+\p{L}/u.test(text.slice(at + 1, at + 6)) &&
-    !/^\s+(?:because|since|or|and)(?![\p{L}])/u.test(text.slice(at + 1, at + 12))
+    /^\s+[A-Za-z]/.test(text.slice(at + 1, at + 6)) &&
+    !/^\s+(?:because|since|or|and|is|was|ist|est|es|è|é)(?![\p{L}])/u.test(text.slice(at + 1, at + 12))
   )
 }
 
@@ -155,17 +177,7 @@ export const choiceLetter: Rule = {
   find(scene) {
     const letters = lettersFor(scene)
     const from = Math.max(0, scene.body.length - longestSearch)
-    const text = scene.body.slice(from)
-    const alone = [...text.matchAll(letters.alone)].filter(
-      (match) => !isWord(text, match.index, match[0]) && !isDenied(text, match.index),
-    )
-    const last = alone.at(-1)
-    if (last === undefined) return undefined
-    return {
-      value: letters.of(last[1] as string) ?? '',
-      start: from + last.index,
-      end: from + last.index + last[0].length,
-    }
+    return aloneIn(scene.body, from, scene.body.length, letters).at(-1)
   },
 }
 

@@ -73,7 +73,7 @@ export function cleanValue(text: string, start: number, end: number, kind: 'form
 function trailingLength(value: string, kind: 'formula' | 'prose'): number {
   // Only the end is looked at: a pattern that runs over the whole value would cost its length squared.
   const tail = value.slice(-64)
-  if (/\d\.\.\.$/.test(tail)) return 0
+  if (/\d\.\.\.$|[ap]\.m\.$/.test(tail)) return 0
   const match = (kind === 'prose' ? /(?:[\s,;:.!?。！？，、；：]|\\n)+$/ : trailing).exec(tail)
   if (match === null) return 0
   // A backslash before the space or mark makes it a command: "\ ", "\,".
@@ -98,9 +98,15 @@ export function unescaped(value: string): string {
  */
 export function lastLink(found: Found): Found {
   const { value } = found
+  // "x = 5 or x = -5" is no chain.
+  if (
+    /\s\p{L}{2,}\s|\s(?:y|e|o|i|u|и|і|و|a)\s/u.test(value.replaceAll(/\\[a-zA-Z]+/g, '')) ||
+    value.length > 4096
+  )
+    return found
   const cuts: number[] = []
   let depth = 0
-  for (let i = 0; i < value.length && i < 4096; i++) {
+  for (let i = 0; i < value.length; i++) {
     const char = value[i] as string
     if (char === '\\') {
       if (value.startsWith('\\neq', i) || value.startsWith('\\begin', i)) return found

@@ -303,13 +303,21 @@ export const languageWords: Readonly<Record<string, LanguageWords>> = {
   fa: {
     answer: 'پاسخ|جواب',
     result: 'نتیجه|حاصل|راه‌حل',
-    is: 'برابر است با|برابر با|عبارت است از|برابر',
+    is: 'برابر است با|برابر با|عبارت است از|برابر|است|می‌شود',
     so: 'بنابراین|پس|در نتیجه',
     and: 'و',
     or: 'یا',
     percent: 'درصد',
   },
-  ur: { answer: 'جواب', result: 'نتیجہ', so: 'لہذا|لہٰذا|اس لیے', and: 'اور', or: 'یا', percent: 'فیصد' },
+  ur: {
+    answer: 'جواب',
+    result: 'نتیجہ',
+    is: 'ہے|ہیں',
+    so: 'لہذا|لہٰذا|اس لیے',
+    and: 'اور',
+    or: 'یا',
+    percent: 'فیصد',
+  },
   he: {
     answer: 'התשובה|תשובה',
     result: 'התוצאה|הפתרון',
@@ -354,7 +362,7 @@ export const languageWords: Readonly<Record<string, LanguageWords>> = {
   ml: { answer: 'ഉത്തരം', result: 'ഫലം', so: 'അതിനാൽ', and: 'കൂടാതെ', or: 'അല്ലെങ്കിൽ' },
   si: { answer: 'පිළිතුර', so: 'එබැවින්' },
   zh: {
-    answer: '答案|正确选项|正確選項|正确答案|答复|故选|應選|应选|所以选|故答案|答:|答：',
+    answer: '答案|正确选项|正確選項|正确答案|答复|故选|應選|应选|所以选|故答案|答',
     result: '结果|結果|结论|結論|解为|解為|解是',
     is: '应该是|應該是|应为|應為|就是|等于|等於|是|为|為|选|選',
     so: '因此|所以|故|综上|綜上|总共|總共|于是',
@@ -364,7 +372,7 @@ export const languageWords: Readonly<Record<string, LanguageWords>> = {
   ja: {
     answer: '答え|答|解答|回答|正解|こたえ',
     result: '結果|結論',
-    is: 'は|が|として',
+    is: 'は|が|として|です|である',
     so: 'したがって|従って|よって|ゆえに|つまり|だから',
     and: 'と|および|、',
     or: 'または|か',
@@ -373,7 +381,7 @@ export const languageWords: Readonly<Record<string, LanguageWords>> = {
   ko: {
     answer: '정답|답변|답안|답',
     result: '결과|결론',
-    is: '은|는|이|가',
+    is: '은|는|이|가|입니다|이다',
     so: '따라서|그러므로|그래서|결국',
     and: '과|와|그리고|및',
     or: '또는|혹은',

@@ -1,11 +1,11 @@
 import type { AnswerKind } from '../answer.ts'
 import { servesAs } from '../kind.ts'
 import { wordsFor } from './anchors.ts'
-import { valueAt, withPercent } from './announced-value.ts'
 import { mayGuess } from './asked.ts'
 import { cleanValue } from './clean.ts'
 import { numbersIn } from './number.ts'
 import type { Found, Rule, Scene } from './rule.ts'
+import { valueAt, withPercent } from './value-at.ts'
 
 /** The last number of the text, as a last resort. */
 export const lastNumber: Rule = {

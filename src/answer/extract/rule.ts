@@ -34,6 +34,8 @@ export interface Words {
   readonly is: WordSet
   /** "and", "or". */
   readonly joins: WordSet
+  /** "therefore", "so": they stand between verb and value as well. */
+  readonly so: WordSet
 }
 
 /** A value and where it stood in the body: start, and end (exclusive). */

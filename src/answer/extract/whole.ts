@@ -1,9 +1,9 @@
 import { wordsFor } from './anchors.ts'
-import { withPercent } from './announced-value.ts'
 import { isOfKind, mayGuess } from './asked.ts'
 import { bareValueEnd } from './bare-value.ts'
 import { cleanValue, lastLink } from './clean.ts'
 import type { Found, Rule, Scene } from './rule.ts'
+import { withPercent } from './value-at.ts'
 
 /** Longest text that is taken as an answer without further words, in UTF-16 code units. */
 const longestWhole = 200
@@ -64,6 +64,8 @@ function isNameOrVerdict(value: string): boolean {
   if (words.length > 5 || value.length > 60 || /[.!?。:]\s/.test(value)) return false
   // Where words are not spaced, a sentence is one word: only a short one without a number in it is a name.
   if (/[\u0e00-\u0eff\u3040-\u9fff]/.test(value)) return value.length <= 6 && !/\p{N}/u.test(value)
+  if (/^(?:done|ok|okay|sure|sorry|hello|hi|thanks|thank you|understood|got it|i see)$/i.test(value))
+    return false
   if (words.length <= 2) return /[\p{L}\p{N}\p{S}]/u.test(value) && !/^[,.]/.test(value)
   if (denial.test(value)) return words.length <= 3 && /solution|root|exist|zero|lösung|value/iu.test(value)
   return words.every((word) => /^\p{Lu}|^(?:of|the|and|de|la|le|von|van|der|del|du|da|di)$/u.test(word))
