@@ -6,6 +6,7 @@ import { type RunAction, runAction } from './command.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addModels, addPresets, addProfiles } from './listings.ts'
+import { addReport } from './report.ts'
 import type { CliProcess } from './terminal.ts'
 import { magiVersion } from './version.ts'
 import { addVote } from './vote.ts'
@@ -28,7 +29,17 @@ export function buildProgram(run: RunAction): Command {
     .helpCommand(false)
     .showHelpAfterError('(magi --help shows what there is)')
     .addHelpText('after', exitCodeTable)
-  for (const add of [addAsk, addVote, addBench, addDoctor, addModels, addPresets, addProfiles, addDemo])
+  for (const add of [
+    addAsk,
+    addVote,
+    addBench,
+    addReport,
+    addDoctor,
+    addModels,
+    addPresets,
+    addProfiles,
+    addDemo,
+  ])
     add(program, run)
   return program
 }

@@ -92,6 +92,7 @@ async function drawAndReport(
     outcome = await magi.runVote(
       {
         problem: 'p1',
+        begunAt: new Date(manifest.createdAt),
         n: manifest.n,
         seedBase: manifest.seedBase,
         slots: manifest.slots,
@@ -138,17 +139,11 @@ async function report(
 ): Promise<number> {
   const { run, rule } = begun
   const { manifest } = run
-  const { tally, samples, vote } = outcome
-  const risk = magi.riskOfChange({
-    counts: tally.clusters.map(({ votes }) => votes),
-    drawn: samples.drawn,
-    asked: samples.asked,
-  })
+  const { tally, vote } = outcome
   const result = magi.voteReport(outcome, {
     runId: manifest.runId,
     model: manifest.model,
     rule: rule.label,
-    risk,
   })
   await run.saveResult(result)
   for (const line of magi.voteLines(result, tally)) terminal.note(line)

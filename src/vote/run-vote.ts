@@ -15,6 +15,8 @@ export interface VotePlan extends TrackPlan {
   /** Id of the problem, `p1` for a prompt without one. */
   readonly problem: string
   readonly slots: number
+  /** When the run began, for the times of its samples; now where absent. */
+  readonly begunAt?: Date
   readonly answer: AnswerContext
 }
 
@@ -62,6 +64,7 @@ export interface VoteOutcome extends TrackOutcome {
 export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOutcome> {
   const { clock, signal } = parts
   const startMs = clock.nowMs()
+  const begunAtMs = (plan.begunAt ?? clock.date()).getTime()
   const track = new VoteTrack(plan, parts.group, parts.earlier)
   const failures = failureRow()
   let stopped: RunBreak | undefined
@@ -71,9 +74,10 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
     ...(signal === undefined ? {} : { signal }),
     next: () => track.next(plan.slots),
     async draw(task, slot, stop) {
+      const startedAtMs = clock.date().getTime() - begunAtMs
       const { draw, forced } = await parts.draw(task, slot, stop)
       const answer = answerOf(draw, plan.answer, parts.extract, forced)
-      return recordOf({ problem: plan.problem, ...task }, draw, answer, forced)
+      return recordOf({ problem: plan.problem, ...task, slot, startedAtMs }, draw, answer, forced)
     },
     async record(sample) {
       await parts.record(sample)

@@ -1,4 +1,5 @@
 import type { Sample } from '../sample/sample.ts'
+import { riskAtStop } from './risk.ts'
 import { askedAfterTie, type Schedule } from './schedule.ts'
 import { decideStop, type StopDecision, type StopRule } from './stop-rule.ts'
 import { type StopState, stopState } from './stop-state.ts'
@@ -35,6 +36,8 @@ export interface TrackOutcome {
   readonly vote: Vote
   readonly tally: Tally
   readonly samples: Endings & { readonly asked: number }
+  /** Upper bound, at most 1, of the chance that drawing all samples would have given another winner. */
+  readonly risk: number
   /** Over all samples, those of attempts that were drawn again included. */
   readonly tokens: TokensSpent
 }
@@ -89,8 +92,12 @@ export class VoteTrack {
 
   /** What a stop rule sees now. */
   get state(): StopState {
+    return this.#stateOf(this.#tally)
+  }
+
+  #stateOf(tally: Tally): StopState {
     const { tie, quorum } = this.#plan
-    return stopState(this.#tally, { asked: this.#asked, tie, ...(quorum === undefined ? {} : { quorum }) })
+    return stopState(tally, { asked: this.#asked, tie, ...(quorum === undefined ? {} : { quorum }) })
   }
 
   /**
@@ -144,6 +151,7 @@ export class VoteTrack {
       sample === undefined ? -1 : tally.clusters.findIndex(({ samples }) => samples.includes(sample))
     return {
       vote: decideVote(tally, { ...this.#plan, ...(chosen === -1 ? {} : { chosen }) }),
+      risk: riskAtStop(this.#stateOf(tally), chosen === -1 ? undefined : chosen),
       tally,
       samples: { asked: this.#asked, ...this.#counter.endings() },
       tokens: this.#counter.tokens(),
