@@ -1,6 +1,6 @@
 import type { AnswerCluster, AnswerContext, AnswerKind, Grouping } from './answer.ts'
 import { type Choice, chooseReadings } from './equivalence/grouping/choose-readings.ts'
-import { attachDecimals, type Attachments } from './equivalence/grouping/round-decimals.ts'
+import { type Attachments, attachDecimals } from './equivalence/grouping/round-decimals.ts'
 import { type Camp, partByUnit } from './equivalence/grouping/units.ts'
 import { gatherVoters } from './equivalence/grouping/voters.ts'
 import { keyAnswer } from './equivalence/key-answer.ts'
@@ -57,7 +57,10 @@ export function clusterAnswers(
   const attached: Attachments = options.rounding === false ? new Map() : attachDecimals(camps, classOf)
   const clusters = joinCamps(camps, attached)
     .map((joined) => ({ joined, cluster: clusterOf(joined.flatMap((camp) => camp.choices)) }))
-    .sort((a, b) => b.cluster.members.length - a.cluster.members.length || firstOf(a.cluster) - firstOf(b.cluster))
+    .sort(
+      (a, b) =>
+        b.cluster.members.length - a.cluster.members.length || firstOf(a.cluster) - firstOf(b.cluster),
+    )
   return {
     grouping: { clusters: clusters.map(({ cluster }) => cluster), abstained },
     camps: clusters.map(({ joined }) => joined),
