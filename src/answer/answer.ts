@@ -28,8 +28,10 @@ export interface AnswerContext {
   readonly kind?: AskedKind
   /** The texts of the options, in order (A first). Choice letters are looked for only where there are options. */
   readonly choices?: readonly string[]
-  /** Language of the text (`en`, `de`, `pt-BR` …), for decimal commas and words. */
+  /** Language of the text (`en`, `de`, `pt-BR`, `german` …), for decimal commas and words. */
   readonly language?: string
+  /** Words the model was told to write before its answer (`Final answer:`), as a model card names them. */
+  readonly marker?: string
 }
 
 /** Why there is no answer to count. */

@@ -1,0 +1,93 @@
+import { isVerdict } from '../verdicts.ts'
+import { type Announced, announcedBy } from './announced.ts'
+import { readAnnounced } from './announced-value.ts'
+import { clauseStart, firstSpanFrom } from './clause.ts'
+import { isName } from './formula.ts'
+import type { MathSpan } from './math-span.ts'
+import { numbersIn } from './number.ts'
+import type { Anchor, Found, Rule, Scene } from './rule.ts'
+import { formulasAt, type ValueAt, valueAt } from './value-at.ts'
+
+/** The last place where the text announces its answer: "The answer is 42", "**Réponse finale :** 42", "42 is the answer". */
+export const anchor: Rule = {
+  name: 'anchor',
+  about:
+    'what follows the last words for "answer" (or the card\'s marker), else for "result", in the language of the text',
+  applies: (scene) => scene.asked !== 'json' && scene.asked !== 'text',
+  find(scene) {
+    let best: { readonly found: Found; readonly grade: number } | undefined
+    for (const place of scene.anchors) {
+      const announced = announcedBy(scene.body, place)
+      const value =
+        announced === undefined ? saidBefore(scene, place) : readAnnounced(scene, place, announced)
+      if (value === undefined) continue
+      const grade = gradeOf(place, announced, value)
+      if (grade === undefined) continue
+      // Anchors come last first: an earlier one must be of a better grade.
+      if (best === undefined || grade > best.grade) best = { found: value, grade }
+      if (grade === bestGrade) break
+    }
+    return best === undefined
+      ? undefined
+      : { value: best.found.value, start: best.found.start, end: best.found.end }
+  },
+}
+
+const bestGrade = 4
+
+/**
+ * How much an announcement counts. 4: the marker, or an answer word with a value. 3: an answer word with a value somewhere in its
+ * sentence. 2: a result word with a value. 1: an answer word with words only. 0: the rest.
+ */
+function gradeOf(place: Anchor, announced: Announced | undefined, value: ValueAt): number | undefined {
+  if (place.rank === 'marker') return bestGrade
+  const explicit = announced?.how === 'mark' || announced?.how === 'heading'
+  if (place.rank === 'answer') {
+    if (value.how === 'words') return explicit || isVerdict(value.value) ? bestGrade : 1
+    if (value.how === 'sure') return bestGrade
+    return announced === undefined ? 2 : 3
+  }
+  // A "Solution:" heading opens the working: only a value that stands right there counts.
+  if (value.how === 'sure') return 2
+  return announced?.how === 'heading' || (explicit && value.how === 'words') ? undefined : 0
+}
+
+/** "got 5 as the result". */
+const asWord = /(?<![\p{L}])(?:as|als|comme|como|come|jako|ca|как|як|kao|ως|olarak)(?![\p{L}])/iu
+
+/** "42 is the answer", "$x \geq 5$ is the solution": the last value of the sentence, a verb away from the anchor. */
+function saidBefore(scene: Scene, place: Anchor): ValueAt | undefined {
+  const { body, math } = scene
+  const from = Math.max(clauseStart(body, place.start, math), place.start - 300)
+  const near = place.start - 40
+  const says = (end: number) => {
+    const gap = body.slice(end, place.start)
+    return asWord.test(gap) || place.words.is.matches(gap).next().done === false
+  }
+  const index = firstSpanFrom(math, place.start) - 1
+  const span = math[index] as MathSpan | undefined
+  if (span !== undefined && span.start >= from && span.end >= near && !isName(span.inner) && says(span.end)) {
+    const value = formulasAt(scene, index, place.words.joins)
+    if (value !== undefined) return { ...value, how: 'loose' }
+  }
+  const bare = bareBefore(scene, place, from)
+  if (bare !== undefined && bare.end >= near && says(bare.end)) return bare
+  const number = [...numbersIn(body, from, place.start)]
+    .filter((one) => one.end >= near && one.end <= place.start)
+    .at(-1)
+  if (number === undefined || !says(number.end)) return undefined
+  return { value: number.text, start: number.start, end: number.end, how: 'loose' }
+}
+
+/** A bare or bold value that the sentence opens with: "x = 5 is the answer", "So **(1, 2)** is the solution". */
+function bareBefore(scene: Scene, place: Anchor, from: number): ValueAt | undefined {
+  const { body } = scene
+  const opening = /^\s*(?:[\p{L}\p{M}]+,?\s+){0,3}/u.exec(body.slice(from, place.start))?.[0].length ?? 0
+  for (let at = from; at <= from + opening; at++) {
+    if (at > from && !/\s/.test(body[at - 1] ?? '')) continue
+    const value = valueAt(scene, at, place.words.joins, place.words.is)
+    if (value !== undefined && value.end < place.start && value.how === 'sure')
+      return { ...value, how: 'loose' }
+  }
+  return undefined
+}

@@ -1,0 +1,18 @@
+import type { AnswerKind } from '../answer.ts'
+import { kindOf, servesAs } from '../kind.ts'
+import type { Scene } from './rule.ts'
+
+/** Whether a value may be looked for where nothing announces one: not among options, where a stray number is no answer. */
+export function mayGuess(scene: Scene): boolean {
+  return (
+    scene.asked !== 'json' &&
+    scene.asked !== 'text' &&
+    scene.asked !== 'choice' &&
+    scene.context.choices === undefined
+  )
+}
+
+/** Whether a value that nothing announced is of the kind asked for. */
+export function isOfKind(scene: Scene, value: string): boolean {
+  return scene.asked === 'auto' || servesAs(kindOf(value, scene.context), scene.asked as AnswerKind)
+}

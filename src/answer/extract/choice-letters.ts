@@ -1,0 +1,119 @@
+import type { AnswerContext } from '../answer.ts'
+import { withoutTextCommand } from './clean.ts'
+
+/** How options are lettered where Latin letters are not the custom, in order. */
+const series: Readonly<Record<string, readonly string[]>> = {
+  ru: ['АБВГДЕЖЗ'],
+  uk: ['АБВГДЕЖЗ'],
+  sr: ['АБВГДЂЕЖ'],
+  bg: ['АБВГДЕЖЗ'],
+  el: ['ΑΒΓΔΕΖΗΘ'],
+  ar: ['أبجدهوزح', 'ابجدهوزح'],
+  fa: ['ابجدهوزح', 'الفبجدهو'],
+  he: ['אבגדהוזח'],
+  hi: ['कखगघङचछज', 'अबसद'],
+  mr: ['अबकड'],
+  ne: ['कखगघङचछज'],
+  bn: ['কখগঘঙচছজ'],
+  th: ['กขคงจฉชซ'],
+  ko: ['가나다라마바사아'],
+  ja: ['アイウエオカキク', 'あいうえおかきく'],
+  zh: ['甲乙丙丁戊己庚辛'],
+}
+
+const signs = ['①②③④⑤⑥⑦⑧⑨⑩', 'ⒶⒷⒸⒹⒺⒻⒼⒽⒾⒿ', 'ＡＢＣＤＥＦＧＨＩＪ', '🅐🅑🅒🅓🅔']
+
+/** Options there may be where their number is not known: A to J. */
+const unknownCount = 10
+
+/** The letters of the options: how many, and which signs stand for them. */
+export interface Letters {
+  readonly count: number
+  /** The Latin letter of a letter or sign as written, or `undefined` where it is none of the options. */
+  readonly of: (sign: string) => string | undefined
+  /** Finds signs that stand alone; group 1 is the sign. */
+  readonly alone: RegExp
+}
+
+/** The letters that options go by: Latin ones, and those of the language. */
+export function lettersOf(context: AnswerContext, language: string | undefined): Letters {
+  const count = Math.min(context.choices?.length ?? unknownCount, 26)
+  const native = language === undefined ? [] : (series[language] ?? [])
+  const bySign = new Map<string, string>()
+  for (let i = 0; i < count; i++) {
+    const letter = String.fromCharCode(65 + i)
+    for (const row of [...signs, ...native]) {
+      const sign = [...row][i]
+      if (sign !== undefined && !bySign.has(sign)) bySign.set(sign, letter)
+    }
+  }
+  const last = String.fromCharCode(64 + count)
+  const ownSigns = [...bySign.keys()].join('')
+  return {
+    count,
+    of: (sign) => bySign.get(sign) ?? (sign >= 'A' && sign <= last && sign.length === 1 ? sign : undefined),
+    alone: new RegExp(
+      `(?<![A-Za-z0-9\\\\'’_]|(?<=\\p{L})(?=[^\\x00-\\x7f]))([A-${last}]|[${ownSigns}])(?![A-Za-z0-9'’_]|\\.[A-Za-z]|(?<=[^\\x00-\\x7f])\\p{L})`,
+      'gu',
+    ),
+  }
+}
+
+/** Letters of a whole value: `C`, `(C)`, `\text{C}`, `C. 12 cm`, `A, C`, `b`; joined by ", " where there are several. */
+export function lettersIn(value: string, letters: Letters): string | undefined {
+  const plain = withoutTextCommand(value.trim()).replaceAll(
+    /^[\s*_"'`$“”「『【]+|[\s*_"'`$“”」』】.。]+$/g,
+    '',
+  )
+  const bare = plain.replaceAll(/\\(?:text|textbf|mathrm|mathbf)\s*\{([^{}]*)\}/g, '$1').trim()
+  const single =
+    /^[([{（]?\s*(?:(?:option|choice|answer|letter)\s+)?([\s\S])\s*(?:[)\]}）](?![\d])|[.:：、)](?=\s|\\)|$)/iu.exec(
+      bare,
+    )
+  const sign = single?.[1]
+  if (sign !== undefined) {
+    const letter = letters.of(sign) ?? letters.of(sign.toUpperCase())
+    if (letter !== undefined) {
+      const rest = bare.slice(single?.[0].length ?? 0)
+      return rest === '' ? letter : (several(bare, letters) ?? letter)
+    }
+  }
+  return several(bare, letters)
+}
+
+/** "A, B", "A and C", "B/D", "ACD" is not read: a word may look like it. */
+function several(value: string, letters: Letters): string | undefined {
+  const parts = value
+    .split(/\s*(?:[,;&/、，]|(?<![\p{L}])(?:and|und|et|y|e|и|和)(?![\p{L}]))\s*/u)
+    .filter((part) => part !== '')
+  if (parts.length < 2 || parts.length > letters.count) return undefined
+  const found: string[] = []
+  for (const part of parts) {
+    const letter = letters.of(part.replaceAll(/^[(（]|[)）.]$/g, ''))
+    if (letter === undefined) return undefined
+    if (!found.includes(letter)) found.push(letter)
+  }
+  return found.length < 2 ? found[0] : found.sort().join(', ')
+}
+
+/** The letter of the option whose text a value is, when only one option has it. */
+export function letterOfText(value: string, context: AnswerContext): string | undefined {
+  const wanted = folded(value)
+  if (wanted === '') return undefined
+  const matches = (context.choices ?? []).flatMap((choice, index) =>
+    folded(choice) === wanted ? [index] : [],
+  )
+  const [index] = matches
+  return matches.length === 1 && index !== undefined && index < 26
+    ? String.fromCharCode(65 + index)
+    : undefined
+}
+
+/** Text of an option without what may differ between a question and an answer: case, spaces, delimiters, final stop. */
+function folded(text: string): string {
+  return withoutTextCommand(text)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/\\(?:text|mathrm|left|right|displaystyle|,|;|!| )\s?|[\s${}*_`"'“”]|\\[()[\]]/g, '')
+    .replace(/[.。,;]+$/, '')
+}

@@ -1,0 +1,53 @@
+import { wordsFor } from './anchors.ts'
+import { isOfKind, mayGuess } from './asked.ts'
+import { firstSpanFrom } from './clause.ts'
+import { isName } from './formula.ts'
+import type { MathSpan } from './math-span.ts'
+import type { Found, Rule, Scene } from './rule.ts'
+import { formulasAt } from './value-at.ts'
+import type { WordSet } from './words.ts'
+
+/** The last formula that is a value: not a mere name (`$x$`), and not a condition ("for some $a > 0$"). */
+export const lastFormula: Rule = {
+  name: 'math',
+  about: 'the last formula in $…$, \\(…\\) or \\[…\\] that is more than a name',
+  applies: mayGuess,
+  find: (scene) => lastFormulaIn(scene, 0, scene.body.length),
+}
+
+/** Formulas tried, from the end. */
+const mostTried = 64
+
+const condition =
+  /(?:where|with|for some|for all|for any|for every|for each|for|if|when|given|given that|wobei|où|donde|onde|dove|waar|где|де|其中)\s*$/iu
+
+/** The last such formula between two places. */
+export function lastFormulaIn(scene: Scene, start: number, end: number): Found | undefined {
+  const { body, math } = scene
+  const { joins } = wordsFor(scene.language)
+  const last = firstSpanFrom(math, end) - 1
+  for (let i = last; i >= 0 && i > last - mostTried; i--) {
+    const span = math[i] as MathSpan
+    if (span.start < start) break
+    if (isName(span.inner)) continue
+    if (i > 0 && condition.test(body.slice(Math.max(0, span.start - 12), span.start))) continue
+    const value = withJoinedBefore(scene, i, start, joins)
+    if (value !== undefined && isOfKind(scene, value.value))
+      return { value: value.value, start: value.start, end: value.end }
+  }
+  return undefined
+}
+
+/** A formula with those before it that a connector joins: of "$x = 1$ or $x = 2$" both. */
+function withJoinedBefore(scene: Scene, index: number, start: number, joins: WordSet): Found | undefined {
+  const own = formulasAt(scene, index, joins)
+  let best = own
+  for (let first = index - 1; first >= 0 && first > index - 12; first--) {
+    const span = scene.math[first] as MathSpan
+    if (span.start < start || isName(span.inner)) break
+    const value = formulasAt(scene, first, joins)
+    if (own === undefined || value === undefined || value.end < own.end) break
+    best = value
+  }
+  return best
+}
