@@ -46,22 +46,18 @@ function isListMark(body: string, start: number, end: number): boolean {
   return /^[.):]\**[ \t]+\S/.test(body.slice(end, end + 8))
 }
 
-/** Undelimited LaTeX that a number is part of: the last number of `= \frac{1}{2}` is the fraction. */
+/**
+ * What a number is part of: the last number of `= \frac{1}{2}` is the fraction, that of "x = 3 and y = 4" the solution.
+ */
 function inFormula(scene: Scene, found: Found, from: number): Found {
   const { body } = scene
   const { joins } = wordsFor(scene.language)
-  const near = Math.max(from, found.start - 120)
+  const near = Math.max(from, found.start - 120, body.lastIndexOf('\n', found.start) + 1)
   const before = body.slice(near, found.start)
-  if (!before.includes('\\') || before.lastIndexOf('\n') > before.lastIndexOf('\\')) return found
-  for (const match of before.matchAll(/(?<![\\\w])[\\\d({[+-]/g)) {
+  for (const match of before.matchAll(/(?<![\\\w])(?:[\\\d({[+-]|[a-zA-Z]\s?=)/g)) {
     const value = valueAt(scene, near + match.index, joins)
-    if (
-      value !== undefined &&
-      value.start < found.start &&
-      value.end >= found.end &&
-      value.value.includes('\\')
-    )
-      return value
+    if (value === undefined || value.start >= found.start || value.end < found.end) continue
+    if (value.value.includes('\\') || value.value.split('=').length > 2) return value
   }
   return found
 }
