@@ -29,7 +29,17 @@ export {
 export { demoRun } from './demo/coin-samples.ts'
 export { startDemoRuntime } from './demo/runtime.ts'
 export { formatDuration, parseDuration } from './duration.ts'
-export * from './errors.ts'
+export {
+  type ExitCode,
+  exitCodes,
+  MagiError,
+  ModelNotFoundError,
+  messageOf,
+  RunFolderError,
+  RuntimeError,
+  UnreachableError,
+  UsageError,
+} from './errors.ts'
 export { answerContextOf } from './experiment/answer-context.ts'
 export type { BudgetLimits } from './experiment/budget.ts'
 export { budgetAllocation, budgetMost, parseBudget } from './experiment/budget-allocation.ts'
