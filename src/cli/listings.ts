@@ -12,7 +12,7 @@ interface Listing {
   readonly list: (
     magi: Magi,
     folders: readonly string[],
-  ) => { value: { name: string }; file: string; builtIn: boolean }[]
+  ) => Promise<{ value: { name: string }; file: string; builtIn: boolean }[]>
   /** What one line says beside the name. */
   readonly line: (value: never) => string
 }
@@ -100,10 +100,10 @@ async function read(
 ) {
   const magi = await import('../index.ts')
   const { homedir } = await import('node:os')
-  const files = magi.readConfigFiles({
+  const files = await magi.readConfigFiles({
     cwd: cli.cwd,
     environment: cli.env,
     home: cli.env['HOME'] || homedir(),
   })
-  return { magi, entries: listing.list(magi, files.folders) }
+  return { magi, entries: await listing.list(magi, files.folders) }
 }

@@ -43,7 +43,7 @@ export async function beginVote(
 ): Promise<VoteRun | { readonly type: 'dry-run'; readonly text: string }> {
   const { cli } = context
   const prompt = await readPrompt(words, flags.file, cli)
-  const settings = commandSettings(magi, 'vote', flags, cli)
+  const settings = await commandSettings(magi, 'vote', flags, cli)
   const rule = voteRule(magi, settings.get('rule'), flags.min)
   const kind = settings.get('answer')
   const format = await readFormat(flags.schema, cli.cwd)
@@ -67,10 +67,10 @@ export async function beginVote(
     const seeds = Array.from({ length: n }, (_, index) => magi.seedOf(seedBase, index))
     return { type: 'dry-run', text: dryRunText(opened, settings, seeds, driver.host) }
   }
-  const { keepAlive, model: _name, ...request } = plan.request
+  const { messages, options, think } = plan.request
   const answer = await answerContext(kind, flags, cli.cwd)
   const quorum = settings.maybe('quorum')
-  const manifest: Manifest = magi.manifestSchema.parse({
+  const manifest: Manifest = {
     schema: 'magi.run/1',
     runId: magi.newRunId(cli.clock.date()),
     command: 'vote',
@@ -78,10 +78,15 @@ export async function beginVote(
     magiVersion: magiVersion(),
     runtime: { host: driver.host, version: model.runtimeVersion },
     model: { name: model.name, digest: model.digest, card: model.card.name },
-    request,
+    request: {
+      messages: messages.map((message) => ({ ...message })),
+      options,
+      ...(think === undefined ? {} : { think }),
+      ...(format === undefined ? {} : { format }),
+    },
     preset: settings.preset.name,
     profile: settings.profile.name,
-    keepAlive,
+    keepAlive: settings.get('keepAlive'),
     slots: settings.get('slots'),
     loadMs: settings.get('loadTimeout'),
     seedBase,
@@ -97,7 +102,7 @@ export async function beginVote(
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
     ...maxAttemptsOf(flags),
-  })
+  }
   const runDir = settings.maybe('runDir')
   const folder =
     runDir === undefined ? join(magi.runsFolder(cli.env), manifest.runId) : resolve(cli.cwd, runDir)
@@ -129,12 +134,12 @@ export async function resumeVote(
       fix: `Resume it with: magi ${begun.command} --resume ${named}`,
     })
   }
-  const settings = commandSettings(magi, 'vote', flags, cli)
+  const settings = await commandSettings(magi, 'vote', flags, cli)
   const given = settings.origins['host']?.from ?? 'default'
   const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
   const model = await magi.prepareModel(driver, {
     asked: begun.model.name,
-    cards: magi.listModelCards(settings.files).map(({ value }) => value),
+    cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
     allowRemote: settings.get('allowRemote'),
     signal: stop,
   })
