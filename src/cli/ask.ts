@@ -29,7 +29,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
     const magi = await import('../index.ts')
     const { cli, terminal, stop } = context
     const prompt = await readPrompt(words, flags.file, cli)
-    const settings = commandSettings(magi, 'ask', flags, cli)
+    const settings = await commandSettings(magi, 'ask', flags, cli)
     const format = await readFormat(flags.schema, cli.cwd)
     const asked = settings.maybe('answer')
     const attempts = maxAttemptsOf(flags)

@@ -23,7 +23,7 @@ export async function findModel(
   const driver = magi.createOllamaDriver(settings.get('host'))
   const asked = settings.maybe('model')
   const model = await magi.prepareModel(driver, {
-    cards: magi.listModelCards(settings.files).map(({ value }) => value),
+    cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
     allowRemote: settings.get('allowRemote'),
     signal: stop,
     ...(asked === undefined ? {} : { asked }),

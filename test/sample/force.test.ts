@@ -7,7 +7,7 @@ import { atSentenceEnd, drawOrForce, type ForceWay, findForceWay } from '../../s
 import { FakeClock } from '../support/fake-clock.ts'
 import { answer, scriptedParts, stop, thinking } from '../support/scripted-parts.ts'
 
-const card = loadModelCard('magistral-small-2506').value
+const { value: card } = await loadModelCard('magistral-small-2506')
 const request: DrawRequest = {
   model: 'm',
   messages: [{ role: 'user', content: 'How many?' }],
