@@ -79,7 +79,10 @@ function afterAnchor(scene: Scene, place: Anchor, letters: Letters): Found | und
     announced === undefined ? undefined : /^[\s*_]*([A-Z]{2,10})(?=[\s*_.,]*$)/.exec(clause)?.[1]
   const run = together === undefined ? undefined : lettersIn(together, letters)
   if (run !== undefined) return { value: run, start, end }
+  // Where nothing is announced, what was said before counts first: "B is the answer, since A is too small".
+  const before = announced === undefined ? lastAloneBefore(scene, place, letters) : undefined
   return (
+    before ??
     firstAlone(scene, start, end, letters) ??
     (start > place.end ? firstAlone(scene, place.end, start, letters) : undefined) ??
     lastAloneBefore(scene, place, letters)
