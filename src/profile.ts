@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { durationSchema } from './duration.ts'
+import { loopSchema } from './guard/schema.ts'
 import {
   type ConfigFolders,
   listNamed,
@@ -30,8 +31,10 @@ export const limitsSchema = z
     total: durationSchema,
     maxTokens: z.int().min(1).exactOptional(),
     maxThinkingTokens: z.int().min(1).exactOptional(),
+    /** Settings of the loop guard; `false` switches it off. */
+    loop: loopSchema.or(z.literal(false)).exactOptional(),
   })
-  .transform(({ load, firstPart, idle, total, ...tokens }) => ({
+  .transform(({ load, firstPart, idle, total, ...others }) => ({
     /** Loading the model before the first sample, in milliseconds. Giving up on it aborts the load, so it is long. */
     loadMs: load,
     /** From the request to the first part, in milliseconds: queue, load and reading the prompt; the runtime is silent meanwhile. */
@@ -40,7 +43,7 @@ export const limitsSchema = z
     idleMs: idle,
     /** From the first part to the end, in milliseconds. */
     totalMs: total,
-    ...tokens,
+    ...others,
   }))
 
 export const profileSchema = z.strictObject({

@@ -36,6 +36,7 @@ export const settingSchemas = {
   firstPartTimeout: durationSchema,
   idleTimeout: durationSchema,
   timeout: durationSchema,
+  loopGuard: toggle,
   onTrip: onTripSchema,
   keepAlive: keepAliveSchema,
   n: z
@@ -115,6 +116,12 @@ export const settings: { readonly [Name in SettingName]: SettingRule<SettingValu
     ofProfile: (profile) => profile.limits.idleMs,
   },
   timeout: { flag: '--timeout', variables: ['MAGI_TIMEOUT'], ofProfile: (profile) => profile.limits.totalMs },
+  loopGuard: {
+    flag: '--loop-guard',
+    variables: ['MAGI_LOOP_GUARD'],
+    ofProfile: (profile) => (profile.limits.loop === undefined ? undefined : profile.limits.loop !== false),
+    fallback: true,
+  },
   onTrip: {
     flag: '--on-trip',
     variables: ['MAGI_ON_TRIP'],
