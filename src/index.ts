@@ -29,7 +29,17 @@ export {
 export { demoRun } from './demo/coin-samples.ts'
 export { startDemoRuntime } from './demo/runtime.ts'
 export { formatDuration, parseDuration } from './duration.ts'
-export * from './errors.ts'
+export {
+  type ExitCode,
+  exitCodes,
+  MagiError,
+  ModelNotFoundError,
+  messageOf,
+  RunFolderError,
+  RuntimeError,
+  UnreachableError,
+  UsageError,
+} from './errors.ts'
 export { answerContextOf } from './experiment/answer-context.ts'
 export type { BudgetLimits } from './experiment/budget.ts'
 export { budgetAllocation, budgetMost, parseBudget } from './experiment/budget-allocation.ts'
@@ -39,6 +49,7 @@ export { parseFieldFlags } from './experiment/dataset/field-flags.ts'
 export { readDataset } from './experiment/dataset/read-dataset.ts'
 export { selectProblems } from './experiment/dataset/select.ts'
 export { loadTemplate, renderPrompt } from './experiment/dataset/template.ts'
+export { parseDisputes } from './experiment/grade-dispute.ts'
 export {
   type BenchAllocation,
   type BenchOutcome,
@@ -47,6 +58,7 @@ export {
   runBench,
 } from './experiment/run-bench.ts'
 export { problemSeeds } from './experiment/seeds.ts'
+export { readTrace, traceName } from './experiment/trace/read-trace.ts'
 export type { Guard, GuardEvent } from './guard/guard.ts'
 export { guardsFor } from './guard/guards.ts'
 export { type Limits, limitsSchema } from './guard/schema.ts'
@@ -71,7 +83,16 @@ export { goldAnswers, type Problem } from './problem.ts'
 export { listProfiles, loadProfile, type Profile } from './profile.ts'
 export { type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
 export { formatCount, formatMany, formatShare, formatSpan, oneLine } from './report/format.ts'
+export { reportHtml } from './report/html/page.ts'
 export { safeJson } from './report/json.ts'
+export type { RunReport, SourceReport } from './report/report.ts'
+export { reportCsv } from './report/report-csv.ts'
+export { reportJson } from './report/report-json.ts'
+export { reportMarkdown } from './report/report-markdown.ts'
+export { reportRun } from './report/report-run.ts'
+export { reportText } from './report/report-text.ts'
+export { reportTrace } from './report/report-trace.ts'
+export { runReportSchema } from './report/schema.ts'
 export { voteReport } from './report/vote-report.ts'
 export { voteAnswer, voteLines } from './report/vote-text.ts'
 export type {
@@ -106,7 +127,7 @@ export { settings } from './settings.ts'
 export type { Part, Usage } from './stream/part.ts'
 export { cleanForTerminal, type TerminalText, terminalText } from './stream/terminal-text.ts'
 export { answerOf } from './vote/answer-of.ts'
-export { riskOfChange } from './vote/risk.ts'
+export { expectedAgreement, riskAtStop, riskOfChange } from './vote/risk.ts'
 export { runVote, type VoteCount, type VoteOutcome, type VotePlan } from './vote/run-vote.ts'
 export { schedules } from './vote/schedule.ts'
 export { type VoteReport, voteReportSchema } from './vote/schema.ts'

@@ -17,21 +17,29 @@ import type {
   Problem,
   Sample,
 } from '../index.ts'
-import type { BenchFlags } from './bench.ts'
+import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './bench-problems.ts'
 import type { CommandContext } from './command.ts'
-import { maxAttemptsOf, wholeNumber } from './flags.ts'
+import { type DrawFlags, maxAttemptsOf, wholeNumber } from './flags.ts'
 import { lastFew } from './last-few.ts'
 import { dryRunText, findModel, load, plannedRequest, showPlan } from './open-model.ts'
-import { readImages, readText } from './prompt.ts'
+import { readImages } from './prompt.ts'
 import { type CommandSettings, commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-import { withoutText } from './vote.ts'
-import { scheduleName, tiePolicy, voteRule } from './vote-begin.ts'
+import { scheduleName, tiePolicy, voteRule, withoutText } from './vote-begin.ts'
 
 type Magi = typeof import('../index.ts')
 
 /** Stands in the recorded request where the text of a problem goes. */
 const place = '{{problem}}'
+
+/** Flags of `magi bench` beside those of every draw. */
+export interface BenchFlags extends DrawFlags, DatasetFlags {
+  readonly min?: string
+  readonly schedule?: string
+  readonly extend?: string
+  readonly countForced?: boolean
+  readonly budget?: string[]
+}
 
 /** An experiment that can be drawn. */
 export interface BenchRun {
@@ -46,9 +54,6 @@ export interface BenchRun {
   /** Set where one budget is spread over all problems. */
   readonly allocation?: (clock: Clock) => BenchAllocation
 }
-
-/** What the flags say of the dataset, as the manifest keeps it. */
-type DatasetPlan = NonNullable<Manifest['dataset']>
 
 /** Begins an experiment: settings, problems, model, run folder. */
 export async function beginBench(
@@ -68,19 +73,7 @@ export async function beginBench(
     })
   }
   voteRule(magi, rule, flags.min)
-  const asked: Omit<DatasetPlan, 'hash' | 'problems' | 'prompts'> = {
-    path: datasetPath(magi, dataset, cli.cwd),
-    fields: magi.parseFieldFlags(flags.field ?? []),
-    ...(flags.format === undefined ? {} : { format: flags.format }),
-    choiceSeed: wholeNumber('--choice-seed', flags.choiceSeed) ?? 0,
-    selection: {
-      ...(flags.language === undefined ? {} : { language: flags.language }),
-      ...(flags.ids === undefined ? {} : { ids: flags.ids.split(',').map((id) => id.trim()) }),
-      ...(flags.shuffle === undefined ? {} : { shuffleSeed: wholeNumber('--shuffle', flags.shuffle) ?? 0 }),
-      ...(flags.limit === undefined ? {} : { limit: wholeNumber('--limit', flags.limit) ?? 0 }),
-    },
-    ...(flags.template === undefined ? {} : { template: resolve(cli.cwd, flags.template) }),
-  }
+  const asked = datasetAsked(magi, dataset, flags, cli.cwd)
   const kind = settings.origins['answer']?.from === 'default' ? undefined : settings.get('answer')
   const problems = await readProblems(magi, asked, kind, cli.cwd)
   const { driver, model } = await findModel(magi, settings, context)
@@ -294,53 +287,4 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
             magi.budgetAllocation({ limits: budget as BudgetLimits, most: manifest.n, slots, clock }),
         }),
   }
-}
-
-function datasetPath(magi: Magi, dataset: string, cwd: string): string {
-  const own = resolve(cwd, dataset)
-  if (existsSync(own)) return own
-  const builtIn = magi.builtInDataset(dataset)
-  if (builtIn !== undefined) return builtIn
-  throw new UsageError(
-    `There is no dataset "${dataset}": no such file, and none of that name ships with Magi.`,
-    {
-      fix: `Name a file, or one of: ${magi.builtInDatasets().join(', ')}.`,
-    },
-  )
-}
-
-async function readProblems(
-  magi: Magi,
-  { path, fields, format, choiceSeed, selection }: Omit<DatasetPlan, 'hash' | 'problems' | 'prompts'>,
-  kind: import('../index.ts').AskedKind | undefined,
-  cwd: string,
-): Promise<Problem[]> {
-  const { problems } = magi.readDataset(await readText(path, cwd), {
-    path,
-    fields,
-    choiceSeed,
-    ...(format === undefined ? {} : { format }),
-    ...(kind === undefined ? {} : { kind }),
-  })
-  return magi.selectProblems(problems, selection as object)
-}
-
-/** The text of each problem as it is put to the model, with the card's words on how to mark the answer. */
-function promptsOf(
-  magi: Magi,
-  problems: readonly Problem[],
-  ownTemplate: string | undefined,
-  { card }: PreparedModel,
-): Map<string, string> {
-  const text = (problem: Problem) => {
-    const free = problem.kind === 'text' || problem.kind === 'json'
-    const template = magi.loadTemplate(problem.choices === undefined ? problem.kind : 'choice', ownTemplate)
-    return magi.renderPrompt(problem, template, free ? {} : { instruction: card.answer.instruction })
-  }
-  return new Map(problems.map((problem) => [problem.id, text(problem)]))
-}
-
-/** What tells one set of prompts from another: templates and instructions included. */
-function digestOf(magi: Magi, prompts: ReadonlyMap<string, string>): string {
-  return magi.datasetDigest([...prompts].map(([id, prompt]) => ({ id, prompt })))
 }

@@ -13,6 +13,9 @@ export interface CommandContext {
 /** Does the work of a command; gives its exit code. */
 export type Action = (context: CommandContext) => Promise<number>
 
+/** Runs the action of the command that was named. */
+export type RunAction = (action: Action, flags: TerminalFlags & { verbose?: boolean }) => Promise<void>
+
 /** Exit codes of a command that something outside stopped, by the reason of the abort. */
 const stopCodes: Readonly<Record<string, number>> = {
   interrupted: exitCodes.interrupted,

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import type { Action } from './command.ts'
+import type { Action, RunAction } from './command.ts'
 import { addOutputFlags, groups } from './flags.ts'
-import type { RunAction } from './program.ts'
-import { type VoteFlags, vote } from './vote.ts'
+import { vote } from './vote.ts'
+import type { VoteFlags } from './vote-begin.ts'
 
 /** `magi demo`: a vote on the embedded runtime, for a machine without a model. */
 export function addDemo(program: Command, run: RunAction): void {

@@ -2,10 +2,9 @@ import type { Command } from 'commander'
 import { exitCodes } from '../errors.ts'
 import type { Check } from '../index.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
-import type { Action } from './command.ts'
+import type { Action, RunAction } from './command.ts'
 import { addOutputFlags, addRuntimeFlags, type DrawFlags, groups } from './flags.ts'
 import { plannedRequest } from './open-model.ts'
-import type { RunAction } from './program.ts'
 import { commandSettings } from './settings.ts'
 
 /** `magi doctor`: would a vote run here? */

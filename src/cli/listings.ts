@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../errors.ts'
-import type { Action } from './command.ts'
+import type { Action, RunAction } from './command.ts'
 import { addOutputFlags, groups } from './flags.ts'
-import type { RunAction } from './program.ts'
 import { readText } from './prompt.ts'
 import type { CliProcess } from './terminal.ts'
 

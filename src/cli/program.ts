@@ -2,16 +2,14 @@ import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../errors.ts'
 import { addAsk } from './ask.ts'
 import { addBench } from './bench.ts'
-import { type Action, runAction } from './command.ts'
+import { type RunAction, runAction } from './command.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addModels, addPresets, addProfiles } from './listings.ts'
-import type { CliProcess, TerminalFlags } from './terminal.ts'
+import { addReport } from './report.ts'
+import type { CliProcess } from './terminal.ts'
 import { magiVersion } from './version.ts'
 import { addVote } from './vote.ts'
-
-/** Runs the action of the command that was named. */
-export type RunAction = (action: Action, flags: TerminalFlags & { verbose?: boolean }) => Promise<void>
 
 const exitCodeTable = `
 Exit codes: 0 answered · 1 failed · 2 wrong usage or configuration · 3 no consensus · 4 no answer to count ·
@@ -31,7 +29,17 @@ export function buildProgram(run: RunAction): Command {
     .helpCommand(false)
     .showHelpAfterError('(magi --help shows what there is)')
     .addHelpText('after', exitCodeTable)
-  for (const add of [addAsk, addVote, addBench, addDoctor, addModels, addPresets, addProfiles, addDemo])
+  for (const add of [
+    addAsk,
+    addVote,
+    addBench,
+    addReport,
+    addDoctor,
+    addModels,
+    addPresets,
+    addProfiles,
+    addDemo,
+  ])
     add(program, run)
   return program
 }

@@ -13,14 +13,17 @@ import type {
 } from '../index.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
-import { maxAttemptsOf, wholeNumber } from './flags.ts'
+import { type DrawFlags, maxAttemptsOf, wholeNumber } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
+import type { RunFlags } from './resume-flags.ts'
 import { commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-import type { VoteFlags } from './vote.ts'
 
 type Magi = typeof import('../index.ts')
+
+/** Flags of `magi vote`. */
+export type VoteFlags = RunFlags
 
 /** A vote that can be drawn. */
 export interface VoteRun {
@@ -129,6 +132,14 @@ export function trackPlanOf(magi: Magi, manifest: Manifest, rule: StopRule): Tra
     retries: magi.retriesOf(onTrip, maxAttempts),
     ...(quorum === undefined ? {} : { quorum }),
   }
+}
+
+/**
+ * A sample as resume needs it: of its text only the first character, which tells that there was some, so that memory does not grow
+ * with what was written.
+ */
+export function withoutText(sample: Sample): Sample {
+  return { ...sample, thinking: '', text: sample.text.trim().slice(0, 1) }
 }
 
 export function voteRule(magi: Magi, text: string, min: string | undefined): StopRule {

@@ -4,8 +4,7 @@ import type { CommandContext } from './command.ts'
 import { load } from './open-model.ts'
 import { manifestAsked } from './resume-flags.ts'
 import { commandSettings } from './settings.ts'
-import { type VoteFlags, withoutText } from './vote.ts'
-import { trackPlanOf, type VoteRun, voteRule } from './vote-begin.ts'
+import { trackPlanOf, type VoteFlags, type VoteRun, voteRule, withoutText } from './vote-begin.ts'
 
 type Magi = typeof import('../index.ts')
 

@@ -1,19 +1,14 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
-import type { OpenRun, Sample, VoteOutcome } from '../index.ts'
-import type { Action, CommandContext } from './command.ts'
+import type { OpenRun, VoteOutcome } from '../index.ts'
+import type { Action, CommandContext, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, givenPrompt, groups } from './flags.ts'
-import type { RunAction } from './program.ts'
-import type { RunFlags } from './resume-flags.ts'
-import { beginVote, trackPlanOf, type VoteRun } from './vote-begin.ts'
+import { beginVote, trackPlanOf, type VoteFlags, type VoteRun } from './vote-begin.ts'
 import { resumeVote } from './vote-resume.ts'
 import { VoteScreen } from './vote-screen.ts'
 
 type Magi = typeof import('../index.ts')
-
-/** Flags of `magi vote`. */
-export type VoteFlags = RunFlags
 
 /** `magi vote`: consensus of N samples. */
 export function addVote(program: Command, run: RunAction): void {
@@ -111,6 +106,7 @@ async function drawAndReport(
       {
         ...trackPlanOf(magi, manifest, rule),
         problem: 'p1',
+        begunAt: new Date(manifest.createdAt),
         slots: manifest.slots,
         retries: drawer.retries,
         answer,
@@ -152,17 +148,11 @@ async function report(
   const { terminal } = context
   const { run, rule } = begun
   const { manifest } = run
-  const { tally, samples, vote } = outcome
-  const risk = magi.riskOfChange({
-    counts: tally.clusters.map(({ votes }) => votes),
-    drawn: samples.drawn,
-    asked: samples.asked,
-  })
+  const { tally, vote } = outcome
   const result = magi.voteReport(outcome, {
     runId: manifest.runId,
     model: manifest.model,
     rule: rule.label,
-    risk,
   })
   await run.saveResult(result)
   for (const line of magi.voteLines(result, tally)) terminal.note(line)
@@ -196,12 +186,4 @@ function resumeAdvice(magi: Magi, { folder, manifest }: OpenRun, { cli }: Comman
   const named = folder === join(magi.runsFolder(cli.env), manifest.runId) ? manifest.runId : folder
   const word = /^[\w@%+=:,./-]+$/.test(named) ? named : `'${named.replaceAll("'", "'\\''")}'`
   return `Go on with: magi vote --resume ${word}`
-}
-
-/**
- * A sample as resume needs it: of its text only the first character, which tells that there was some, so that memory does not grow
- * with what was written.
- */
-export function withoutText(sample: Sample): Sample {
-  return { ...sample, thinking: '', text: sample.text.trim().slice(0, 1) }
 }

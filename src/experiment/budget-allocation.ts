@@ -28,6 +28,7 @@ export function budgetAllocation({ limits, most, slots, clock }: AllocationPlan)
       }
       const place = budget.next(clock.nowMs() - startMs)
       const task = place === undefined ? undefined : tracks[place]?.next(free)
+      if (place !== undefined && task === undefined) budget.withdraw(place)
       return place === undefined || task === undefined ? undefined : { place, task }
     },
     counted(place, track) {

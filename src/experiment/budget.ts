@@ -42,8 +42,13 @@ export interface Budget {
    * @param elapsedMs - Milliseconds since the start.
    */
   next(elapsedMs: number): number | undefined
-  /** Tells what came back for a problem: after each sample, and once for what an earlier part of the run drew. */
+  /**
+   * Tells what came back for a problem: after each sample, once for what an earlier part of the run drew, and with fewer `drawn` when
+   * samples were set aside to be drawn again (they stay spent).
+   */
   update(problem: number, votes: ProblemVotes): void
+  /** Takes back one launch that drew nothing: the sample was not started after all, or was cancelled. */
+  withdraw(problem: number): void
   /** Samples launched so far, in flight or back. */
   launched(): number
 }
@@ -84,85 +89,123 @@ const untouched: Progress = {
  * can use a sample, none has two in flight; with fewer they share the slots evenly at most.
  */
 export function createBudget({ problems, limits, most, slots }: BudgetPlan): Budget {
+  const { mean = Infinity, samples = Infinity, tokens: mostTokens = Infinity, timeMs = Infinity } = limits
+  const mostSamples = Math.min(samples, Math.floor(mean * problems))
   const progress = Array.from({ length: problems }, () => untouched)
+  // What each problem's next sample is worth, kept up to date so that choosing one is a plain look through numbers.
+  const worth = new Float64Array(problems).fill(Infinity)
+  let index = plainIndex
+  let usable = problems
   let launched = 0
   let drawn = 0
   let tokens = 0
 
-  /** Samples a problem on average that the limits allow, by what samples cost so far, and whether tokens are what allows least. */
-  function allowance(): { readonly mean: number; readonly byTokens: boolean } {
-    const { mean = Infinity, samples = Infinity } = limits
-    const bySamples = Math.min(mean, samples / problems)
-    if (limits.tokens === undefined || tokens === 0) return { mean: bySamples, byTokens: false }
-    const meanByTokens = (limits.tokens * drawn) / tokens / problems
-    return { mean: Math.min(bySamples, meanByTokens), byTokens: meanByTokens < bySamples }
+  /** How to weigh the risks now, by the samples a problem on average that the limits allow at the tokens a sample took so far. */
+  function indexNow(): RiskIndex {
+    const bySamples = mostSamples / problems
+    const byTokens = tokens > 0 ? (mostTokens * drawn) / tokens / problems : Infinity
+    return {
+      scarce: Math.min(bySamples, byTokens) <= scarceMean,
+      perToken: byTokens < Math.min(bySamples, tokenAwareMean),
+      inFlightEach: Math.ceil(slots / Math.max(1, usable)),
+    }
   }
 
-  function spent(elapsedMs: number): boolean {
-    const { mean = Infinity, samples = Infinity, tokens: mostTokens = Infinity, timeMs = Infinity } = limits
-    const mostSamples = Math.min(samples, Math.floor(mean * problems))
-    return launched >= mostSamples || tokens >= mostTokens || elapsedMs >= timeMs
-  }
-
-  function canUse({ drawn, inFlight, risk }: Progress): boolean {
-    return drawn + inFlight < most && risk > 0
-  }
-
-  function launch(position: number): number {
-    const problem = progress[position] ?? untouched
-    progress[position] = { ...problem, inFlight: problem.inFlight + 1 }
-    launched++
-    return position
+  function change(position: number, problem: Progress): void {
+    usable += Number(canUse(problem, most)) - Number(canUse(progress[position] ?? untouched, most))
+    progress[position] = problem
+    worth[position] = worthOf(problem, index, most)
   }
 
   return {
     next(elapsedMs) {
-      if (spent(elapsedMs)) return undefined
-      const { mean, byTokens } = allowance()
-      const urgency = (problem: Progress): number => {
-        if (problem.open) return Infinity
-        const per = byTokens && mean < tokenAwareMean ? problem.tokens / problem.drawn || 1 : 1
-        if (mean > scarceMean) return problem.risk / per
-        const short = problem.drawn < shortHorizon && problem.shortRisk > shortRiskFloor
-        return (short ? problem.shortRisk : shortRiskFloor * problem.risk) / per
+      if (launched >= mostSamples || tokens >= mostTokens || elapsedMs >= timeMs) return undefined
+      const now = indexNow()
+      if (!sameIndex(now, index)) {
+        index = now
+        progress.forEach((problem, position) => {
+          worth[position] = worthOf(problem, index, most)
+        })
       }
-      const usable = progress.filter(canUse).length
-      const inFlightEach = Math.ceil(slots / Math.max(1, usable))
-      let best: number | undefined
-      let greatest = -1
-      let fewest = Infinity
-      progress.forEach((problem, position) => {
-        if (!canUse(problem) || problem.inFlight >= inFlightEach) return
-        const urgent = urgency(problem)
-        const samples = problem.drawn + problem.inFlight
-        if (urgent < greatest || (urgent === greatest && samples >= fewest)) return
-        best = position
-        greatest = urgent
-        fewest = samples
-      })
-      return best === undefined ? undefined : launch(best)
+      const best = bestOf(worth, progress)
+      const chosen = progress[best]
+      if (chosen === undefined) return undefined
+      change(best, { ...chosen, inFlight: chosen.inFlight + 1 })
+      launched++
+      return best
     },
     update(position, votes) {
       const before = progress[position]
       if (before === undefined) throw new RangeError(`there is no problem ${position} of ${problems}`)
-      const ended = votes.drawn - before.drawn
-      const inFlight = Math.max(0, before.inFlight - ended)
-      launched += ended - (before.inFlight - inFlight)
-      drawn += ended
+      const more = votes.drawn - before.drawn
+      const back = Math.min(Math.max(0, more), before.inFlight)
+      launched += Math.max(0, more - back)
+      drawn += more
       tokens += votes.tokens - before.tokens
       const [leader, second] = votes.counts
-      progress[position] = {
+      const riskAt = (asked: number) => riskOfChange({ counts: votes.counts, drawn: votes.drawn, asked })
+      change(position, {
         ...votes,
-        inFlight,
+        inFlight: before.inFlight - back,
         open: leader === undefined || leader === second,
-        risk: riskOfChange({ counts: votes.counts, drawn: votes.drawn, asked: most }),
-        shortRisk: riskOfChange({
-          counts: votes.counts,
-          drawn: votes.drawn,
-          asked: Math.min(most, shortHorizon),
-        }),
-      }
+        risk: riskAt(most),
+        shortRisk: riskAt(Math.min(most, shortHorizon)),
+      })
+    },
+    withdraw(position) {
+      const problem = progress[position]
+      if (problem === undefined || problem.inFlight === 0) return
+      change(position, { ...problem, inFlight: problem.inFlight - 1 })
+      launched--
     },
     launched: () => launched,
   }
+}
+
+/** How risks are weighed against each other. */
+interface RiskIndex {
+  /** Few samples a problem: the risk at the short horizon goes first. */
+  readonly scarce: boolean
+  /** Few tokens: risk for a token, not for a sample. */
+  readonly perToken: boolean
+  /** Most samples in flight for one problem. */
+  readonly inFlightEach: number
+}
+
+const plainIndex: RiskIndex = { scarce: false, perToken: false, inFlightEach: 1 }
+
+function sameIndex(left: RiskIndex, right: RiskIndex): boolean {
+  const { scarce, perToken, inFlightEach } = left
+  return scarce === right.scarce && perToken === right.perToken && inFlightEach === right.inFlightEach
+}
+
+function canUse({ drawn, inFlight, risk }: Progress, most: number): boolean {
+  return drawn + inFlight < most && risk > 0
+}
+
+/** What a further sample is worth to a problem: its weighed risk, infinite without a single leader; -1 if it may not have one. */
+function worthOf(problem: Progress, { scarce, perToken, inFlightEach }: RiskIndex, most: number): number {
+  if (!canUse(problem, most) || problem.inFlight >= inFlightEach) return -1
+  if (problem.open) return Infinity
+  const { risk, shortRisk, drawn, tokens } = problem
+  const tokensEach = perToken && tokens > 0 ? tokens / drawn : 1
+  if (!scarce) return risk / tokensEach
+  const short = drawn < shortHorizon && shortRisk > shortRiskFloor
+  return (short ? shortRisk : shortRiskFloor * risk) / tokensEach
+}
+
+/** The position of the problem with the greatest worth; of equals the one with fewer samples, then the earlier; -1 if none. */
+function bestOf(worth: Float64Array, progress: readonly Progress[]): number {
+  const samples = ({ drawn, inFlight }: Progress = untouched) => drawn + inFlight
+  let best = -1
+  let greatest = 0
+  for (let position = 0; position < worth.length; position++) {
+    const value = worth[position] ?? 0
+    if (value < greatest) continue
+    if (value > greatest || best < 0 || samples(progress[position]) < samples(progress[best])) {
+      best = position
+      greatest = value
+    }
+  }
+  return best
 }

@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { UsageError } from '../errors.ts'
 import { problemsOf } from '../json-file.ts'
 import { nearestNames } from '../nearest-name.ts'
-import type { GradedAnswer } from './grade.ts'
+
+/** An answer of a sample, to be graded. */
+export interface GradedAnswer {
+  /** Id of the problem. */
+  readonly problem: string
+  /** Place of the sample in the launch order of its problem; absent where the answer stands for a whole cluster. */
+  readonly index?: number
+  readonly answer: string
+}
 
 const filled = z.string().refine((text) => text.trim() !== '', 'text that is not empty')
 

@@ -1,5 +1,5 @@
 import type { AnswerContext } from '../answer/answer.ts'
-import { type Dispute, disputeOf } from './grade-dispute.ts'
+import { type Dispute, disputeOf, type GradedAnswer } from './grade-dispute.ts'
 
 /**
  * Whether two answers say the same, and by which rule: the answer engine. The first is the reference: where an answer can be read in two ways, its
@@ -20,15 +20,6 @@ export interface Verdict {
   readonly gold: string
   /** What was overruled, and why. Absent where nobody disputed the verdict. */
   readonly dispute?: { readonly was: boolean; readonly reason: string }
-}
-
-/** An answer of a sample, to be graded. */
-export interface GradedAnswer {
-  /** Id of the problem. */
-  readonly problem: string
-  /** Place of the sample in the launch order of its problem; absent where the answer stands for a whole cluster. */
-  readonly index?: number
-  readonly answer: string
 }
 
 /** Against what an answer is graded. */

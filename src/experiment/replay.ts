@@ -3,6 +3,7 @@ import { askedAfterTie, type Schedule } from '../vote/schedule.ts'
 import { decideStop, type StopRule } from '../vote/stop-rule.ts'
 import { type ClassCounter, countClasses, type StopState } from '../vote/stop-state.ts'
 import type { TiePolicy } from '../vote/vote.ts'
+import { takeFirstToEnd } from './first-to-end.ts'
 
 /** The recorded samples of one question, in launch order. */
 export interface RecordedSamples {
@@ -84,7 +85,7 @@ export function replayQuestion({ classes, tokens }: RecordedSamples, plan: Repla
       inFlight.push({ index: launched, startedAt: now, endsAt: now + (tokens?.[launched] ?? 1) })
       launched++
     }
-    const next = inFlight.splice(firstToEnd(inFlight), 1)[0]
+    const next = takeFirstToEnd(inFlight)
     if (next === undefined)
       throw new RangeError(`schedule ${schedule.name} launches nothing with ${asked} asked`)
     now = next.endsAt
@@ -101,11 +102,12 @@ export function sameOutcome(left: ReplayOutcome, right: ReplayOutcome): boolean 
   return right.type === 'tied' && left.answers.toSorted().join() === right.answers.toSorted().join()
 }
 
-function outcomeOf(
-  counter: ClassCounter,
-  { counts, tie }: StopState,
-  chosen: number | undefined,
-): ReplayOutcome {
+/**
+ * The outcome of a count.
+ *
+ * @param chosen - Position of the answer that the stop rule chose, where it did.
+ */
+export function outcomeOf(counter: ClassCounter, { counts, tie }: StopState, chosen?: number): ReplayOutcome {
   const level = counts.filter((votes) => votes === counts[0]).length
   if (level === 0) return { type: 'no-answers' }
   if (chosen === undefined && tie !== 'first' && level > 1) {
@@ -115,13 +117,4 @@ function outcomeOf(
     }
   }
   return { type: 'won', answer: counter.classAt(chosen ?? 0) }
-}
-
-function firstToEnd(inFlight: readonly InFlight[]): number {
-  let first = 0
-  inFlight.forEach((sample, position) => {
-    const best = inFlight[first]
-    if (best === undefined || sample.endsAt < best.endsAt) first = position
-  })
-  return first
 }

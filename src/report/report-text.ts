@@ -1,4 +1,5 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { alignColumns } from './columns.ts'
 import {
   formatError,
   formatFigure,
@@ -31,6 +32,7 @@ function sourceText(source: SourceReport): string {
     '',
     ...alignColumns(
       rows.some((row) => row[4] !== '') ? [header, ...rows] : [header, ...rows].map((row) => row.slice(0, 4)),
+      [4],
     ),
     ...section(
       'published, nothing measured beside it:',
@@ -63,17 +65,4 @@ export function groupReasons(absent: SourceReport['estimates']['absent']): strin
 
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)]
-}
-
-/** Columns side by side: the first to the left, the last to the left, figures to the right. */
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 || column === 4 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('   ')
-      .trimEnd(),
-  )
 }

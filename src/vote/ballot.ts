@@ -41,11 +41,9 @@ export function ballotOf(sample: Sample, { countForced }: { countForced: boolean
   const { index, answer, end } = sample
   const abstain = (reason: AbstainReason): Abstention => ({ type: 'abstained', index, reason })
   if (end.type === 'cancelled') return undefined
-  if (sample.forced) {
-    if (!countForced) return abstain('forced')
-  } else if (end.type !== 'finished') {
-    return abstain(end.type)
-  }
+  if (end.type === 'failed') return abstain('failed')
+  if (sample.forced && !countForced) return abstain('forced')
+  if (end.type === 'tripped' && !sample.forced) return abstain('tripped')
   if (end.type === 'finished' && end.reason === 'length') return abstain('truncated')
   if (answer.type === 'none') return abstain(answer.reason)
   return { type: 'counted', index, answer: answer.value, kind: answer.kind, weight: 1 }

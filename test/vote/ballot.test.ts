@@ -44,6 +44,12 @@ describe('ballotOf', () => {
     expect(ballotOf(forced, { countForced: true })).toEqual(counted)
   })
 
+  it('lets a forced answer that broke or was cut off abstain in any case', () => {
+    const ends = [failed, { type: 'finished', reason: 'length' } as const]
+    const ballots = ends.map((end) => ballotOf({ ...finished, forced: true, end }, { countForced: true }))
+    expect(ballots).toEqual([abstained('failed'), abstained('truncated')])
+  })
+
   it('has no ballot for a cancelled sample', () => {
     const end = { type: 'cancelled', why: 'decided' } as const
     expect(ballotOf({ ...finished, end }, { countForced: true })).toBeUndefined()

@@ -1,9 +1,13 @@
+import { isVerdict } from '../verdicts.ts'
 import { type Announced, announcedBy } from './announced.ts'
-import { type AnnouncedValue, formulasAt, isName, readAnnounced, valueAt } from './announced-value.ts'
+import { readAnnounced } from './announced-value.ts'
 import { clauseStart, firstSpanFrom } from './clause.ts'
+import { isCalledFinal } from './final-word.ts'
+import { isName } from './formula.ts'
 import type { MathSpan } from './math-span.ts'
 import { numbersIn } from './number.ts'
 import type { Anchor, Found, Rule, Scene } from './rule.ts'
+import { formulasAt, type ValueAt, valueAt } from './value-at.ts'
 
 /** The last place where the text announces its answer: "The answer is 42", "**Réponse finale :** 42", "42 is the answer". */
 export const anchor: Rule = {
@@ -12,17 +16,18 @@ export const anchor: Rule = {
     'what follows the last words for "answer" (or the card\'s marker), else for "result", in the language of the text',
   applies: (scene) => scene.asked !== 'json' && scene.asked !== 'text',
   find(scene) {
+    const top = scene.anchors.some((place) => place.rank === 'marker') ? markerGrade : answerGrade
     let best: { readonly found: Found; readonly grade: number } | undefined
     for (const place of scene.anchors) {
       const announced = announcedBy(scene.body, place)
       const value =
         announced === undefined ? saidBefore(scene, place) : readAnnounced(scene, place, announced)
       if (value === undefined) continue
-      const grade = gradeOf(place, announced, value)
+      const grade = gradeOf(scene, place, announced, value)
       if (grade === undefined) continue
       // Anchors come last first: an earlier one must be of a better grade.
       if (best === undefined || grade > best.grade) best = { found: value, grade }
-      if (grade === bestGrade) break
+      if (grade === top) break
     }
     return best === undefined
       ? undefined
@@ -30,23 +35,26 @@ export const anchor: Rule = {
   },
 }
 
-const bestGrade = 4
-
-/** Short words that are answers by themselves. */
-const verdict =
-  /^(?:yes|no|true|false|none|ja|nein|oui|non|sí|si|sì|no|sim|não|tak|nie|da|nu|ναι|όχι|evet|hayır|да|нет|так|ні|не|نعم|لا|بله|خیر|हाँ|नहीं|হ্যাঁ|না|是|否|对|错|はい|いいえ|네|아니요|có|không|ya|tidak|wahr|falsch|vrai|faux)$/iu
+const markerGrade = 5
+const answerGrade = 4
 
 /**
- * How much an announcement counts. 4: the marker, or an answer word with a value. 3: an answer word with a value somewhere in its
+ * How much an announcement counts. 5: the marker. 4: an answer word with a value. 3: an answer word with a value somewhere in its
  * sentence. 2: a result word with a value. 1: an answer word with words only. 0: the rest.
  */
-function gradeOf(place: Anchor, announced: Announced | undefined, value: AnnouncedValue): number | undefined {
-  if (place.rank === 'marker') return bestGrade
+function gradeOf(
+  scene: Scene,
+  place: Anchor,
+  announced: Announced | undefined,
+  value: ValueAt,
+): number | undefined {
+  if (place.rank === 'marker') return markerGrade
   const explicit = announced?.how === 'mark' || announced?.how === 'heading'
   if (place.rank === 'answer') {
-    if (value.how === 'words') return explicit || verdict.test(value.value) ? bestGrade : 1
-    if (value.how === 'sure') return bestGrade
-    return announced === undefined ? 2 : 3
+    if (value.how === 'words') return explicit || isVerdict(value.value) ? answerGrade : 1
+    if (value.how === 'sure' || explicit) return answerGrade
+    if (announced === undefined) return 2
+    return isCalledFinal(scene.body, place) ? answerGrade : 3
   }
   // A "Solution:" heading opens the working: only a value that stands right there counts.
   if (value.how === 'sure') return 2
@@ -57,7 +65,7 @@ function gradeOf(place: Anchor, announced: Announced | undefined, value: Announc
 const asWord = /(?<![\p{L}])(?:as|als|comme|como|come|jako|ca|как|як|kao|ως|olarak)(?![\p{L}])/iu
 
 /** "42 is the answer", "$x \geq 5$ is the solution": the last value of the sentence, a verb away from the anchor. */
-function saidBefore(scene: Scene, place: Anchor): AnnouncedValue | undefined {
+function saidBefore(scene: Scene, place: Anchor): ValueAt | undefined {
   const { body, math } = scene
   const from = Math.max(clauseStart(body, place.start, math), place.start - 300)
   const near = place.start - 40
@@ -81,7 +89,7 @@ function saidBefore(scene: Scene, place: Anchor): AnnouncedValue | undefined {
 }
 
 /** A bare or bold value that the sentence opens with: "x = 5 is the answer", "So **(1, 2)** is the solution". */
-function bareBefore(scene: Scene, place: Anchor, from: number): AnnouncedValue | undefined {
+function bareBefore(scene: Scene, place: Anchor, from: number): ValueAt | undefined {
   const { body } = scene
   const opening = /^\s*(?:[\p{L}\p{M}]+,?\s+){0,3}/u.exec(body.slice(from, place.start))?.[0].length ?? 0
   for (let at = from; at <= from + opening; at++) {

@@ -122,8 +122,12 @@ function joined(body: string, boxes: readonly Box[]): readonly Box[] {
 const relation =
   /^[\s$]*(?:[=≈≠<>→]|->|=>|\\(?:approx|implies|Rightarrow|Longrightarrow|to|rightarrow|neq?|leq?|geq?|cdot|times|equiv|iff))/
 
+/** "(b)", "b)" or "2." between the boxes of a question in parts. */
+const partLabel = /^[\s$.,;]{0,8}(?:\([b-hB-H2-9]\)|[b-hB-H2-9][.)])[\s:$]{0,8}$/
+
 /** Whether the text between two boxes joins them: "and", a comma, `\quad \text{or} \quad`, "for part (a) and", one noun ("papers and"). */
 export function isConnector(gap: string): boolean {
+  if (partLabel.test(gap)) return true
   if (gap.length > longestGap || /[.!?。]\s|\n\s*\n/.test(gap)) return false
   if (gap !== '' && /^\s*$/.test(gap)) return false
   if (retraction.test(gap) || relation.test(gap)) return false

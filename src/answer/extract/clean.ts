@@ -66,18 +66,23 @@ export function cleanValue(text: string, start: number, end: number, kind: 'form
       }
     }
   }
-  return { value: unescaped(text.slice(from, to)), start: from, end: to }
+  return { value: tidied(unescaped(text.slice(from, to))), start: from, end: to }
 }
 
 /** How much at the end is punctuation; "0.333…" and "0.5..." keep their dots, a formula its factorial. */
 function trailingLength(value: string, kind: 'formula' | 'prose'): number {
   // Only the end is looked at: a pattern that runs over the whole value would cost its length squared.
   const tail = value.slice(-64)
-  if (/\d\.\.\.$/.test(tail)) return 0
+  if (/\d\.\.\.$|[ap]\.m\.$/.test(tail)) return 0
   const match = (kind === 'prose' ? /(?:[\s,;:.!?。！？，、；：]|\\n)+$/ : trailing).exec(tail)
   if (match === null) return 0
   // A backslash before the space or mark makes it a command: "\ ", "\,".
   return match[0].length
+}
+
+/** `14 {, }916` as models space it is `14{,}916`. */
+function tidied(value: string): string {
+  return value.replaceAll(/(\d)\s?\{\s?,\s?\}\s?(?=\d{3})/g, '$1{,}')
 }
 
 /**
@@ -91,6 +96,9 @@ export function unescaped(value: string): string {
   return value.replaceAll('\\\\', '\\')
 }
 
+const longestChain = 4096
+const joinedByWord = /\s\p{L}{2,}\s|\s(?:y|e|o|i|u|и|і|و|a)\s|\d(?:or|and)[a-zA-Z]/u
+
 /**
  * The last link of a solved chain: `28 + 32 = 60` and `AD = \sqrt{576} = 24` end in what they found.
  *
@@ -98,9 +106,11 @@ export function unescaped(value: string): string {
  */
 export function lastLink(found: Found): Found {
   const { value } = found
+  // "x = 5 or x = -5" is no chain.
+  if (value.length > longestChain || joinedByWord.test(value.replaceAll(/\\[a-zA-Z]+/g, ''))) return found
   const cuts: number[] = []
   let depth = 0
-  for (let i = 0; i < value.length && i < 4096; i++) {
+  for (let i = 0; i < value.length; i++) {
     const char = value[i] as string
     if (char === '\\') {
       if (value.startsWith('\\neq', i) || value.startsWith('\\begin', i)) return found

@@ -1,12 +1,13 @@
 import { wordsFor } from './anchors.ts'
-import { isName, valueAt } from './announced-value.ts'
 import { isOfKind, mayGuess } from './asked.ts'
 import { clauseEnd, firstSpanFrom } from './clause.ts'
+import { isName } from './formula.ts'
 import { lastBoldIn } from './last-bold.ts'
 import { lastFormulaIn } from './last-formula.ts'
 import { lastNumberIn } from './last-number.ts'
 import { numbersIn } from './number.ts'
 import type { Found, Rule, Scene } from './rule.ts'
+import { valueAt } from './value-at.ts'
 import { remembered, rowsFor, wordSet } from './words.ts'
 
 const soWords = remembered((language: string) =>

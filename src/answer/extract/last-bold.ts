@@ -1,8 +1,9 @@
 import { wordsFor } from './anchors.ts'
-import { isName, valueAt } from './announced-value.ts'
 import { isOfKind, mayGuess } from './asked.ts'
 import { firstSpanFrom } from './clause.ts'
+import { isName } from './formula.ts'
 import type { Found, Rule, Scene } from './rule.ts'
+import { valueAt } from './value-at.ts'
 
 /** "That makes **3 pages**." */
 export const lastBold: Rule = {

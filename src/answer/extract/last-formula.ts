@@ -1,9 +1,10 @@
 import { wordsFor } from './anchors.ts'
-import { formulasAt, isName } from './announced-value.ts'
 import { isOfKind, mayGuess } from './asked.ts'
 import { firstSpanFrom } from './clause.ts'
+import { isName } from './formula.ts'
 import type { MathSpan } from './math-span.ts'
 import type { Found, Rule, Scene } from './rule.ts'
+import { formulasAt } from './value-at.ts'
 import type { WordSet } from './words.ts'
 
 /** The last formula that is a value: not a mere name (`$x$`), and not a condition ("for some $a > 0$"). */

@@ -9,12 +9,12 @@ const letter = '[A-Za-z\\u00c0-\\u024f\\u0370-\\u04ff]'
 const vulgar = '¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞'
 const sign = '[+\\-−–±]'
 /** A comma, point or apostrophe between digits (also the Arabic ones), a narrow space before three digits, or LaTeX for either. */
-const grouping = `[.,٫٬'’](?=${digit})|[\\u00a0\\u202f\\u2009](?=${digit}{3}(?!${digit}))|\\{,\\}(?=${digit})|\\s?\\{\\s?,\\s?\\}\\s?(?=${digit})|,?\\\\[!,;:]\\s?(?=${digit}{3})`
+const grouping = `[.,٫٬'’](?=${digit})|(?<=(?:^|[^${digitRange}])${digit}{1,3}|[ \\u00a0\\u202f\\u2009]${digit}{3})[ \\u00a0\\u202f\\u2009](?=${digit}{3}(?!${digit}))|\\{,\\}(?=${digit})|\\s?\\{\\s?,\\s?\\}\\s?(?=${digit})|,?\\\\[!,;:]\\s?(?=${digit}{3})`
 const digits = `(?:${digit}+(?:(?:${grouping})${digit}+)*|[.,](?=${digit})${digit}+)`
 /** `1.5e10`, `3 × 10^{8}`, `3·10⁸`. */
 const power = `[eE][+\\-−]?${digit}+(?!${letter}|${digit})|\\s?(?:[×·*x]|\\\\times|\\\\cdot)\\s?10\\s?(?:\\^\\s?(?:\\{\\s?[+\\-−]?\\d+\\s?\\}|\\(?[+\\-−]?\\d+\\)?)|[⁺⁻]?[⁰¹²³⁴-⁹]+)`
 /** `/4` of a fraction, ` 1/2` of a mixed number, `:30` of a time or ratio, `_2` of a base. */
-const tail = `\\s(?=${digit}+/${digit})${digit}+/${digit}+|(?:\\s?[/⁄∕]\\s?[\\-−]?(?:${digits}))+|:${digit}+(?::${digit}+)*|_(?:\\{${digit}+\\}|${digit}+)|[₀-₉]+`
+const tail = `\\s(?=${digit}+/${digit})${digit}+/${digit}+|(?:\\s?[/⁄∕]\\s?[\\-−]?(?:${digits}))+|:${digit}+(?::${digit}+)*|\\s:\\s${digit}+|_(?:\\{${digit}+\\}|${digit}+)|[₀-₉]+`
 /** Percent, per mille and degrees belong to the number; words of percent are read by `percentWord`. */
 const suffix = `\\s?(?:%|\\\\%|٪|％|‰)|°\\s?[CF]?(?!${letter})|\\^\\{?\\\\circ\\}?|\\.\\.\\.|…|\\s?[ap]\\.m\\.|\\s?[ap]m(?!${letter})`
 const currency = `\\\\?\\$|[€£¥₹₽₩₫฿₺₴]`

@@ -16,8 +16,13 @@ export const tag: Rule = {
       const end = closing.exec(scene.body)?.index
       if (end === undefined) continue
       const found = cleanValue(scene.body, from, end, 'formula')
-      if (found.value !== '') return found
+      // A sentence within the tag is read by the rules for sentences.
+      if (found.value !== '' && (scene.asked === 'text' || !isSentence(found.value))) return found
     }
     return undefined
   },
+}
+
+function isSentence(value: string): boolean {
+  return (value.match(/(?<![\\{])[\p{L}\p{M}]{2,}/gu) ?? []).length > 2
 }

@@ -1,9 +1,9 @@
 import { wordsFor } from './anchors.ts'
-import { withPercent } from './announced-value.ts'
 import { isOfKind, mayGuess } from './asked.ts'
 import { bareValueEnd } from './bare-value.ts'
 import { cleanValue, lastLink } from './clean.ts'
 import type { Found, Rule, Scene } from './rule.ts'
+import { withPercent } from './value-at.ts'
 
 /** Longest text that is taken as an answer without further words, in UTF-16 code units. */
 const longestWhole = 200
@@ -36,11 +36,15 @@ function wholeValue(scene: Scene, found: Found): Found | undefined {
     return isOfKind(scene, value.value) ? value : undefined
   }
   const rest = end === undefined ? found.value : body.slice(end, found.end)
-  if (end !== undefined && isUnit(rest)) return isOfKind(scene, found.value) ? found : undefined
+  if (end !== undefined && (isUnit(rest) || compound.test(found.value)))
+    return isOfKind(scene, found.value) ? found : undefined
   // Code is quoted whole: a number at its end was not meant as the answer.
   if (isCode(found.value)) return scene.asked === 'auto' ? found : undefined
   return end === undefined && isNameOrVerdict(found.value) && isOfKind(scene, found.value) ? found : undefined
 }
+
+/** "2 hours, 30 minutes", "5 ft and 3 in". */
+const compound = /^[\d.,]{1,20}\s\p{L}{1,20}(?:,?\s(?:and\s)?[\d.,]{1,20}\s\p{L}{1,20}){1,3}$/u
 
 /** "apples", "km/h", "square units", "% of the total". */
 function isUnit(rest: string): boolean {
@@ -64,6 +68,8 @@ function isNameOrVerdict(value: string): boolean {
   if (words.length > 5 || value.length > 60 || /[.!?。:]\s/.test(value)) return false
   // Where words are not spaced, a sentence is one word: only a short one without a number in it is a name.
   if (/[\u0e00-\u0eff\u3040-\u9fff]/.test(value)) return value.length <= 6 && !/\p{N}/u.test(value)
+  if (/^(?:done|ok|okay|sure|sorry|hello|hi|thanks|thank you|understood|got it|i see)$/i.test(value))
+    return false
   if (words.length <= 2) return /[\p{L}\p{N}\p{S}]/u.test(value) && !/^[,.]/.test(value)
   if (denial.test(value)) return words.length <= 3 && /solution|root|exist|zero|lösung|value/iu.test(value)
   return words.every((word) => /^\p{Lu}|^(?:of|the|and|de|la|le|von|van|der|del|du|da|di)$/u.test(word))
