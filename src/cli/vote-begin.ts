@@ -13,7 +13,7 @@ import type {
 } from '../index.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
-import { type DrawFlags, maxAttemptsOf, wholeNumber } from './flags.ts'
+import { maxAttemptsOf, wholeNumber } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
 import type { RunFlags } from './resume-flags.ts'
