@@ -63,7 +63,7 @@ export async function runProgram(args: readonly string[], cli: CliProcess): Prom
     })
   }
   if (args.length === 0) {
-    cli.stdout.write(program.helpInformation())
+    program.outputHelp()
     return exitCodes.answered
   }
   try {
