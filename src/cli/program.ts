@@ -3,6 +3,7 @@ import { exitCodes } from '../errors.ts'
 import { addAsk } from './ask.ts'
 import { addBench } from './bench.ts'
 import { type RunAction, runAction } from './command.ts'
+import { addCompletion } from './completion.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addModels, addPresets, addProfiles } from './listings.ts'
@@ -39,6 +40,7 @@ export function buildProgram(run: RunAction): Command {
     addPresets,
     addProfiles,
     addDemo,
+    addCompletion,
   ])
     add(program, run)
   return program
