@@ -97,7 +97,7 @@ function nameOf(left: Reading, right: Reading): DecidingLayer | undefined {
 }
 
 /** The strongest layer that a reading's key took. */
-function layerOf(reading: Reading): DecidingLayer {
+export function layerOf(reading: Reading): DecidingLayer {
   const scalars = scalarsOf(reading.shape)
   if (reading.shape.type === 'text') return 'text'
   if (scalars.some((scalar) => !scalar.decides)) return 'form'

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../errors.ts'
+import { addAnswers } from './answers.ts'
 import { addAsk } from './ask.ts'
 import { addBench } from './bench.ts'
 import { type RunAction, runAction } from './command.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
+import { addGuard } from './guard.ts'
 import { addModels, addPresets, addProfiles } from './listings.ts'
 import type { CliProcess } from './terminal.ts'
 import { magiVersion } from './version.ts'
@@ -28,7 +30,18 @@ export function buildProgram(run: RunAction): Command {
     .helpCommand(false)
     .showHelpAfterError('(magi --help shows what there is)')
     .addHelpText('after', exitCodeTable)
-  for (const add of [addAsk, addVote, addBench, addDoctor, addModels, addPresets, addProfiles, addDemo])
+  for (const add of [
+    addAsk,
+    addVote,
+    addBench,
+    addAnswers,
+    addGuard,
+    addDoctor,
+    addModels,
+    addPresets,
+    addProfiles,
+    addDemo,
+  ])
     add(program, run)
   return program
 }
