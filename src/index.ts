@@ -15,8 +15,8 @@ export type {
 export { answerKinds } from './answer/answer.ts'
 export { answerGrouper } from './answer/answer-grouper.ts'
 export { compareLine, compareTexts, extractLine, givenContext, groupLine } from './answer/answers-lines.ts'
+export type { DecidingLayer } from './answer/equivalence/deciding-layer.ts'
 export {
-  type ClusterExplanation,
   explainGrouping,
   type GroupingExplanation,
   type SpellingExplanation,
@@ -28,7 +28,7 @@ export {
   extractAnswer,
 } from './answer/extract/extract.ts'
 export { groupAnswers } from './answer/group-answers.ts'
-export { type DecidingLayer, type Sameness, sameAnswer } from './answer/same-answer.ts'
+export { type Sameness, sameAnswer } from './answer/same-answer.ts'
 export {
   type CompareInput,
   type CompareOutput,
@@ -77,6 +77,7 @@ export { parseFieldFlags } from './experiment/dataset/field-flags.ts'
 export { readDataset } from './experiment/dataset/read-dataset.ts'
 export { selectProblems } from './experiment/dataset/select.ts'
 export { loadTemplate, renderPrompt } from './experiment/dataset/template.ts'
+export { parseDisputes } from './experiment/grade-dispute.ts'
 export {
   type BenchAllocation,
   type BenchOutcome,
@@ -85,6 +86,7 @@ export {
   runBench,
 } from './experiment/run-bench.ts'
 export { problemSeeds } from './experiment/seeds.ts'
+export { readTrace, traceName } from './experiment/trace/read-trace.ts'
 export type { Guard, GuardEvent } from './guard/guard.ts'
 export { guardsFor } from './guard/guards.ts'
 export type { LoopSettings, NothingNewSettings, PeriodSettings } from './guard/loop-settings.ts'
@@ -107,18 +109,28 @@ export {
   readManifest,
   readProblemsOf,
   readSamples,
+  requireSame,
   resumeRun,
   runFiles,
   runsFolder,
 } from './journal/run-folder.ts'
-export { listModelCards, type ModelCard } from './model-card.ts'
+export { listModelCards, loadModelCard, type ModelCard } from './model-card.ts'
 export { listPresets, loadPreset, type Preset } from './preset.ts'
 export { goldAnswers, type Problem } from './problem.ts'
 export { listProfiles, loadProfile, type Profile } from './profile.ts'
 export { type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
 export { extractionLines, groupingLines, spellingText } from './report/explanation-text.ts'
 export { formatCount, formatMany, formatShare, formatSpan, oneLine } from './report/format.ts'
+export { reportHtml } from './report/html/page.ts'
 export { safeJson, safeJsonText } from './report/json.ts'
+export type { RunReport, SourceReport } from './report/report.ts'
+export { reportCsv } from './report/report-csv.ts'
+export { reportJson } from './report/report-json.ts'
+export { reportMarkdown } from './report/report-markdown.ts'
+export { reportRun } from './report/report-run.ts'
+export { reportText } from './report/report-text.ts'
+export { reportTrace } from './report/report-trace.ts'
+export { runReportSchema } from './report/schema.ts'
 export { voteReport } from './report/vote-report.ts'
 export { voteAnswer, voteLines } from './report/vote-text.ts'
 export type {
@@ -132,10 +144,11 @@ export type {
   Think,
 } from './runtime/driver.ts'
 export { createOllamaDriver } from './runtime/ollama.ts'
+export { chatBody } from './runtime/request-body.ts'
 export { parseRuntimeOptions } from './runtime-options.ts'
 export { type Check, checkMachine, type MachinePlan } from './sample/check-machine.ts'
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'
-export { type Drawer, type DrawerPlan, type OnTrip, openDrawer } from './sample/drawer.ts'
+export { type Drawer, type DrawerPlan, type OnTrip, openDrawer, retriesOf } from './sample/drawer.ts'
 export { type ForcedDraw, type ForceWay, findForceWay, isStuck } from './sample/force.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
 export { drawPool } from './sample/pool.ts'
@@ -152,7 +165,7 @@ export { settings } from './settings.ts'
 export type { Part, Usage } from './stream/part.ts'
 export { cleanForTerminal, type TerminalText, terminalText } from './stream/terminal-text.ts'
 export { answerOf } from './vote/answer-of.ts'
-export { riskOfChange } from './vote/risk.ts'
+export { expectedAgreement, riskAtStop, riskOfChange } from './vote/risk.ts'
 export { runVote, type VoteCount, type VoteOutcome, type VotePlan } from './vote/run-vote.ts'
 export { schedules } from './vote/schedule.ts'
 export { type VoteReport, voteReportSchema } from './vote/schema.ts'
@@ -161,5 +174,5 @@ export { parseStopRule, stopRules } from './vote/stop-rules.ts'
 export { stopState } from './vote/stop-state.ts'
 export { type Tally, tallyBallots } from './vote/tally.ts'
 export { decideVote, type TiePolicy, tiePolicies, type Vote } from './vote/vote.ts'
-export { seedOf, type TrackOutcome, type VoteTask, VoteTrack } from './vote/vote-track.ts'
+export { seedOf, type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote/vote-track.ts'
 export { wilsonInterval } from './vote/wilson.ts'

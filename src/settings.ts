@@ -122,7 +122,7 @@ export const settings: { readonly [Name in SettingName]: SettingRule<SettingValu
   },
   keepAlive: { variables: ['MAGI_KEEP_ALIVE'], ofProfile: (profile) => profile.keep_alive },
   n: { flag: '-n', variables: ['MAGI_N'], fallback: { ask: 1, vote: 16, bench: 64 } },
-  rule: { flag: '--rule', variables: ['MAGI_RULE'], fallback: { vote: 'certain', bench: 'all' } },
+  rule: { flag: '--rule', variables: ['MAGI_RULE'], fallback: { vote: 'predictive', bench: 'all' } },
   tie: { flag: '--tie', variables: ['MAGI_TIE'] },
   quorum: { flag: '--quorum', variables: ['MAGI_QUORUM'] },
   allowIdentical: { flag: '--allow-identical', variables: ['MAGI_ALLOW_IDENTICAL'], fallback: false },

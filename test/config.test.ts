@@ -75,7 +75,7 @@ describe('where a value comes from', () => {
         (name) => resolveSetting(name, { command })?.value,
       )
     expect(of('ask')).toEqual(['balanced', 1, 'force', undefined, undefined])
-    expect(of('vote')).toEqual(['majority', 16, 'drop', 'certain', 'auto'])
+    expect(of('vote')).toEqual(['majority', 16, 'drop', 'predictive', 'auto'])
     expect(of('bench')).toEqual(['card', 64, 'drop', 'all', 'auto'])
   })
 

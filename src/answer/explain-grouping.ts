@@ -1,149 +1,104 @@
-import type { AnswerContext } from './answer.ts'
-import type { Choice } from './equivalence/grouping/choose-readings.ts'
+import type { AnswerContext, Grouping } from './answer.ts'
+import { type DecidingLayer, layerOfJoin } from './equivalence/deciding-layer.ts'
+import type { Choice, ReadingReason } from './equivalence/grouping/choose-readings.ts'
 import type { Camp } from './equivalence/grouping/units.ts'
 import type { ReadingName } from './equivalence/keyed-answer.ts'
-import { clusterAnswers, type GivenAnswer } from './group-answers.ts'
-import { type DecidingLayer, layerOf, sameAnswer } from './same-answer.ts'
+import type { Limit } from './equivalence/limits.ts'
+import { clusterAnswers, type GivenAnswer, type GroupOptions } from './group-answers.ts'
 
-/** Why the answers of one spelling are where they are. */
+/** Why everyone who wrote one spelling is in its cluster. */
 export interface SpellingExplanation {
+  /** The answer as written. */
   readonly spelling: string
-  /** Which of the answers given, by position, ascending. */
+  /** Positions in the list of answers, ascending. */
   readonly members: readonly number[]
-  /** The layer that put it there. */
-  readonly by: DecidingLayer
-  /** In words, where there was something to decide. */
-  readonly why?: string
+  /** Index of its cluster in the grouping. */
+  readonly cluster: number
+  /** The reading it counts under. */
+  readonly reading: ReadingName
+  /** The readings that it admits beside that one. */
+  readonly otherReadings: readonly ReadingName[]
+  /** What decided between its readings. */
+  readonly why: ReadingReason
+  /** What joins it to the cluster's printed answer; `spelling` where it is the printed one. */
+  readonly joinedBy: DecidingLayer | 'spelling'
+  /** The spelling that it rounds, where it is here for that. */
+  readonly roundingOf?: string
+  /** The unit it states. */
+  readonly unit?: string
+  /** The limit it met: it was compared by its normalised text only. */
+  readonly limit?: Limit
 }
 
-/** Why one cluster is one, and why it is not another. */
-export interface ClusterExplanation {
-  readonly answer: string
-  readonly members: readonly number[]
-  /** Most frequent first. */
-  readonly spellings: readonly SpellingExplanation[]
-  /** What tells it from the largest cluster; absent for that one. */
-  readonly apart?: { readonly by: DecidingLayer; readonly why?: string }
-}
-
-/** Clusters by size, as `groupAnswers` gives them, with what joined and parted them. */
+/** A grouping with the reason for every spelling. */
 export interface GroupingExplanation {
-  readonly clusters: readonly ClusterExplanation[]
-  /** Positions that held no answer. */
-  readonly abstained: readonly number[]
+  readonly grouping: Grouping
+  /** By cluster, then most frequent first. */
+  readonly spellings: readonly SpellingExplanation[]
 }
 
 /**
- * The same clusters as `groupAnswers`, with the layer that decided on each spelling, and why an ambiguous one went where it did.
- *
- * @param answers - One per ballot, in any order.
- * @param context - What is known of the problem they answer.
+ * Groups answers as `groupAnswers` does, and says for each spelling which reading it took, what decided that, which layer
+ * joined it to its cluster, and which value it rounds.
  */
 export function explainGrouping(
   answers: readonly GivenAnswer[],
   context: AnswerContext = {},
+  options: GroupOptions = {},
 ): GroupingExplanation {
-  const { grouping, camps } = clusterAnswers(answers, context, {})
-  const [largest] = grouping.clusters
-  const clusters = grouping.clusters.map(({ answer, members, spellings }, place): ClusterExplanation => {
-    const [core, ...joined] = camps[place] ?? []
-    const known = new Map<string, SpellingExplanation>()
-    for (const choice of core?.choices ?? []) known.set(choice.voter.answer.text, ofCore(choice, core))
-    for (const camp of joined) {
-      for (const choice of camp.choices) known.set(choice.voter.answer.text, ofRounded(choice, core))
-    }
-    return {
-      answer,
-      members,
-      spellings: spellings.flatMap((spelling) => known.get(spelling) ?? []),
-      ...(largest === undefined || place === 0 ? {} : { apart: partedFrom(largest.answer, answer, context) }),
-    }
+  const { grouping, camps } = clusterAnswers(answers, context, options)
+  const spellings = grouping.clusters.flatMap((cluster, index) => {
+    const joined = camps[index] ?? []
+    const choices = joined.flatMap((camp) => camp.choices.map((choice) => ({ choice, camp })))
+    const printed = choices.find(({ choice }) => choice.voter.answer.text === cluster.answer)
+    if (printed === undefined) return []
+    return cluster.spellings.flatMap((spelling) =>
+      choices
+        .filter(({ choice }) => choice.voter.answer.text === spelling)
+        .map(({ choice, camp }) => explain(choice, camp, printed, joined[0], index)),
+    )
   })
-  return { clusters, abstained: grouping.abstained }
+  return { grouping, spellings }
 }
 
-/** A spelling whose key is that of its cluster. */
-function ofCore(choice: Choice, camp: Camp | undefined): SpellingExplanation {
-  const { voter, chosen } = choice
-  const { reading, key } = chosen
-  const bare = camp !== undefined && camp.unit !== '' && reading.unit === ''
-  const why = [
-    ...ambiguityOf(choice),
-    ...(bare ? [`states no unit, and goes with ${camp.unit}, which most others state`] : []),
-    ...(voter.answer.limit === undefined
-      ? []
-      : [`over the limit of ${voter.answer.limit}: compared by its text`]),
-  ].join('; ')
-  const layer: DecidingLayer =
-    voter.answer.limit !== undefined
-      ? 'limits'
-      : bare
-        ? 'unit'
-        : reading.name !== 'literal' && reading.name !== 'choice'
-          ? `reading: ${reading.name}`
-          : key !== reading.key
-            ? 'numeric'
-            : layerOf(reading)
+interface Placed {
+  readonly choice: Choice
+  readonly camp: Camp
+}
+
+function explain(
+  choice: Choice,
+  camp: Camp,
+  printed: Placed,
+  anchor: Camp | undefined,
+  cluster: number,
+): SpellingExplanation {
+  const { voter, chosen, reason } = choice
+  const { answer } = voter
+  const { unit } = chosen.reading
+  const rounds = anchor !== undefined && camp !== anchor
   return {
-    spelling: voter.answer.text,
+    spelling: answer.text,
     members: voter.positions,
-    by: layer,
-    ...(why === '' ? {} : { why }),
+    cluster,
+    reading: chosen.reading.name,
+    otherReadings: answer.readings.filter((other) => other !== chosen.reading).map(({ name }) => name),
+    why: reason,
+    joinedBy: joinedBy(choice, camp, printed),
+    ...(rounds ? { roundingOf: mostFrequent(anchor) } : {}),
+    ...(unit === '' ? {} : { unit }),
+    ...(answer.limit === undefined ? {} : { limit: answer.limit }),
   }
 }
 
-/** A decimal that went with the value it rounds. */
-function ofRounded(choice: Choice, core: Camp | undefined): SpellingExplanation {
-  const anchor = core?.choices[0]?.voter.answer.text ?? ''
-  const why = [`rounds ${anchor}`, ...ambiguityOf(choice)].join('; ')
-  return { spelling: choice.voter.answer.text, members: choice.voter.positions, by: 'rounding', why }
+function joinedBy(choice: Choice, camp: Camp, printed: Placed): DecidingLayer | 'spelling' {
+  if (choice === printed.choice) return 'spelling'
+  if (camp !== printed.camp) return 'rounding'
+  const [a, b] = [choice, printed.choice]
+  return layerOfJoin(a.voter.answer, b.voter.answer, a.chosen.reading, b.chosen.reading)
 }
 
-/** What was open in an answer, and what decided it. */
-function ambiguityOf({ voter, reason }: Choice): string[] {
-  const other = voter.readings.find(({ reading }) => reading.name !== 'literal')
-  const name = other?.reading.name ?? 'literal'
-  switch (reason.type) {
-    case 'only-reading':
-      return []
-    case 'electorate': {
-      const { votes, next } = reason
-      const against = next === 0 ? 'none' : String(next)
-      return [`${ambiguities[name]}: ${votes} that can be read in one way only decide, ${against} against`]
-    }
-    case 'company':
-      return [`${ambiguities[name]}: others as open as it can be read alike`]
-    default:
-      return [`${ambiguities[name]}: no other answer decides, so it is taken as written`]
-  }
-}
-
-/** What notation leaves open, by the name of the reading. */
-const ambiguities: Readonly<Record<ReadingName, string>> = {
-  literal: 'can be read in several ways',
-  comma: 'its comma may mark decimals, thousands or a list',
-  pointsGroup: 'its point may mark thousands',
-  pairs: 'a pair may be a point or an interval',
-  lists: 'a list may have an order or none',
-  arrays: 'square brackets may be an array or a list',
-  names: 'the values may count with their names or without',
-  equations: 'an equation may stand for its value',
-  singletons: 'a set of one may stand for its element',
-  logarithm: 'the base of the logarithm is not written',
-  imaginary: 'the letter may be the imaginary unit',
-  percent: 'a percentage may be its value or its figure',
-  letterUnits: 'a letter may be a factor or a unit',
-  bases: 'a subscript may be a base',
-  choice: 'an option may be named by its letter or its text',
-  letters: 'a letter may be an option or a variable',
-  'number-word': 'a word may stand for a number',
-}
-
-function partedFrom(
-  largest: string,
-  answer: string,
-  context: AnswerContext,
-): NonNullable<ClusterExplanation['apart']> {
-  const { same, by } = sameAnswer(largest, answer, context)
-  return same ? { by, why: 'the two alone could be read alike; the other answers part them' } : { by }
+function mostFrequent(camp: Camp): string {
+  const [first] = [...camp.choices].sort((a, b) => b.voter.positions.length - a.voter.positions.length)
+  return first?.voter.answer.text ?? ''
 }

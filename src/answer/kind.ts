@@ -37,8 +37,7 @@ const quantityPattern = new RegExp(
 export function kindOf(value: string, context: AnswerContext = {}): AnswerKind {
   const asked = context.kind
   if (asked === 'json' || asked === 'text') return asked
-  if ((asked === 'choice' || context.choices !== undefined) && /^[A-Z](?:, [A-Z])*$/.test(value))
-    return 'choice'
+  if ((asked === 'choice' || context.choices !== undefined) && areOptions(value, context)) return 'choice'
   if (value.length > longest) return 'text'
   const plain = value
     .trim()
@@ -48,8 +47,18 @@ export function kindOf(value: string, context: AnswerContext = {}): AnswerKind {
   return numericKind(plain) ?? structuredKind(plain) ?? wordsOrExpression(plain)
 }
 
+/** "B", "A, C": letters of the options there are. */
+function areOptions(value: string, { choices }: AnswerContext): boolean {
+  const last = String.fromCharCode(64 + Math.min(choices?.length ?? 26, 26))
+  return /^[A-Z](?:, [A-Z])*$/.test(value) && value.split(', ').every((letter) => letter <= last)
+}
+
+/** A number in Chinese characters: 十五. */
+const hanNumeral = /^[〇零一二三四五六七八九十百千万萬億亿两]+$/
+
 function numericKind(plain: string): AnswerKind | undefined {
   if (numberPattern.test(plain)) return isNumberList(plain) ? 'list' : 'number'
+  if (hanNumeral.test(plain)) return 'number'
   if (percentPattern.test(plain)) return 'percent'
   return quantityPattern.test(plain) && !/(?<!\p{L})(?:and|or|pi|sqrt)(?!\p{L})/u.test(plain)
     ? 'quantity'

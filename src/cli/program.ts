@@ -8,6 +8,7 @@ import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addGuard } from './guard.ts'
 import { addModels, addPresets, addProfiles } from './listings.ts'
+import { addReport } from './report.ts'
 import type { CliProcess } from './terminal.ts'
 import { magiVersion } from './version.ts'
 import { addVote } from './vote.ts'
@@ -34,6 +35,7 @@ export function buildProgram(run: RunAction): Command {
     addAsk,
     addVote,
     addBench,
+    addReport,
     addAnswers,
     addGuard,
     addDoctor,

@@ -1,4 +1,5 @@
 import type { Sample } from '../sample/sample.ts'
+import { riskAtStop } from './risk.ts'
 import { askedAfterTie } from './schedule.ts'
 import { decideStop, withMinimum } from './stop-rule.ts'
 import { stopState } from './stop-state.ts'
@@ -41,11 +42,12 @@ export function replayVote(
   let asked = n
   let tally = counter.tally()
   let chosenSample: number | undefined
+  const stateOf = () => stopState(tally, { asked, tie, ...(quorum === undefined ? {} : { quorum }) })
   for (const sample of drawn) {
     if (tally.drawn >= asked) break
     counter.add(withoutTexts(sample))
     tally = counter.tally()
-    const state = stopState(tally, { asked, tie, ...(quorum === undefined ? {} : { quorum }) })
+    const state = stateOf()
     const decision = decideStop(rule, state)
     asked = askedAfterTie(state, n + extendBy)
     if (decision.enough && asked === state.asked) {
@@ -64,6 +66,7 @@ export function replayVote(
   )
   return {
     vote: decideVote(tally, { ...plan, ...(chosen === -1 ? {} : { chosen }) }),
+    risk: riskAtStop(stateOf(), chosen === -1 ? undefined : chosen),
     tally,
     samples: { asked, ...counter.endings() },
     tokens: counter.tokens(),

@@ -157,7 +157,9 @@ describe('magi answers compare', () => {
 
   it('says how each side is read', async () => {
     const { stderr } = await answers(['compare', '3,5', '3.5', '--explain'])
-    expect(stderr).toContain('“3,5” × 1: reading: comma (its comma may mark decimals, thousands or a list')
+    expect(stderr).toContain(
+      '“3,5” × 1: its comma may mark decimals, thousands or a list: read otherwise (comma) with 1 unambiguous against 0',
+    )
   })
 
   it('compares JSON Lines', async () => {
@@ -190,10 +192,10 @@ describe('magi answers group', () => {
     const { stderr } = await answers(['group', '--explain'], '1/3\n0.333\n1/3\n0.25\n')
     expect(stderr.split('\n').slice(0, -1)).toEqual([
       '“1/3”',
-      '  “1/3” × 2: exact',
-      '  “0.333” × 1: rounding (rounds 1/3)',
-      '“0.25”, apart from “1/3”: exact',
-      '  “0.25” × 1: exact',
+      '  “1/3” × 2',
+      '  “0.333” × 1: rounds “1/3”',
+      '“0.25”, apart from “1/3” by exact',
+      '  “0.25” × 1',
     ])
   })
 
