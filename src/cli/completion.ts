@@ -40,28 +40,28 @@ function completion(program: Command, shell: string): Action {
     }
     const script = await load()
     const { commandWords } = await import('./completion/command-words.ts')
-    const known = knownWords(await import('../index.ts'), cli)
+    const known = await knownWords(await import('../index.ts'), cli)
     terminal.out(script(program.name(), commandWords(program, known)))
     return exitCodes.answered
   }
 }
 
 /** Names that Magi knows without a runtime; the user's own presets, profiles and models among them. */
-function knownWords(magi: Magi, cli: CliProcess): KnownWords {
-  const { folders } = magi.readConfigFiles({
+async function knownWords(magi: Magi, cli: CliProcess): Promise<KnownWords> {
+  const { folders } = await magi.readConfigFiles({
     cwd: cli.cwd,
     environment: cli.env,
     home: cli.env['HOME'] || homedir(),
   })
   const names = (entries: readonly { value: { name: string } }[]) => entries.map(({ value }) => value.name)
-  const presets = names(magi.listPresets({ folders }))
-  const profiles = names(magi.listProfiles({ folders }))
+  const presets = names(await magi.listPresets({ folders }))
+  const profiles = names(await magi.listProfiles({ folders }))
   return {
     '--preset': presets,
     'presets show <name>': presets,
     '--profile': profiles,
     'profiles show <name>': profiles,
-    'models show <name>': names(magi.listModelCards({ folders })),
+    'models show <name>': names(await magi.listModelCards({ folders })),
     '--answer': ['auto', ...magi.answerKinds],
     '--rule': Object.keys(magi.stopRules),
     '--schedule': Object.keys(magi.schedules),
