@@ -29,7 +29,17 @@ export {
 export { demoRun } from './demo/coin-samples.ts'
 export { startDemoRuntime } from './demo/runtime.ts'
 export { formatDuration, parseDuration } from './duration.ts'
-export * from './errors.ts'
+export {
+  type ExitCode,
+  exitCodes,
+  MagiError,
+  ModelNotFoundError,
+  messageOf,
+  RunFolderError,
+  RuntimeError,
+  UnreachableError,
+  UsageError,
+} from './errors.ts'
 export { answerContextOf } from './experiment/answer-context.ts'
 export type { BudgetLimits } from './experiment/budget.ts'
 export { budgetAllocation, budgetMost, parseBudget } from './experiment/budget-allocation.ts'
@@ -62,16 +72,17 @@ export {
   readManifest,
   readProblemsOf,
   readSamples,
+  requireSame,
   resumeRun,
   runFiles,
   runsFolder,
 } from './journal/run-folder.ts'
-export { listModelCards, type ModelCard } from './model-card.ts'
+export { listModelCards, loadModelCard, type ModelCard } from './model-card.ts'
 export { listPresets, loadPreset, type Preset } from './preset.ts'
 export { goldAnswers, type Problem } from './problem.ts'
 export { listProfiles, loadProfile, type Profile } from './profile.ts'
 export { type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
-export { formatCount, formatShare, formatSpan, oneLine } from './report/format.ts'
+export { formatCount, formatMany, formatShare, formatSpan, oneLine } from './report/format.ts'
 export { reportHtml } from './report/html/page.ts'
 export { safeJson } from './report/json.ts'
 export type { RunReport, SourceReport } from './report/report.ts'
@@ -95,10 +106,11 @@ export type {
   Think,
 } from './runtime/driver.ts'
 export { createOllamaDriver } from './runtime/ollama.ts'
+export { chatBody } from './runtime/request-body.ts'
 export { parseRuntimeOptions } from './runtime-options.ts'
 export { type Check, checkMachine, type MachinePlan } from './sample/check-machine.ts'
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'
-export { type Drawer, type DrawerPlan, type OnTrip, openDrawer } from './sample/drawer.ts'
+export { type Drawer, type DrawerPlan, type OnTrip, openDrawer, retriesOf } from './sample/drawer.ts'
 export { type ForcedDraw, type ForceWay, findForceWay, isStuck } from './sample/force.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
 export { drawPool } from './sample/pool.ts'
@@ -124,5 +136,5 @@ export { parseStopRule, stopRules } from './vote/stop-rules.ts'
 export { stopState } from './vote/stop-state.ts'
 export { type Tally, tallyBallots } from './vote/tally.ts'
 export { decideVote, type TiePolicy, tiePolicies, type Vote } from './vote/vote.ts'
-export { seedOf, type TrackOutcome, type VoteTask, VoteTrack } from './vote/vote-track.ts'
+export { seedOf, type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote/vote-track.ts'
 export { wilsonInterval } from './vote/wilson.ts'

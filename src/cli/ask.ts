@@ -38,7 +38,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
     const { driver, model, plan } = opened
     const seed = settings.maybe('seed') ?? randomInt(2 ** 31)
     if (flags.dryRun) {
-      terminal.out(dryRunText(opened, settings, [seed], driver.host))
+      terminal.out(dryRunText(magi, opened, settings, [seed], driver.host))
       return exitCodes.answered
     }
     await load(magi, { driver, request: plan.request }, settings.get('loadTimeout'), context)

@@ -102,7 +102,7 @@ export async function beginBench(
         )
         .values(),
     ]
-    return { type: 'dry-run', text: dryRunText({ driver, model, plan }, settings, seeds, driver.host) }
+    return { type: 'dry-run', text: dryRunText(magi, { driver, model, plan }, settings, seeds, driver.host) }
   }
   const quorum = settings.maybe('quorum')
   const manifest: Manifest = {

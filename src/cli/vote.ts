@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
-import type { VoteOutcome } from '../index.ts'
+import type { OpenRun, VoteOutcome } from '../index.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, givenPrompt, groups } from './flags.ts'
-import { beginVote, resumeVote, type VoteFlags, type VoteRun } from './vote-begin.ts'
+import { beginVote, trackPlanOf, type VoteFlags, type VoteRun } from './vote-begin.ts'
+import { resumeVote } from './vote-resume.ts'
 import { VoteScreen } from './vote-screen.ts'
 
 type Magi = typeof import('../index.ts')
@@ -67,7 +69,12 @@ async function drawAndReport(
   const { driver, run, rule, earlier } = begun
   const { manifest } = run
   for (const notice of run.notices) terminal.note(notice)
-  await begun.load()
+  try {
+    await begun.load()
+  } catch (thrown) {
+    if (stop.aborted) terminal.note(`Nothing was drawn. ${resumeAdvice(magi, run, context)}`)
+    throw thrown
+  }
   const drawer = await magi.openDrawer(driver, {
     request: begun.request,
     limits: manifest.limits,
@@ -83,7 +90,13 @@ async function drawAndReport(
   const answer = manifest.answer as import('../index.ts').AnswerContext
   const screen = new VoteScreen(
     magi,
-    { slots: manifest.slots, asked: manifest.n, limits: manifest.limits, rule },
+    {
+      slots: manifest.slots,
+      asked: manifest.n,
+      limits: manifest.limits,
+      rule,
+      verbose: flags.verbose === true,
+    },
     context,
   )
   await screen.start()
@@ -91,19 +104,12 @@ async function drawAndReport(
   try {
     outcome = await magi.runVote(
       {
+        ...trackPlanOf(magi, manifest, rule),
         problem: 'p1',
         begunAt: new Date(manifest.createdAt),
-        n: manifest.n,
-        seedBase: manifest.seedBase,
         slots: manifest.slots,
-        rule,
-        schedule: magi.schedules[manifest.schedule],
-        tie: manifest.tie,
-        extendBy: manifest.extendBy,
-        countForced: manifest.countForced,
         retries: drawer.retries,
         answer,
-        ...(manifest.quorum === undefined ? {} : { quorum: manifest.quorum }),
       },
       {
         draw: async (task, slot, signal) => {
@@ -122,11 +128,13 @@ async function drawAndReport(
         signal: stop,
         earlier,
         onCount: (count, sample) => screen.counted(count, sample),
+        onAgain: (sample) => screen.again(sample),
       },
     )
   } finally {
     screen.close()
   }
+  if (screen.retries > 0) terminal.note(`${magi.formatMany(screen.retries, 'request')} sent again`)
   return report(magi, begun, outcome, flags, context)
 }
 
@@ -135,8 +143,9 @@ async function report(
   begun: VoteRun,
   outcome: VoteOutcome,
   flags: VoteFlags,
-  { terminal }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
+  const { terminal } = context
   const { run, rule } = begun
   const { manifest } = run
   const { tally, vote } = outcome
@@ -148,7 +157,7 @@ async function report(
   await run.saveResult(result)
   for (const line of magi.voteLines(result, tally)) terminal.note(line)
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
-  if (outcome.break !== undefined) return broken(outcome, run.folder, terminal)
+  if (outcome.break !== undefined) return broken(magi, outcome, run, context)
   terminal.out(flags.json ? `${magi.safeJson(result)}\n` : magi.voteAnswer(result))
   if (vote.type === 'won') return exitCodes.answered
   if (vote.type !== 'no-answers') return exitCodes.noConsensus
@@ -159,15 +168,22 @@ async function report(
 }
 
 /** Says why a vote stopped before its time, and how to go on. */
-function broken(outcome: VoteOutcome, folder: string, terminal: CommandContext['terminal']): number {
+function broken(magi: Magi, outcome: VoteOutcome, run: OpenRun, context: CommandContext): number {
   const { break: cause, samples } = outcome
-  const saved = `${samples.drawn} samples are saved. Go on with: magi vote --resume ${folder}`
+  const saved = `${magi.formatMany(samples.drawn, 'sample')} saved. ${resumeAdvice(magi, run, context)}`
   if (cause?.type !== 'failing') {
-    terminal.warn(`stopped: ${cause?.why ?? ''}. ${saved}`)
+    context.terminal.warn(`stopped: ${cause?.why ?? ''}. ${saved}`)
     return exitCodes.failed
   }
-  terminal.warn(
+  context.terminal.warn(
     `stopped after ${cause.times} samples in a row failed the same way: ${cause.message}. ${saved}`,
   )
   return cause.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
+}
+
+/** How to go on with a run: by its id where it lies with the others, else by its folder, as a shell takes it. */
+function resumeAdvice(magi: Magi, { folder, manifest }: OpenRun, { cli }: CommandContext): string {
+  const named = folder === join(magi.runsFolder(cli.env), manifest.runId) ? manifest.runId : folder
+  const word = /^[\w@%+=:,./-]+$/.test(named) ? named : `'${named.replaceAll("'", "'\\''")}'`
+  return `Go on with: magi vote --resume ${word}`
 }

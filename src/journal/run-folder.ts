@@ -128,12 +128,7 @@ export async function resumeRun(
   const lock = await lockRun(folder)
   try {
     const manifest = await readManifest(folder)
-    const changed = differences(manifest, expected)
-    if (changed.length > 0) {
-      throw new UsageError(`This is not the run that was begun in ${folder}: ${changed.join('; ')}.`, {
-        fix: 'Resume it with what it was begun with, or start a new run.',
-      })
-    }
+    requireSame(folder, manifest, expected)
     const notices = lock.takenOver === undefined ? [] : [lock.takenOver]
     const path = join(folder, runFiles.journal)
     let torn: TornTail | undefined
@@ -153,6 +148,20 @@ export async function resumeRun(
     await lock.release()
     throw thrown
   }
+}
+
+/**
+ * Checks that a run is the one that is to be resumed.
+ *
+ * @param expected - What must be unchanged; absent keys are not compared.
+ * @throws UsageError that names every difference, with both values.
+ */
+export function requireSame(folder: string, begun: Manifest, expected: Partial<Manifest>): void {
+  const changed = differences(begun, expected)
+  if (changed.length === 0) return
+  throw new UsageError(`This is not the run that was begun in ${folder}: ${changed.join('; ')}.`, {
+    fix: 'Resume it with what it was begun with, or start a new run.',
+  })
 }
 
 /**

@@ -69,30 +69,37 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const failures = failureRow()
   let stopped: RunBreak | undefined
 
-  const pool = drawPool<VoteTask, Sample>({
-    slots: plan.slots,
-    ...(signal === undefined ? {} : { signal }),
-    next: () => track.next(plan.slots),
-    async draw(task, slot, stop) {
-      const startedAtMs = clock.date().getTime() - begunAtMs
-      const { draw, forced } = await parts.draw(task, slot, stop)
-      const answer = answerOf(draw, plan.answer, parts.extract, forced)
-      return recordOf({ problem: plan.problem, ...task, slot, startedAtMs }, draw, answer, forced)
-    },
-    async record(sample) {
-      await parts.record(sample)
-      track.record(sample)
-    },
-  })
-  for await (const sample of pool) {
-    const again = track.count(sample) === 'again'
-    if (again) parts.onAgain?.(sample)
-    if (again || sample.end.type === 'cancelled') continue
-    parts.onCount?.({ tally: track.tally, asked: track.asked, enough: track.enough }, sample)
-    if (track.enough) break
-    stopped = failures.add(sample)
-    if (stopped !== undefined) break
+  const drawAll = async () => {
+    const pool = drawPool<VoteTask, Sample>({
+      slots: plan.slots,
+      ...(signal === undefined ? {} : { signal }),
+      next: () => track.next(plan.slots),
+      async draw(task, slot, stop) {
+        const startedAtMs = clock.date().getTime() - begunAtMs
+        const { draw, forced } = await parts.draw(task, slot, stop)
+        const answer = answerOf(draw, plan.answer, parts.extract, forced)
+        return recordOf({ problem: plan.problem, ...task, slot, startedAtMs }, draw, answer, forced)
+      },
+      async record(sample) {
+        await parts.record(sample)
+        track.record(sample)
+      },
+    })
+    for await (const sample of pool) {
+      const again = track.count(sample) === 'again'
+      if (again) parts.onAgain?.(sample)
+      if (again || sample.end.type === 'cancelled') continue
+      parts.onCount?.({ tally: track.tally, asked: track.asked, enough: track.enough }, sample)
+      if (track.enough) break
+      stopped = failures.add(sample)
+      if (stopped !== undefined) break
+    }
   }
+
+  // A sample may end while the others are being cancelled, and is on the disk then: the outcome is that of everything on the disk, and where it has
+  // undone the decision, as by a tie that is to be broken, drawing goes on.
+  do await drawAll()
+  while (stopped === undefined && !signal?.aborted && !track.settle())
   if (signal?.aborted && !track.enough) stopped = { type: 'interrupted', why: messageOf(signal.reason) }
   return {
     ...track.outcome(),

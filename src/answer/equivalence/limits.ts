@@ -17,14 +17,14 @@ export const limits = {
   items: 400,
   /** Largest exact integer, in bits. Beyond it a value is known by its residues only. */
   exactBits: 30_000,
-  /** Largest smaller side of an exact fraction, in bits: what a greatest common divisor may cost. */
+  /** Largest smaller side of an exact fraction, in bits. */
   fractionBits: 3_000,
   /** Largest `n` of an exact `n!`. */
   factorial: 2000,
   /** Largest upper index of an exact binomial coefficient. */
   binomial: 3000,
-  /** Most bits that the exact layer may produce for one answer: what it may cost in all. */
-  exactWorkBits: 4_000_000,
+  /** What the exact layer may cost for one answer: bits produced, and for fractions the square of the smaller side. */
+  exactWork: 4_000_000,
   /** Most alternatives that plus-minus signs may open in one answer. */
   plusMinus: 3,
 } as const

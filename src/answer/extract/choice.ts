@@ -75,6 +75,10 @@ function afterAnchor(scene: Scene, place: Anchor, letters: Letters): Found | und
   }
   const byText = announced === undefined ? undefined : letterOfText(clause, scene.context)
   if (byText !== undefined) return { value: byText, start, end }
+  const together =
+    announced === undefined ? undefined : /^[\s*_]*([A-Z]{2,10})(?=[\s*_.,]*$)/.exec(clause)?.[1]
+  const run = together === undefined ? undefined : lettersIn(together, letters)
+  if (run !== undefined) return { value: run, start, end }
   return (
     firstAlone(scene, start, end, letters) ??
     (start > place.end ? firstAlone(scene, place.end, start, letters) : undefined) ??
@@ -99,7 +103,7 @@ function aloneIn(body: string, start: number, end: number, letters: Letters): Fo
   const found: Found[] = []
   for (const match of body.slice(start, end).matchAll(letters.alone)) {
     const at = start + match.index
-    const letter = letters.of(match[1] as string)
+    const letter = letters.of(match[0])
     if (letter === undefined || isWord(body, at, match[0]) || isDenied(body, at)) continue
     found.push({ value: letter, start: at, end: at + match[0].length })
   }
@@ -162,7 +166,7 @@ export const choiceLineEnd: Rule = {
     if (last === undefined || !/^[\s)\]}）】.。!！*_"'`$”」]*$/.test(line.slice(last.index + last[0].length)))
       return undefined
     return {
-      value: letters.of(last[1] as string) ?? '',
+      value: letters.of(last[0]) ?? '',
       start: start + last.index,
       end: start + last.index + last[0].length,
     }
@@ -177,8 +181,19 @@ export const choiceLetter: Rule = {
   find(scene) {
     const letters = lettersFor(scene)
     const from = Math.max(0, scene.body.length - longestSearch)
-    return aloneIn(scene.body, from, scene.body.length, letters).at(-1)
+    const alone = aloneIn(scene.body, from, scene.body.length, letters)
+    // Letters that begin the lines of a list name the options, and choose none.
+    const heads = alone.filter((one) => opensLine(scene.body, one))
+    const lists = new Set(heads.map((one) => one.value)).size > 1
+    return (lists ? alone.filter((one) => !heads.includes(one)) : alone).at(-1)
   },
+}
+
+function opensLine(body: string, { start, end }: Found): boolean {
+  return (
+    /(?:^|\n)[\s>*_([-]{0,6}$/.test(body.slice(Math.max(0, start - 8), start)) &&
+    /^[)\].:*_]/.test(body.slice(end, end + 1))
+  )
 }
 
 /** "not A", "it can't be A". */
@@ -188,15 +203,17 @@ function isDenied(text: string, at: number): boolean {
   )
 }
 
-/** The text of one option, and of no other, in the last sentence. */
-export const choiceText: Rule = {
-  name: 'choice-text',
-  about: 'the text of an option as the whole answer',
+/** "(a)", "B", or the text of one option and of no other, as all that was said. */
+export const choiceWhole: Rule = {
+  name: 'choice-whole',
+  about: 'a letter or the text of an option as the whole answer',
   applies: hasOptions,
   find(scene) {
     const trimmed = scene.body.trim()
     if (trimmed === '' || trimmed.length > 400) return undefined
-    const letter = letterOfText(trimmed, scene.context)
+    const short = trimmed.length <= 12 && !trimmed.includes('\n')
+    const letter =
+      (short ? lettersIn(trimmed, lettersFor(scene)) : undefined) ?? letterOfText(trimmed, scene.context)
     if (letter === undefined) return undefined
     const start = scene.body.indexOf(trimmed)
     return { value: letter, start, end: start + trimmed.length }

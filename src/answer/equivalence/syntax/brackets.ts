@@ -22,6 +22,11 @@ export function matchBrackets(tokens: readonly Token[]): Token[] | undefined {
   return match(tokens) ?? match(frenchBrackets(tokens))
 }
 
+/** The tokens with French brackets turned, where they match in no other way. */
+export function turnBrackets(tokens: readonly Token[]): readonly Token[] {
+  return match(tokens) === undefined ? frenchBrackets(tokens) : tokens
+}
+
 function match(tokens: readonly Token[]): Token[] | undefined {
   const matched: Token[] = [...tokens]
   const open: number[] = []

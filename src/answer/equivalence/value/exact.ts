@@ -23,13 +23,13 @@ import {
 /** Evaluates the trees of one answer, each node once, within the answer's budget. */
 export class ExactValues {
   readonly #values = new Map<Tree, Rational | undefined>()
-  #workBits = 0
+  #work = 0
 
   /** The rational value of a tree, or `undefined` where this layer gives none. */
   of(tree: Tree): Rational | undefined {
     if (tree.type === 'number') return tree.value
     if (this.#values.has(tree)) return this.#values.get(tree)
-    const value = this.#workBits > limits.exactWorkBits ? undefined : this.#evaluate(tree)
+    const value = this.#work > limits.exactWork ? undefined : this.#evaluate(tree)
     const kept = value !== undefined && this.#fits(value) ? value : undefined
     this.#values.set(tree, kept)
     return kept
@@ -38,8 +38,10 @@ export class ExactValues {
   #fits(value: Rational): boolean {
     const top = bitLength(value.top)
     const bottom = bitLength(value.bottom)
-    this.#workBits += top + bottom
-    return Math.max(top, bottom) <= limits.exactBits && Math.min(top, bottom) <= limits.fractionBits
+    const smaller = Math.min(top, bottom)
+    // A greatest common divisor takes a number of steps, and each step a time, that grow with the smaller side.
+    this.#work += top + bottom + (smaller * smaller) / 4
+    return Math.max(top, bottom) <= limits.exactBits && smaller <= limits.fractionBits
   }
 
   #evaluate(tree: Tree): Rational | undefined {

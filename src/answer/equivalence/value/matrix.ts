@@ -12,7 +12,11 @@ const largestDeterminant = 5
 
 /** The tree with every determinant (`vmatrix`, `|A|`, `det A`) written out. */
 export function openDeterminants(tree: Tree): Tree {
-  const inner = mapChildren(tree, openDeterminants)
+  return isMatrixTree(tree) ? opened(tree) : tree
+}
+
+function opened(tree: Tree): Tree {
+  const inner = mapChildren(tree, opened)
   if (inner.type === 'matrix' && inner.fence === 'vmatrix') return determinant(inner.rows) ?? inner
   if (inner.type === 'call' && (inner.name === 'abs' || inner.name === 'det')) {
     const [of] = inner.args
