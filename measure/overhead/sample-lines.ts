@@ -1,5 +1,5 @@
+import { randomSource } from '../../src/experiment/random.ts'
 import { textLine, wireLine } from '../../test/support/wire-lines.ts'
-import { seededRandom } from '../support/recordings.ts'
 
 /** What the runtime plays to each draw. */
 export interface Load {
@@ -26,8 +26,8 @@ const answer = ['The', ' answer', ' is', ' ', '4', '2', '.']
  * @returns The writes of the stream, in order.
  */
 export function sampleWrites({ tokens, paceMs }: Load, seed: number): Buffer[] {
-  const random = seededRandom(seed)
-  const syllable = () => syllables[Math.floor(random() * syllables.length)]
+  const random = randomSource(seed)
+  const syllable = () => syllables[random.below(syllables.length)]
   const lines = Array.from({ length: tokens - answer.length }, () =>
     textLine({ thinking: ` ${syllable()}${syllable()}${syllable()}` }),
   )

@@ -79,6 +79,8 @@ export function addDrawFlags(command: Command): Command {
     .option('--timeout <duration>', 'longest time of a sample from its first part on, as 90s or 2h')
     .option('--idle-timeout <duration>', 'longest silence once a sample has begun')
     .option('--first-part-timeout <duration>', 'longest wait for a sample to begin: queue, load, prompt')
+    .option('--loop-guard', 'end samples that run in a loop (default; settings: limits.loop of the profile)')
+    .option('--no-loop-guard', 'let samples repeat themselves: for prompts that ask for repetition')
     .option('--on-trip <way>', 'what follows a limit or a loop: force, retry or drop')
     .option('--max-attempts <number>', 'how often one sample may be asked for, or drawn with --on-trip retry')
     .optionsGroup('Output:')

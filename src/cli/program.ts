@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../errors.ts'
+import { addAnswers } from './answers.ts'
 import { addAsk } from './ask.ts'
 import { addBench } from './bench.ts'
 import { type RunAction, runAction } from './command.ts'
+import { addCompletion } from './completion.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
+import { addGuard } from './guard.ts'
 import { addModels, addPresets, addProfiles } from './listings.ts'
 import { addReport } from './report.ts'
 import type { CliProcess } from './terminal.ts'
@@ -34,11 +37,14 @@ export function buildProgram(run: RunAction): Command {
     addVote,
     addBench,
     addReport,
+    addAnswers,
+    addGuard,
     addDoctor,
     addModels,
     addPresets,
     addProfiles,
     addDemo,
+    addCompletion,
   ])
     add(program, run)
   return program

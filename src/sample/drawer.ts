@@ -59,6 +59,8 @@ export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Draw
     clock,
     random,
     maxRequests: maxAttempts ?? defaultRequests,
+    // What a sample may wait for its first part, it may wait in all.
+    ...(limits.firstPartMs === undefined ? {} : { retryWithinMs: limits.firstPartMs }),
   }
   const plain: Drawer = {
     retries: 0,

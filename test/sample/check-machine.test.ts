@@ -29,7 +29,7 @@ async function checks(scripts: readonly Script[], slots: number, sizes?: { gpuBy
   const request: DrawRequest = { model: 'magistral:24b', messages: [], options: { num_ctx: 4_096 } }
   const look = async () => {
     const findings = checkMachine(driverOf(clock, scripts, sizes), {
-      cards: listModelCards().map(({ value }) => value),
+      cards: (await listModelCards()).map(({ value }) => value),
       allowRemote: false,
       slots,
       loadMs: 1_000,

@@ -1,7 +1,7 @@
 import { announcedBy } from './announced.ts'
 import { readAnnounced } from './announced-value.ts'
 import { boxesIn } from './boxed.ts'
-import type { Anchor, Rule, Scene } from './rule.ts'
+import type { Anchor, Rule } from './rule.ts'
 
 /** Words that call an answer the last one, right before or after the word for it. */
 const lastWord =
