@@ -131,6 +131,7 @@ export { reportRun } from './report/report-run.ts'
 export { reportText } from './report/report-text.ts'
 export { reportTrace } from './report/report-trace.ts'
 export { runReportSchema } from './report/schema.ts'
+export { type CompareAnswers, explainedLines, type FoundAnswer } from './report/vote-explained.ts'
 export { voteReport } from './report/vote-report.ts'
 export { voteAnswer, voteLines } from './report/vote-text.ts'
 export type {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
-import type { OpenRun, VoteOutcome } from '../index.ts'
+import type { AnswerContext, CompareAnswers, FoundAnswer, OpenRun, Sample, VoteOutcome } from '../index.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, givenPrompt, groups } from './flags.ts'
 import { beginVote, trackPlanOf, type VoteFlags, type VoteRun } from './vote-begin.ts'
@@ -88,7 +88,7 @@ async function drawAndReport(
   })
   if (drawer.notice !== undefined) terminal.note(drawer.notice)
 
-  const answer = manifest.answer as import('../index.ts').AnswerContext
+  const answer = manifest.answer as AnswerContext
   const screen = new VoteScreen(
     magi,
     {
@@ -101,6 +101,11 @@ async function drawAndReport(
     context,
   )
   await screen.start()
+  const found = new Map<number, FoundAnswer>()
+  const note = ({ index, answer }: Sample) => {
+    if (answer.type === 'found') found.set(index, { index, value: answer.value, by: answer.by })
+  }
+  if (flags.explain) earlier.forEach(note)
   let outcome: VoteOutcome
   try {
     outcome = await magi.runVote(
@@ -124,7 +129,10 @@ async function drawAndReport(
         },
         extract: magi.extractAnswer,
         group: magi.answerGrouper(answer),
-        record: (sample) => run.append(sample),
+        async record(sample) {
+          await run.append(sample)
+          if (flags.explain) note(sample)
+        },
         clock: cli.clock,
         signal: stop,
         earlier,
@@ -136,13 +144,14 @@ async function drawAndReport(
     screen.close()
   }
   if (screen.retries > 0) terminal.note(`${magi.formatMany(screen.retries, 'request')} sent again`)
-  return report(magi, begun, outcome, flags, context)
+  return report(magi, begun, outcome, [...found.values()], flags, context)
 }
 
 async function report(
   magi: Magi,
   begun: VoteRun,
   outcome: VoteOutcome,
+  found: readonly FoundAnswer[],
   flags: VoteFlags,
   context: CommandContext,
 ): Promise<number> {
@@ -157,6 +166,10 @@ async function report(
   })
   await run.saveResult(result)
   for (const line of magi.voteLines(result, tally)) terminal.note(line)
+  if (flags.explain) {
+    const compare: CompareAnswers = (a, b) => magi.sameAnswer(a, b, manifest.answer as AnswerContext)
+    for (const line of magi.explainedLines(result, found, compare)) terminal.err(`${line}\n`)
+  }
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
   if (outcome.break !== undefined) return broken(magi, outcome, run, context)
   terminal.out(flags.json ? `${magi.safeJson(result)}\n` : magi.voteAnswer(result))
