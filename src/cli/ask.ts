@@ -57,6 +57,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
       clock: cli.clock,
       random: Math.random,
       signal: stop,
+      onNotice: (text) => terminal.warn(text),
     })
     if (drawer.notice !== undefined) terminal.note(drawer.notice)
     let identity = { problem: 'p1', index: 0, seed, attempt: 1 }

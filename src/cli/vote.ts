@@ -85,6 +85,7 @@ async function drawAndReport(
     clock: cli.clock,
     random: Math.random,
     signal: stop,
+    onNotice: (text) => terminal.warn(text),
   })
   if (drawer.notice !== undefined) terminal.note(drawer.notice)
 
