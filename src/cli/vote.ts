@@ -5,6 +5,7 @@ import type { OpenRun, VoteOutcome } from '../index.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, givenPrompt, groups } from './flags.ts'
 import { beginVote, trackPlanOf, type VoteFlags, type VoteRun } from './vote-begin.ts'
+import { explainRun } from './vote-explain.ts'
 import { resumeVote } from './vote-resume.ts'
 import { VoteScreen } from './vote-screen.ts'
 
@@ -156,6 +157,7 @@ async function report(
   })
   await run.saveResult(result)
   for (const line of magi.voteLines(result, tally)) terminal.note(line)
+  await explainRun(magi, run, flags.explain === true, context)
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
   if (outcome.break !== undefined) return broken(magi, outcome, run, context)
   terminal.out(flags.json ? `${magi.safeJson(result)}\n` : magi.voteAnswer(result))
