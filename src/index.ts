@@ -156,6 +156,7 @@ export { type Check, checkMachine, type MachinePlan } from './sample/check-machi
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'
 export { type Drawer, type DrawerPlan, type OnTrip, openDrawer, retriesOf } from './sample/drawer.ts'
 export { type ForcedDraw, type ForceWay, findForceWay, isStuck } from './sample/force.ts'
+export { ModelWatch, type WatchPlan } from './sample/model-watch.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
 export { drawPool } from './sample/pool.ts'
 export { loadModel, type PreparedModel, prepareModel } from './sample/prepare.ts'

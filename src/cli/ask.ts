@@ -16,11 +16,12 @@ export function addAsk(program: Command, run: RunAction): void {
     .command('ask')
     .argument('[prompt...]', 'the prompt; - reads standard input')
     .helpGroup(groups.draw)
-  addOutputFlags(addDrawFlags(command))
     .summary('one guarded sample, streamed')
     .description('Draw one sample: thinking on stderr, the answer on stdout as it comes.')
     .option('--hide-thinking', 'do not show the thinking')
-    .action((words: string[], flags: DrawFlags) => run(ask(words, flags), flags))
+  addOutputFlags(addDrawFlags(command)).action((words: string[], flags: DrawFlags) =>
+    run(ask(words, flags), flags),
+  )
 }
 
 export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
@@ -29,7 +30,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
     const magi = await import('../index.ts')
     const { cli, terminal, stop } = context
     const prompt = await readPrompt(words, flags.file, cli)
-    const settings = commandSettings(magi, 'ask', flags, cli)
+    const settings = await commandSettings(magi, 'ask', flags, cli)
     const format = await readFormat(flags.schema, cli.cwd)
     const asked = settings.maybe('answer')
     const attempts = maxAttemptsOf(flags)
@@ -56,6 +57,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
       clock: cli.clock,
       random: Math.random,
       signal: stop,
+      onNotice: (text) => terminal.warn(text),
     })
     if (drawer.notice !== undefined) terminal.note(drawer.notice)
     let identity = { problem: 'p1', index: 0, seed, attempt: 1 }
@@ -83,7 +85,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
 
 /** Says how a sample ended where that is not simply finished, and its numbers under `--verbose`. */
 function showEnding(
-  { answer, end, text, timing, tokens }: Sample,
+  { answer, end, forced, forcedEnd, text, timing, tokens }: Sample,
   { usage }: Draw,
   { terminal }: CommandContext,
   verbose: boolean,
@@ -97,6 +99,8 @@ function showEnding(
   else if (text.trim() === '') terminal.warn('The model ended without an answer.')
   else if (answer.type === 'none' && answer.reason === 'not-found')
     terminal.warn('No answer of the kind that --answer asks for was found in the text.')
+  if (forcedEnd !== undefined && !forced && end.type !== 'cancelled')
+    terminal.warn(`no answer could be forced out: ${reasonOf(forcedEnd)}`)
   if (!verbose) return
   const seconds = (ms: number | undefined) => (ms === undefined ? undefined : `${(ms / 1_000).toFixed(3)} s`)
   const lines: [string, string | number | undefined][] = [
@@ -115,10 +119,19 @@ function showEnding(
     if (value !== undefined) terminal.err(`${`${name}:`.padEnd(22)}${value}\n`)
 }
 
+/** Why a forced answer is none. */
+function reasonOf(end: Sample['end']): string {
+  if (end.type === 'tripped') return `${end.guard}: ${end.detail}`
+  if (end.type === 'failed') return end.message
+  if (end.type === 'cancelled') return end.why
+  return end.reason === 'length' ? 'it was cut off too' : 'the model said nothing'
+}
+
 /** The exit code of one sample. Any finished text is an answer, unless an answer of a kind was asked for. */
-function exitCodeOf({ end, answer, text, forced }: Sample, asked: boolean): number {
+function exitCodeOf({ end, answer, text, forced, forcedEnd }: Sample, asked: boolean): number {
   if (end.type === 'cancelled') return exitCodes.failed
   if (forced) return asked && answer.type === 'none' ? exitCodes.noAnswer : exitCodes.answered
+  if (forcedEnd !== undefined) return exitCodes.limit
   if (end.type === 'tripped') return exitCodes.limit
   if (end.type === 'failed') return end.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
   if (asked) return answer.type === 'found' ? exitCodes.answered : exitCodes.noAnswer

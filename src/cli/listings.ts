@@ -14,8 +14,8 @@ interface Listing {
   readonly list: (
     magi: Magi,
     folders: readonly string[],
-  ) => { value: { name: string }; file: string; builtIn: boolean }[]
-  readonly load: (magi: Magi, name: string, folders: readonly string[]) => { file: string }
+  ) => Promise<{ value: { name: string }; file: string; builtIn: boolean }[]>
+  readonly load: (magi: Magi, name: string, folders: readonly string[]) => Promise<{ file: string }>
   /** What one line says beside the name. */
   readonly line: (value: never) => string
 }
@@ -71,7 +71,7 @@ function addListing(program: Command, run: RunAction, listing: Listing): void {
 function list(listing: Listing, flags: { json?: boolean }): Action {
   return async ({ terminal, cli }) => {
     const { magi, folders } = await configFolders(cli)
-    const entries = listing.list(magi, folders)
+    const entries = await listing.list(magi, folders)
     if (flags.json) {
       terminal.out(`${magi.safeJson(entries.map(({ value }) => value))}\n`)
       return exitCodes.answered
@@ -88,7 +88,7 @@ function list(listing: Listing, flags: { json?: boolean }): Action {
 function show(listing: Listing, name: string): Action {
   return async ({ terminal, cli }) => {
     const { magi, folders } = await configFolders(cli)
-    const { file } = listing.load(magi, name, folders)
+    const { file } = await listing.load(magi, name, folders)
     terminal.note(terminal.style('dim', file))
     terminal.out(await readText(file, cli.cwd))
     return exitCodes.answered
@@ -100,5 +100,5 @@ async function configFolders(cli: CliProcess): Promise<{ magi: Magi; folders: re
   const magi = await import('../index.ts')
   const { homedir } = await import('node:os')
   const home = cli.env['HOME'] || homedir()
-  return { magi, ...magi.readConfigFiles({ cwd: cli.cwd, environment: cli.env, home }) }
+  return { magi, ...(await magi.readConfigFiles({ cwd: cli.cwd, environment: cli.env, home })) }
 }

@@ -4,6 +4,7 @@ import { addAnswers } from './answers.ts'
 import { addAsk } from './ask.ts'
 import { addBench } from './bench.ts'
 import { type RunAction, runAction } from './command.ts'
+import { addCompletion } from './completion.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addGuard } from './guard.ts'
@@ -43,6 +44,7 @@ export function buildProgram(run: RunAction): Command {
     addPresets,
     addProfiles,
     addDemo,
+    addCompletion,
   ])
     add(program, run)
   return program
@@ -67,7 +69,7 @@ export async function runProgram(args: readonly string[], cli: CliProcess): Prom
     })
   }
   if (args.length === 0) {
-    cli.stdout.write(program.helpInformation())
+    program.outputHelp()
     return exitCodes.answered
   }
   try {

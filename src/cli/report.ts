@@ -87,7 +87,8 @@ export async function reportOf(
     const folder = await magi.findRun(named, cli.env)
     const manifest = await magi.readManifest(folder)
     const problems = await magi.readProblemsOf(folder)
-    const card = magi.listModelCards().find(({ value }) => value.name === manifest.model.card)?.value
+    const cards = await magi.listModelCards()
+    const card = cards.find(({ value }) => value.name === manifest.model.card)?.value
     const disputes =
       flags.gradeDispute === undefined
         ? undefined

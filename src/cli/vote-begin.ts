@@ -48,7 +48,7 @@ export async function beginVote(
 ): Promise<VoteRun | { readonly type: 'dry-run'; readonly text: string }> {
   const { cli } = context
   const prompt = await readPrompt(words, flags.file, cli)
-  const settings = commandSettings(magi, 'vote', flags, cli)
+  const settings = await commandSettings(magi, 'vote', flags, cli)
   const rule = voteRule(magi, settings.get('rule'), flags.min)
   const kind = settings.get('answer')
   const format = await readFormat(flags.schema, cli.cwd)
@@ -77,9 +77,9 @@ export async function beginVote(
     const seeds = Array.from({ length: n }, (_, index) => magi.seedOf(seedBase, index))
     return { type: 'dry-run', text: dryRunText(magi, opened, settings, seeds, driver.host) }
   }
-  const { keepAlive, model: _name, ...request } = plan.request
+  const { messages, options, think } = plan.request
   const quorum = settings.maybe('quorum')
-  const manifest: Manifest = magi.manifestSchema.parse({
+  const manifest: Manifest = {
     schema: 'magi.run/1',
     runId: magi.newRunId(cli.clock.date()),
     command: 'vote',
@@ -87,10 +87,15 @@ export async function beginVote(
     magiVersion: magiVersion(),
     runtime: { host: driver.host, version: model.runtimeVersion },
     model: { name: model.name, digest: model.digest, card: model.card.name },
-    request,
+    request: {
+      messages: messages.map((message) => ({ ...message })),
+      options,
+      ...(think === undefined ? {} : { think }),
+      ...(format === undefined ? {} : { format }),
+    },
     preset: settings.preset.name,
     profile: settings.profile.name,
-    keepAlive,
+    keepAlive: settings.get('keepAlive'),
     slots: settings.get('slots'),
     loadMs: settings.get('loadTimeout'),
     seedBase,
@@ -106,7 +111,7 @@ export async function beginVote(
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
     ...attempts,
-  })
+  }
   const runDir = settings.maybe('runDir')
   const folder =
     runDir === undefined ? join(magi.runsFolder(cli.env), manifest.runId) : resolve(cli.cwd, runDir)

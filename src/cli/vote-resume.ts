@@ -26,13 +26,13 @@ export async function resumeVote(
       fix: `Resume it with: magi ${begun.command} --resume ${named}`,
     })
   }
-  const settings = commandSettings(magi, 'vote', flags, cli)
+  const settings = await commandSettings(magi, 'vote', flags, cli)
   const asked = manifestAsked(begun, flags, settings)
   const given = settings.origins['host']?.from ?? 'default'
   const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
   const model = await magi.prepareModel(driver, {
     asked: flags.model === undefined ? begun.model.name : settings.get('model'),
-    cards: magi.listModelCards(settings.files).map(({ value }) => value),
+    cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
     allowRemote: settings.get('allowRemote'),
     signal: stop,
   })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
-import type { OpenRun, VoteOutcome } from '../index.ts'
+import type { AnswerContext, OpenRun, VoteOutcome } from '../index.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, givenPrompt, groups } from './flags.ts'
 import { beginVote, trackPlanOf, type VoteFlags, type VoteRun } from './vote-begin.ts'
@@ -17,7 +17,6 @@ export function addVote(program: Command, run: RunAction): void {
     .command('vote')
     .argument('[prompt...]', 'the prompt; - reads standard input')
     .helpGroup(groups.draw)
-  addOutputFlags(addDrawFlags(command))
     .summary('ask several times, let the answers vote')
     .description('Draw up to N samples, group their answers, and print the one that wins.')
     .option('-n, --n <number>', 'samples to draw at most (default: 16)')
@@ -33,7 +32,9 @@ export function addVote(program: Command, run: RunAction): void {
     .option('--run-dir <folder>', 'folder of this run (default: below the state folder)')
     .option('--resume <run>', 'go on with a run: an id or a folder')
     .option('--explain', 'say which rule found each answer, and what joined or parted them')
-    .action((words: string[], flags: VoteFlags) => run(vote(words, flags), flags))
+  addOutputFlags(addDrawFlags(command)).action((words: string[], flags: VoteFlags) =>
+    run(vote(words, flags), flags),
+  )
 }
 
 export function vote(given: readonly string[], givenFlags: VoteFlags): Action {
@@ -85,10 +86,11 @@ async function drawAndReport(
     clock: cli.clock,
     random: Math.random,
     signal: stop,
+    onNotice: (text) => terminal.warn(text),
   })
   if (drawer.notice !== undefined) terminal.note(drawer.notice)
 
-  const answer = manifest.answer as import('../index.ts').AnswerContext
+  const answer = manifest.answer as AnswerContext
   const screen = new VoteScreen(
     magi,
     {

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { messageOf, RunFolderError, UsageError } from '../errors.ts'
-import { type Problem, problemSchema } from '../problem.ts'
-import { type Sample, sampleSchema } from '../sample/sample.ts'
+import type { Problem } from '../problem.ts'
+import type { Sample } from '../sample/sample.ts'
+import { differences } from './differences.ts'
 import { cutTail, Journal, readJournal, type TornTail } from './journal.ts'
 import { lockRun } from './lock.ts'
-import { differences, type Manifest, manifestSchema } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 
 /** Files of a run folder. */
 export const runFiles = {
@@ -190,6 +191,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
       cause: thrown,
     })
   }
+  const { manifestSchema } = await import('./manifest.ts')
   return checked(manifestSchema, value, path)
 }
 
@@ -201,7 +203,8 @@ export async function readManifest(folder: string): Promise<Manifest> {
 export async function readProblemsOf(folder: string): Promise<Problem[]> {
   const path = join(folder, runFiles.problems)
   if (!(await exists(path))) return []
-  return checked(z.array(problemSchema), JSON.parse(await readFile(path, 'utf8')), path)
+  const { problemsSchema } = await import('../problem.ts')
+  return checked(problemsSchema, JSON.parse(await readFile(path, 'utf8')), path)
 }
 
 /** Reads the samples of a run as a stream, in the order written. A journal not yet begun has none. */
@@ -211,6 +214,7 @@ export async function* readSamples(
 ): AsyncGenerator<Sample, void, undefined> {
   const path = join(folder, runFiles.journal)
   if (!(await exists(path))) return
+  const { sampleSchema } = await import('../sample/sample.ts')
   for await (const { line, value } of readJournal(path, onTorn))
     yield checked(sampleSchema, value, `${path}, line ${line}`)
 }
@@ -238,7 +242,7 @@ async function openForWriting(
   }
 }
 
-/** Checks a record against its schema; a newer schema version is refused by name. */
+/** Checks a record against its schema, which is loaded to read a run, not to make one; a newer schema version is refused by name. */
 function checked<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { modelCardSchema } from '../../src/model-card.ts'
-import { presetSchema } from '../../src/preset.ts'
-import { profileSchema } from '../../src/profile.ts'
+import { modelCardSchema } from '../../src/model-card-schema.ts'
+import { presetSchema } from '../../src/preset-schema.ts'
+import { profileSchema } from '../../src/profile-schema.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { runCli } from '../support/run-cli.ts'
 
