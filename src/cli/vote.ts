@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
-import type { AnswerContext, CompareAnswers, FoundAnswer, OpenRun, Sample, VoteOutcome } from '../index.ts'
+import type { AnswerContext, OpenRun, VoteOutcome } from '../index.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, givenPrompt, groups } from './flags.ts'
 import { beginVote, trackPlanOf, type VoteFlags, type VoteRun } from './vote-begin.ts'
+import { explainRun } from './vote-explain.ts'
 import { resumeVote } from './vote-resume.ts'
 import { VoteScreen } from './vote-screen.ts'
 
@@ -102,11 +103,6 @@ async function drawAndReport(
     context,
   )
   await screen.start()
-  const found = new Map<number, FoundAnswer>()
-  const note = ({ index, answer }: Sample) => {
-    if (answer.type === 'found') found.set(index, { index, value: answer.value, by: answer.by })
-  }
-  if (flags.explain) earlier.forEach(note)
   let outcome: VoteOutcome
   try {
     outcome = await magi.runVote(
@@ -130,10 +126,7 @@ async function drawAndReport(
         },
         extract: magi.extractAnswer,
         group: magi.answerGrouper(answer),
-        async record(sample) {
-          await run.append(sample)
-          if (flags.explain) note(sample)
-        },
+        record: (sample) => run.append(sample),
         clock: cli.clock,
         signal: stop,
         earlier,
@@ -145,14 +138,13 @@ async function drawAndReport(
     screen.close()
   }
   if (screen.retries > 0) terminal.note(`${magi.formatMany(screen.retries, 'request')} sent again`)
-  return report(magi, begun, outcome, [...found.values()], flags, context)
+  return report(magi, begun, outcome, flags, context)
 }
 
 async function report(
   magi: Magi,
   begun: VoteRun,
   outcome: VoteOutcome,
-  found: readonly FoundAnswer[],
   flags: VoteFlags,
   context: CommandContext,
 ): Promise<number> {
@@ -167,10 +159,7 @@ async function report(
   })
   await run.saveResult(result)
   for (const line of magi.voteLines(result, tally)) terminal.note(line)
-  if (flags.explain) {
-    const compare: CompareAnswers = (a, b) => magi.sameAnswer(a, b, manifest.answer as AnswerContext)
-    for (const line of magi.explainedLines(result, found, compare)) terminal.err(`${line}\n`)
-  }
+  await explainRun(magi, run, flags.explain === true, context)
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
   if (outcome.break !== undefined) return broken(magi, outcome, run, context)
   terminal.out(flags.json ? `${magi.safeJson(result)}\n` : magi.voteAnswer(result))
