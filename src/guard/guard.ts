@@ -16,7 +16,8 @@ export interface Guard {
    * Looks at one event.
    *
    * @param event - The part that came, or `wake`.
-   * @param elapsedMs - Milliseconds since the request was sent.
+   * @param elapsedMs - Milliseconds since the request was sent, without time in which the machine slept. It may fall back to
+   *   where a wait began, to let that wait run once more; a guard then neither trips nor moves its limit.
    * @returns Why the sample must end, with the numbers; `undefined` to let it go on.
    */
   inspect(event: GuardEvent, elapsedMs: number): string | undefined

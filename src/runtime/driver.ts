@@ -1,10 +1,5 @@
 import type { Part } from '../stream/part.ts'
-
-/** Tags between which a model version writes its thinking. */
-export interface ThinkTags {
-  readonly open: string
-  readonly close: string
-}
+import type { Side, ThinkTags } from '../stream/split-thinking.ts'
 
 /** Levels or switch of thinking, as the runtime takes it. */
 export type Think = boolean | 'low' | 'medium' | 'high' | 'max'
@@ -32,6 +27,18 @@ export interface DrawRequest {
   readonly keepAlive?: string | number
   /** `json` or a JSON schema that the answer must fit. */
   readonly format?: unknown
+  /** Tags of the thinking, beside the known ones. */
+  readonly thinkTags?: readonly ThinkTags[]
+  /**
+   * Where the text that comes back begins: `thinking` where the prompt ends inside an open trace that the runtime will not split off
+   * itself, `answer` behind a closed one. Absent: the text tells.
+   */
+  readonly startsIn?: Side
+  /**
+   * A prompt as the model sees it, template and control tokens included, to be continued in place of `messages`. Whatever stands
+   * in it as a control token is one: no text of a user or a model may be put into it unchecked.
+   */
+  readonly rawPrompt?: string
 }
 
 /** A model that the runtime lists. */
@@ -51,12 +58,14 @@ export interface ModelDetails {
   readonly template: string
   /** The model's own system text; '' where there is none. */
   readonly system: string
-  /** `PARAMETER` lines of the model, in the runtime's key names. */
+  /** `PARAMETER` lines of the model, in the runtime's key names; the values of one that is repeated (`stop`) on lines of their own. */
   readonly parameters: Readonly<Record<string, string>>
   /** The window the model was trained with, in tokens. */
   readonly trainedContext?: number
   /** Memory of the key-value cache for one token of one slot at 16 bits, in bytes, where the model's shape is known. */
   readonly cacheBytesPerToken?: number
+  /** The runtime puts the token that begins a text before every prompt: a raw prompt must not begin with it. */
+  readonly addsBos?: boolean
   readonly parameterSize?: string
   readonly quantization?: string
   readonly remoteHost?: string

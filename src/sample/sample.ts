@@ -49,6 +49,8 @@ export const sampleSchema = z.object({
     counted: z.enum(['runtime', 'parts']),
   }),
   timing: z.object({
+    /** From the begin of the run to the request. Absent in runs that did not note it. */
+    startedAtMs: z.number().min(0).optional(),
     /** From the request to the first part; absent where nothing came. */
     firstPartMs: z.number().min(0).optional(),
     elapsedMs: z.number().min(0),
@@ -56,6 +58,8 @@ export const sampleSchema = z.object({
     tokensPerSecond: z.number().min(0).optional(),
   }),
   attempt: z.int().min(1),
+  /** The slot that drew it, from 0. Absent in runs that did not note it. */
+  slot: count.optional(),
 })
 
 /** One draw: text, ending, numbers. */

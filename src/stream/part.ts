@@ -48,9 +48,19 @@ export type StreamEnd =
  * One piece of a stream.
  *
  * `tokens` is how many tokens the piece stands for, counted as they came (one a message of the runtime): 0 for a piece whose
- * token was counted with an earlier one. The last part of a stream is always `end`, and nothing follows it.
+ * token was counted with another one. A piece may have no text: the runtime said something, but its text is held back or was a
+ * tag. `recast` says that everything sent as `answer-delta` so far was thinking, which only the closing tag showed: whoever
+ * gathers the text moves it, and its tokens, to the thinking, and goes on with an empty answer. It comes at most once.
+ * The last part of a stream is always `end`, and nothing follows it.
  */
 export type Part =
   | { readonly type: 'thinking-delta'; readonly text: string; readonly tokens: number }
   | { readonly type: 'answer-delta'; readonly text: string; readonly tokens: number }
-  | { readonly type: 'end'; readonly end: StreamEnd; readonly usage: Usage }
+  | { readonly type: 'recast' }
+  | {
+      readonly type: 'end'
+      readonly end: StreamEnd
+      readonly usage: Usage
+      /** Nothing of the sample had come, and the same request may fare better later: only then is it safe to send it again. */
+      readonly retryable?: true
+    }

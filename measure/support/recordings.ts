@@ -1,0 +1,60 @@
+import { readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { messageOf, UsageError } from '../../src/errors.ts'
+import { type RandomSource, shuffled } from '../../src/experiment/random.ts'
+import type { RecordedQuestion } from '../../src/experiment/trace/question.ts'
+import { readTrace, traceName } from '../../src/experiment/trace/read-trace.ts'
+
+/** The questions of one trace file. */
+export interface Recording {
+  readonly source: string
+  readonly questions: readonly RecordedQuestion[]
+}
+
+/**
+ * Reads trace files whole: small enough, and drawn again many times.
+ *
+ * @param paths - The files; those in `../shared/traces` if empty, where files of another kind are passed over.
+ */
+export async function readRecordings(paths: readonly string[]): Promise<Recording[]> {
+  const given = paths.length > 0
+  const recordings: Recording[] = []
+  for (const path of given ? paths : sharedTraces()) {
+    const questions: RecordedQuestion[] = []
+    try {
+      for await (const question of readTrace(path)) questions.push(question)
+    } catch (thrown) {
+      if (given || questions.length > 0) throw thrown
+      process.stderr.write(`passed over: ${messageOf(thrown)}\n`)
+      continue
+    }
+    recordings.push({ source: traceName(path), questions })
+  }
+  return recordings
+}
+
+function sharedTraces(): string[] {
+  const folder = resolve('..', 'shared', 'traces')
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl.gz'))
+    return names.toSorted().map((name) => join(folder, name))
+  } catch (cause) {
+    throw new UsageError(`There is no folder ${folder}.`, {
+      fix: 'Name trace files after the measure.',
+      cause,
+    })
+  }
+}
+
+/** The question as if its samples had been launched in another order, every order equally likely. */
+export function reordered(question: RecordedQuestion, random: RandomSource): RecordedQuestion {
+  const order = shuffled([...question.classes.keys()], random)
+  const { answers, classes, tokens } = question
+  const pick = <T>(values: readonly T[]) => order.map((index) => values[index] as T)
+  return {
+    ...question,
+    answers: pick(answers),
+    classes: pick(classes),
+    ...(tokens === undefined ? {} : { tokens: pick(tokens) }),
+  }
+}

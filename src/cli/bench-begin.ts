@@ -1,0 +1,290 @@
+import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { UsageError } from '../errors.ts'
+import type {
+  AnswerContext,
+  BenchAllocation,
+  BenchPlan,
+  BudgetLimits,
+  Clock,
+  Drawer,
+  DrawRequest,
+  Driver,
+  Manifest,
+  OpenRun,
+  PreparedModel,
+  Problem,
+  Sample,
+} from '../index.ts'
+import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './bench-problems.ts'
+import type { CommandContext } from './command.ts'
+import { type DrawFlags, maxAttemptsOf, wholeNumber } from './flags.ts'
+import { lastFew } from './last-few.ts'
+import { dryRunText, findModel, load, plannedRequest, showPlan } from './open-model.ts'
+import { readImages } from './prompt.ts'
+import { type CommandSettings, commandSettings } from './settings.ts'
+import { magiVersion } from './version.ts'
+import { scheduleName, tiePolicy, voteRule, withoutText } from './vote-begin.ts'
+
+type Magi = typeof import('../index.ts')
+
+/** Stands in the recorded request where the text of a problem goes. */
+const place = '{{problem}}'
+
+/** Flags of `magi bench` beside those of every draw. */
+export interface BenchFlags extends DrawFlags, DatasetFlags {
+  readonly min?: string
+  readonly schedule?: string
+  readonly extend?: string
+  readonly countForced?: boolean
+  readonly budget?: string[]
+}
+
+/** An experiment that can be drawn. */
+export interface BenchRun {
+  readonly type: 'run'
+  readonly run: OpenRun
+  readonly problems: readonly Problem[]
+  readonly plan: BenchPlan
+  readonly earlier: ReadonlyMap<string, readonly Sample[]>
+  /** The drawer for a problem's requests. */
+  readonly drawer: (problem: string) => Promise<Drawer>
+  readonly load: () => Promise<void>
+  /** Set where one budget is spread over all problems. */
+  readonly allocation?: (clock: Clock) => BenchAllocation
+}
+
+/** Begins an experiment: settings, problems, model, run folder. */
+export async function beginBench(
+  magi: Magi,
+  dataset: string,
+  flags: BenchFlags,
+  context: CommandContext,
+): Promise<BenchRun | { readonly type: 'dry-run'; readonly text: string }> {
+  const { cli } = context
+  const settings = commandSettings(magi, 'bench', flags, cli)
+  const rule = settings.get('rule')
+  const budget = magi.parseBudget(flags.budget ?? [])
+  const n = budget === undefined || flags.n !== undefined ? settings.get('n') : magi.budgetMost
+  if (budget !== undefined && rule !== 'all') {
+    throw new UsageError(`--budget spreads samples by itself, so --rule ${rule} has nothing to decide.`, {
+      fix: 'Leave --rule out.',
+    })
+  }
+  voteRule(magi, rule, flags.min)
+  const asked = datasetAsked(magi, dataset, flags, cli.cwd)
+  const kind = settings.origins['answer']?.from === 'default' ? undefined : settings.get('answer')
+  const problems = await readProblems(magi, asked, kind, cli.cwd)
+  const { driver, model } = await findModel(magi, settings, context)
+  const prompts = promptsOf(magi, problems, asked.template, model)
+  const longest = [...prompts.values()].reduce((a, b) => (a.length >= b.length ? a : b), '')
+  const plan = plannedRequest(magi, settings, model, { prompt: longest, instruct: false })
+  showPlan({ driver, model, plan }, settings, flags.verbose === true, context)
+  if (plan.request.options['temperature'] === 0 && n > 1 && !settings.get('allowIdentical')) {
+    throw new UsageError('At temperature 0 all samples of a problem are the same.', {
+      fix: 'Choose another preset or -o temperature=0.7, use -n 1, or add --allow-identical.',
+    })
+  }
+  const seedBase = settings.maybe('seed') ?? randomInt(2 ** 31)
+  const { keepAlive = -1, model: _name, messages, ...request } = plan.request
+  const withPlace = messages.map((message) => ({
+    ...message,
+    content: message.content.replace(longest, () => place),
+  }))
+  if (flags.dryRun) {
+    const seeds = [
+      ...magi
+        .problemSeeds(
+          seedBase,
+          problems.map(({ id }) => id),
+          2 * n,
+        )
+        .values(),
+    ]
+    return { type: 'dry-run', text: dryRunText({ driver, model, plan }, settings, seeds, driver.host) }
+  }
+  const quorum = settings.maybe('quorum')
+  const manifest: Manifest = magi.manifestSchema.parse({
+    schema: 'magi.run/1',
+    runId: magi.newRunId(cli.clock.date()),
+    command: 'bench',
+    createdAt: cli.clock.date().toISOString(),
+    magiVersion: magiVersion(),
+    runtime: { host: driver.host, version: model.runtimeVersion },
+    model: { name: model.name, digest: model.digest, card: model.card.name },
+    request: { ...request, messages: withPlace },
+    preset: settings.preset.name,
+    profile: settings.profile.name,
+    keepAlive,
+    slots: settings.get('slots'),
+    loadMs: settings.get('loadTimeout'),
+    seedBase,
+    n,
+    min: wholeNumber('--min', flags.min) ?? 0,
+    rule,
+    schedule: scheduleName(magi, flags.schedule ?? 'lookahead'),
+    tie: tiePolicy(magi, settings.maybe('tie') ?? 'first'),
+    extendBy: wholeNumber('--extend', flags.extend) ?? n,
+    ...(quorum === undefined ? {} : { quorum }),
+    countForced: flags.countForced === true,
+    answer: { kind: kind ?? 'auto', marker: model.card.answer.marker },
+    limits: plan.limits,
+    onTrip: settings.get('onTrip'),
+    ...maxAttemptsOf(flags),
+    ...(budget === undefined ? {} : { budget }),
+    dataset: {
+      ...asked,
+      hash: magi.datasetDigest(problems),
+      problems: problems.length,
+      prompts: digestOf(magi, prompts),
+    },
+  })
+  const runDir = settings.maybe('runDir')
+  const folder =
+    runDir === undefined ? join(magi.runsFolder(cli.env), manifest.runId) : resolve(cli.cwd, runDir)
+  const run = await magi.createRun(folder, manifest)
+  await run.saveProblems(problems)
+  return benchRun(magi, { run, problems, prompts, driver, model, earlier: new Map(), settings }, context)
+}
+
+/** Opens an experiment that was begun before: everything comes from its manifest, and must be unchanged. */
+export async function resumeBench(
+  magi: Magi,
+  named: string,
+  flags: BenchFlags,
+  context: CommandContext,
+): Promise<BenchRun> {
+  const { cli, stop } = context
+  const folder = await magi.findRun(named, cli.env)
+  const begun = await magi.readManifest(folder)
+  const { dataset } = begun
+  if (dataset === undefined) {
+    throw new UsageError(`${folder} is a run of magi ${begun.command}.`, {
+      fix: `Resume it with: magi ${begun.command} --resume ${named}`,
+    })
+  }
+  const settings = commandSettings(magi, 'bench', flags, cli)
+  const given = settings.origins['host']?.from ?? 'default'
+  const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
+  const kind = begun.answer.kind === 'auto' ? undefined : begun.answer.kind
+  const problems = existsSync(dataset.path)
+    ? await readProblems(magi, dataset, kind, cli.cwd)
+    : await magi.readProblemsOf(folder)
+  const model = await magi.prepareModel(driver, {
+    asked: begun.model.name,
+    cards: magi.listModelCards(settings.files).map(({ value }) => value),
+    allowRemote: settings.get('allowRemote'),
+    signal: stop,
+  })
+  const prompts = promptsOf(magi, problems, dataset.template, model)
+  const expected: Partial<Manifest> = {
+    model: { name: model.name, digest: model.digest, card: begun.model.card },
+    dataset: {
+      ...dataset,
+      hash: magi.datasetDigest(problems),
+      problems: problems.length,
+      prompts: digestOf(magi, prompts),
+    },
+    ...(flags.n === undefined ? {} : { n: settings.get('n') }),
+    ...(flags.seed === undefined ? {} : { seedBase: settings.get('seed') }),
+    ...(flags.rule === undefined ? {} : { rule: settings.get('rule') }),
+    ...(flags.preset === undefined ? {} : { preset: settings.preset.name }),
+  }
+  const earlier = new Map<string, Sample[]>()
+  const run = await magi.resumeRun(folder, expected, (sample) => {
+    const samples = earlier.get(sample.problem) ?? []
+    samples.push(withoutText(sample))
+    earlier.set(sample.problem, samples)
+  })
+  if (flags.slots !== undefined) Object.assign(run.manifest, { slots: settings.get('slots') })
+  return benchRun(magi, { run, problems, prompts, driver, model, earlier, settings }, context)
+}
+
+interface BenchWork {
+  readonly run: OpenRun
+  readonly problems: readonly Problem[]
+  readonly prompts: ReadonlyMap<string, string>
+  readonly driver: Driver
+  readonly model: PreparedModel
+  readonly earlier: ReadonlyMap<string, readonly Sample[]>
+  readonly settings: CommandSettings
+}
+
+function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRun {
+  const { run, problems, prompts, driver, model, earlier } = work
+  const { manifest } = run
+  const { cli, stop } = context
+  const { rule, min, slots, schedule } = manifest
+  const seeds = magi.problemSeeds(
+    manifest.seedBase,
+    problems.map(({ id }) => id),
+    manifest.n + manifest.extendBy,
+  )
+  const datasetFolder = dirname(manifest.dataset?.path ?? cli.cwd)
+  const request = async (id: string): Promise<DrawRequest> => {
+    const problem = problems.find((each) => each.id === id)
+    const images = await readImages(problem?.images ?? [], datasetFolder)
+    const messages = (manifest.request.messages as unknown as DrawRequest['messages']).map((message) => ({
+      ...message,
+      content: message.content.replace(place, () => prompts.get(id) ?? ''),
+      ...(message.role === 'user' && images.length > 0 ? { images } : {}),
+    }))
+    return {
+      ...manifest.request,
+      model: model.name,
+      keepAlive: manifest.keepAlive,
+      messages,
+    } as unknown as DrawRequest
+  }
+  const drawers = lastFew(slots + 2, async (id: string) =>
+    magi.openDrawer(driver, {
+      request: await request(id),
+      limits: manifest.limits,
+      onTrip: manifest.onTrip,
+      ...(manifest.maxAttempts === undefined ? {} : { maxAttempts: manifest.maxAttempts }),
+      model,
+      clock: cli.clock,
+      random: Math.random,
+      signal: stop,
+    }),
+  )
+  const { budget } = manifest
+  return {
+    type: 'run',
+    run,
+    problems,
+    earlier,
+    drawer: drawers,
+    async load() {
+      const first = await request(problems[0]?.id ?? '')
+      await load(magi, { driver, request: first }, manifest.loadMs, context)
+    },
+    plan: {
+      n: manifest.n,
+      slots,
+      rule: voteRule(magi, rule, String(min)),
+      schedule: magi.schedules[schedule],
+      tie: manifest.tie,
+      extendBy: manifest.extendBy,
+      countForced: manifest.countForced,
+      retries: manifest.onTrip === 'retry' ? (manifest.maxAttempts ?? 2) - 1 : 0,
+      ...(manifest.quorum === undefined ? {} : { quorum: manifest.quorum }),
+      problems: problems.map((problem) => {
+        const answer = magi.answerContextOf(problem, manifest.answer as AnswerContext)
+        return {
+          id: problem.id,
+          seedBase: seeds.get(problem.id) ?? 0,
+          answer,
+          group: magi.answerGrouper(answer),
+        }
+      }),
+    },
+    ...(budget === undefined
+      ? {}
+      : {
+          allocation: (clock) =>
+            magi.budgetAllocation({ limits: budget as BudgetLimits, most: manifest.n, slots, clock }),
+        }),
+  }
+}

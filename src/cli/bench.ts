@@ -1,0 +1,153 @@
+import type { Command } from 'commander'
+import { exitCodes, UsageError } from '../errors.ts'
+import { type BenchFlags, type BenchRun, beginBench, resumeBench } from './bench-begin.ts'
+import { BenchScreen } from './bench-screen.ts'
+import type { Action, CommandContext, RunAction } from './command.ts'
+import { addDrawFlags, addOutputFlags, groups } from './flags.ts'
+
+type Magi = typeof import('../index.ts')
+
+const collect = (value: string, earlier: string[] = []) => [...earlier, value]
+
+/** `magi bench`: an experiment over a set of problems. */
+export function addBench(program: Command, run: RunAction): void {
+  const command = program
+    .command('bench')
+    .argument('[dataset]', 'a file of problems, or the name of a set that ships with Magi')
+    .helpGroup(groups.draw)
+  addOutputFlags(addDrawFlags(command))
+    .summary('pass@1 against maj@n over a set of problems')
+    .description(
+      'Draw N samples of every problem, and report pass@k and maj@k with intervals. It can be stopped and resumed at any time.',
+    )
+    .option('-n, --n <number>', 'samples of each problem at most (default: 64)')
+    .option('--rule <name>', 'when a problem has enough: all (default), predictive, certain …')
+    .option('--min <number>', 'samples of each problem before the rule may stop')
+    .option('--schedule <name>', 'lookahead (default) or eager')
+    .option('--tie <policy>', 'first (default), declare or extend')
+    .option('--extend <number>', 'most further samples to break a tie with (default: n)')
+    .option('--quorum <share>', 'least votes / drawn that a winner needs, as 0.5')
+    .option('--count-forced', 'let answers vote that were forced out after a trip')
+    .option(
+      '--budget <limit>',
+      'one budget for the whole set: mean=8, samples=500, tokens=2000000, time=8h; repeatable',
+      collect,
+    )
+    .option('--slots <number>', 'samples drawn at once (the runtime’s OLLAMA_NUM_PARALLEL)')
+    .option(
+      '--field <field=name>',
+      'which field of the file holds what, as prompt=question; repeatable',
+      collect,
+    )
+    .option('--format <name>', 'format of the file, where its fields do not tell')
+    .option('--limit <number>', 'take the first so many problems')
+    .option('--ids <list>', 'take the problems of these ids: a,b,…')
+    .option('--shuffle <seed>', 'take the problems in a random order')
+    .option('--choice-seed <seed>', 'seed for the order of options, where the file puts the right one first')
+    .option(
+      '--template <path>',
+      'text that puts a problem to the model, with {{prompt}}, {{choices}}, {{instruction}}',
+    )
+    .option('--allow-identical', 'allow temperature 0, where all samples are the same')
+    .option('--run-dir <folder>', 'folder of this run (default: below the state folder)')
+    .option('--resume <run>', 'go on with a run: an id or a folder')
+    .action((dataset: string | undefined, flags: BenchFlags) => run(bench(dataset, flags), flags))
+}
+
+export function bench(dataset: string | undefined, flags: BenchFlags): Action {
+  return async (context) => {
+    const magi = await import('../index.ts')
+    if ((dataset === undefined) === (flags.resume === undefined)) {
+      throw new UsageError(
+        dataset === undefined ? 'There is no dataset.' : 'A resumed run has its dataset already.',
+        {
+          fix: `Name one of ${magi.builtInDatasets().join(', ')}, or a file; or resume a run with --resume RUN.`,
+        },
+      )
+    }
+    const begun =
+      flags.resume === undefined
+        ? await beginBench(magi, dataset ?? '', flags, context)
+        : await resumeBench(magi, flags.resume, flags, context)
+    if (begun.type === 'dry-run') {
+      context.terminal.out(begun.text)
+      return exitCodes.answered
+    }
+    try {
+      return await drawAndReport(magi, begun, flags, context)
+    } finally {
+      await begun.run.close()
+    }
+  }
+}
+
+/** Draws what is missing, and prints what came of it. */
+async function drawAndReport(
+  magi: Magi,
+  begun: BenchRun,
+  flags: BenchFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { cli, terminal, stop } = context
+  const { run, problems, plan } = begun
+  for (const notice of run.notices) terminal.note(notice)
+  await begun.load()
+  const screen = new BenchScreen(magi, { problems, slots: plan.slots, n: plan.n }, context)
+  await screen.start(begun.earlier)
+  let outcome: Awaited<ReturnType<Magi['runBench']>>
+  try {
+    outcome = await magi.runBench(plan, {
+      draw: async (task, _slot, signal) => {
+        const drawer = await begun.drawer(task.problem)
+        return drawer.draw(task, signal, {
+          onPart: (part) => screen.part(part),
+          onRetry: (retry) => screen.retry(retry),
+        })
+      },
+      extract: magi.extractAnswer,
+      record: (sample) => run.append(sample),
+      clock: cli.clock,
+      signal: stop,
+      earlier: begun.earlier,
+      ...(begun.allocation === undefined ? {} : { allocation: begun.allocation(cli.clock) }),
+      onCount: (problem, track, sample) => screen.counted(problem, track, sample),
+    })
+  } finally {
+    screen.close()
+  }
+  const votes = [...outcome.problems].map(([id, { vote, samples, tokens }]) => ({
+    id,
+    vote,
+    samples,
+    tokens,
+  }))
+  await run.saveResult({
+    schema: 'magi.bench/1',
+    runId: run.manifest.runId,
+    redrawn: outcome.redrawn,
+    elapsedMs: outcome.elapsedMs,
+    problems: votes,
+  })
+  for (const [code, count] of Object.entries(outcome.redrawn))
+    terminal.note(`${count} samples that failed (${code}) were drawn once more`)
+  if (outcome.break !== undefined) {
+    const drawn = votes.reduce((sum, { samples }) => sum + samples.drawn, 0)
+    const why =
+      outcome.break.type === 'failing'
+        ? `${outcome.break.times} samples in a row failed the same way: ${outcome.break.message}`
+        : outcome.break.why
+    terminal.warn(
+      `stopped: ${why}. ${drawn} samples are saved. Go on with: magi bench --resume ${run.folder}`,
+    )
+    if (outcome.break.type === 'failing')
+      return outcome.break.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
+  }
+  if (flags.json) terminal.out(`${magi.safeJson(votes)}\n`)
+  terminal.note(
+    terminal.style(
+      'dim',
+      `run ${run.manifest.runId} in ${run.folder} · magi report ${run.manifest.runId} --format html`,
+    ),
+  )
+  return outcome.break === undefined ? exitCodes.answered : exitCodes.failed
+}

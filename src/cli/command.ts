@@ -1,0 +1,71 @@
+import { exitCodes, MagiError, messageOf } from '../errors.ts'
+import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { type CliProcess, openTerminal, type Terminal, type TerminalFlags } from './terminal.ts'
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly cli: CliProcess
+  readonly terminal: Terminal
+  /** Aborts at the first Ctrl-C or termination, and when nobody reads stdout any more; the reason says which. */
+  readonly stop: AbortSignal
+}
+
+/** Does the work of a command; gives its exit code. */
+export type Action = (context: CommandContext) => Promise<number>
+
+/** Runs the action of the command that was named. */
+export type RunAction = (action: Action, flags: TerminalFlags & { verbose?: boolean }) => Promise<void>
+
+/** Exit codes of a command that something outside stopped, by the reason of the abort. */
+const stopCodes: Readonly<Record<string, number>> = {
+  interrupted: exitCodes.interrupted,
+  terminated: exitCodes.terminated,
+  'closed-stdout': exitCodes.failed,
+}
+
+/**
+ * Runs the work of one command: signals, errors and their exit codes in one place.
+ *
+ * The first Ctrl-C asks the work to stop, save and say what it has; the second leaves at once.
+ */
+export async function runAction(
+  action: Action,
+  cli: CliProcess,
+  flags: TerminalFlags & { verbose?: boolean },
+): Promise<number> {
+  const terminal = openTerminal(cli, flags)
+  const stop = new AbortController()
+  const off = cli.onSignal((signal) => {
+    const reason = signal === 'SIGINT' ? 'interrupted' : 'terminated'
+    if (stop.signal.aborted) {
+      cli.exit(stopCodes[reason] ?? exitCodes.failed)
+      return
+    }
+    if (terminal.live) terminal.note('\nStopping; what is done is kept. Ctrl-C again leaves at once.')
+    stop.abort(reason)
+  })
+  terminal.outClosed.addEventListener('abort', () => stop.abort('closed-stdout'))
+  try {
+    const code = await action({ cli, terminal, stop: stop.signal })
+    return stopCodes[String(stop.signal.reason)] ?? code
+  } catch (thrown) {
+    const stopped = stopCodes[String(stop.signal.reason)]
+    if (stopped !== undefined && !(thrown instanceof MagiError)) return stopped
+    showError(thrown, terminal, flags.verbose === true)
+    return stopped ?? (thrown instanceof MagiError ? thrown.exitCode : exitCodes.failed)
+  } finally {
+    off()
+  }
+}
+
+/** An error as a person reads it: what happened, then what to do. */
+export function showError(
+  thrown: unknown,
+  terminal: Pick<Terminal, 'err' | 'style'>,
+  verbose: boolean,
+): void {
+  const text = cleanForTerminal(messageOf(thrown))
+  terminal.err(`${terminal.style('red', 'error:')} ${text}\n`)
+  if (thrown instanceof MagiError) terminal.err(`${cleanForTerminal(thrown.fix)}\n`)
+  else if (verbose && thrown instanceof Error) terminal.err(`${cleanForTerminal(thrown.stack ?? '')}\n`)
+}

@@ -1,0 +1,111 @@
+import { type Command, Option } from 'commander'
+import { UsageError } from '../errors.ts'
+import type { SettingName } from '../settings.ts'
+
+/** Groups of commands in the help, in its order. */
+export const groups = {
+  draw: 'Draw samples:',
+  drawn: 'Look at what was drawn (no model needed):',
+  text: 'Look at text:',
+  setUp: 'Set up:',
+} as const
+
+/** Flags of the commands that draw samples, as commander gives them. */
+export type DrawFlags = Partial<Record<SettingName, unknown>> & {
+  readonly file?: string
+  readonly option?: string[]
+  readonly image?: string[]
+  readonly dryRun?: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly color?: boolean
+  readonly resume?: string
+  readonly explain?: boolean
+  readonly maxAttempts?: string
+  readonly schema?: string
+  readonly options?: string
+  readonly language?: string
+}
+
+const collect = (value: string, earlier: string[] = []) => [...earlier, value]
+
+/** Flags that every command has. */
+export function addOutputFlags(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON object on stdout, nothing else')
+    .option('-q, --quiet', 'print no progress')
+    .option('-v, --verbose', 'print more: rates, settings, stack traces')
+    .option('--no-color', 'print without colour (also: NO_COLOR)')
+}
+
+/** Flags of commands that speak to a runtime. */
+export function addRuntimeFlags(command: Command): Command {
+  return command
+    .option('-m, --model <name>', 'model, as installed (default: the first installed Magistral)')
+    .option('--host <address>', 'address of the runtime (default: OLLAMA_HOST, else this machine)')
+    .option('--profile <name>', 'how this machine runs the model: magi profiles')
+    .option('--allow-remote', 'allow models that the runtime sends to another host')
+}
+
+/** Flags of commands that draw samples. */
+export function addDrawFlags(command: Command): Command {
+  return addRuntimeFlags(command)
+    .option('-f, --file <path>', 'read the prompt from a file')
+    .option('-p, --preset <name>', 'how to sample: magi presets')
+    .option('-o, --option <key=value>', 'any option of the runtime, as temperature=0.6; repeatable', collect)
+    .option('--seed <number>', 'seed of the first sample; sample i has seed + i (default: random, recorded)')
+    .option('--system <text>', "replace the model's system text")
+    .option('--image <path>', 'image for a model that sees; repeatable', collect)
+    .option(
+      '--think [level]',
+      'ask for thinking, at a level (low, medium, high) where the model knows levels',
+    )
+    .option('--no-think', 'ask for no thinking')
+    .option('--answer <kind>', 'kind of the answer: auto, number, expression, choice, text, json …')
+    .option('--options <list>', 'the options of a choice: A,B,… or a file with one a line')
+    .option('--language <tag>', 'language of the answer, as en or de')
+    .option('--schema <path>', 'JSON schema that the answer must fit (with --answer json)')
+    .option('--max-tokens <number>', 'most tokens of a sample (num_predict)')
+    .option('--max-thinking-tokens <number>', 'most thinking tokens of a sample')
+    .addOption(
+      new Option('--timeout <duration>', 'longest time of a sample from its first part on, as 90s or 2h'),
+    )
+    .option('--idle-timeout <duration>', 'longest silence once a sample has begun')
+    .option('--first-part-timeout <duration>', 'longest wait for a sample to begin: queue, load, prompt')
+    .option('--on-trip <way>', 'what follows a limit or a loop: force, retry or drop')
+    .option('--max-attempts <number>', 'how often one sample may be asked for, or drawn with --on-trip retry')
+    .option(
+      '--dry-run',
+      'print the resolved request, every seed, and where each value came from; draw nothing',
+    )
+}
+
+/** `--max-attempts` as a plan takes it. */
+export function maxAttemptsOf({ maxAttempts }: Pick<DrawFlags, 'maxAttempts'>): { maxAttempts?: number } {
+  const count = wholeNumber('--max-attempts', maxAttempts)
+  return count === undefined ? {} : { maxAttempts: Math.max(1, count) }
+}
+
+/** A flag that is a whole number from 0 on. */
+export function wholeNumber(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\d+$/.test(text)) return Number(text)
+  throw new UsageError(`${flag} is "${text}".`, { fix: 'Give it a whole number.' })
+}
+
+/** Values of `--think`, as they are written. */
+const thinkValues = new Set(['low', 'medium', 'high', 'max', 'true', 'false'])
+
+/**
+ * The words and flags as meant: behind `--think`, whose level may be left out, a prompt would be taken for the level.
+ */
+export function givenPrompt<Flags extends DrawFlags>(
+  words: readonly string[],
+  flags: Flags,
+): { words: readonly string[]; flags: Flags } {
+  const { think, file } = flags
+  if (typeof think !== 'string' || thinkValues.has(think) || words.length > 0 || file !== undefined)
+    return { words, flags }
+  return { words: [think], flags: { ...flags, think: true } }
+}

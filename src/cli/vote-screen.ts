@@ -1,0 +1,160 @@
+import type {
+  BoardState,
+  Draw,
+  Lane,
+  Limits,
+  Part,
+  Retry,
+  Sample,
+  StopRule,
+  Tally,
+  VoteCount,
+} from '../index.ts'
+import { cleanForTerminal } from '../stream/terminal-text.ts'
+import type { CommandContext } from './command.ts'
+
+type Magi = typeof import('../index.ts')
+
+/** What the screen knows of the vote beforehand. */
+export interface VoteScene {
+  readonly slots: number
+  readonly asked: number
+  readonly limits: Limits
+  readonly rule: StopRule
+}
+
+/** Between two drawings of the board, in milliseconds: at most ten a second, whatever the token rate. */
+const redrawMs = 100
+
+/**
+ * Shows a vote while it is drawn: a board on a terminal, redrawn in place; else a line for each sample that ended.
+ *
+ * A part costs a few additions; text is made only when the board is drawn.
+ */
+export class VoteScreen {
+  readonly #magi: Magi
+  readonly #scene: VoteScene
+  readonly #context: CommandContext
+  readonly #lanes: (Mutable<Lane> | undefined)[]
+  readonly #startedAtMs: number
+  #tally: Tally = { drawn: 0, ballots: 0, clusters: [], abstained: {} }
+  #asked: number
+  #sampleMs = { sum: 0, count: 0 }
+  #update: { (text: string): void; clear(): void; done(): void } | undefined
+  #cancelTimer: (() => void) | undefined
+
+  constructor(magi: Magi, scene: VoteScene, context: CommandContext) {
+    this.#magi = magi
+    this.#scene = scene
+    this.#context = context
+    this.#lanes = Array.from({ length: scene.slots }, () => undefined)
+    this.#asked = scene.asked
+    this.#startedAtMs = context.cli.clock.nowMs()
+  }
+
+  async start(): Promise<void> {
+    const { terminal, cli } = this.#context
+    if (!terminal.live) return
+    const { createLogUpdate } = await import('log-update')
+    this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
+    this.#draw()
+  }
+
+  launched(index: number, slot: number): void {
+    this.#lanes[slot] = { index, phase: 'queued', tokens: 0, startedAtMs: this.#now() }
+  }
+
+  part(slot: number, part: Part): void {
+    const lane = this.#lanes[slot]
+    if (lane === undefined || part.type === 'end') return
+    const nowMs = this.#now()
+    lane.firstPartAtMs ??= nowMs
+    lane.lastPartAtMs = nowMs
+    if (part.type === 'recast') return
+    lane.phase = part.type === 'thinking-delta' ? 'thinking' : 'answering'
+    lane.tokens += part.tokens
+    const most = this.#scene.limits.thinkingTokens
+    if (part.type === 'thinking-delta' && most !== undefined) lane.budgetUsed = lane.tokens / most
+    else delete lane.budgetUsed
+  }
+
+  retry(slot: number, { message, waitMs }: Retry): void {
+    const note = `${message}; again in ${this.#magi.formatSpan(waitMs)}`
+    const lane = this.#lanes[slot]
+    if (lane !== undefined) Object.assign(lane, { phase: 'waiting', note })
+    if (this.#update === undefined) this.#context.terminal.note(cleanForTerminal(note))
+  }
+
+  ended(slot: number, { end }: Draw): void {
+    const lane = this.#lanes[slot]
+    if (lane !== undefined)
+      Object.assign(lane, { phase: 'done', note: end.type === 'finished' ? 'finished' : endText(end) })
+  }
+
+  counted({ tally, asked }: VoteCount, sample: Sample): void {
+    this.#tally = tally
+    this.#asked = asked
+    this.#sampleMs.sum += sample.timing.elapsedMs
+    this.#sampleMs.count += 1
+    const lane = this.#lanes.find((each) => each?.index === sample.index)
+    if (lane !== undefined && sample.answer.type === 'found')
+      lane.note = cleanForTerminal(sample.answer.value)
+    if (this.#update === undefined) this.#context.terminal.note(this.#sampleLine(sample))
+  }
+
+  close(): void {
+    this.#cancelTimer?.()
+    this.#update?.clear()
+    this.#update?.done()
+  }
+
+  #now(): number {
+    return this.#context.cli.clock.nowMs()
+  }
+
+  #draw(): void {
+    const { terminal, cli } = this.#context
+    this.#update?.(this.#magi.boardLines(this.#state(), this.#now(), terminal.columns).join('\n'))
+    this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), redrawMs)
+  }
+
+  #state(): BoardState {
+    const { rule } = this.#scene
+    const counts = this.#tally.clusters.map(({ votes }) => votes)
+    const plan = { asked: this.#asked, tie: 'declare' as const }
+    const { sum, count } = this.#sampleMs
+    return {
+      lanes: this.#lanes,
+      tally: this.#tally,
+      asked: this.#asked,
+      risk: this.#magi.riskOfChange({ counts, drawn: this.#tally.drawn, asked: this.#asked }),
+      startedAtMs: this.#startedAtMs,
+      ...(count === 0 ? {} : { meanSampleMs: sum / count }),
+      fewest: this.#magi.fewestToDecide(rule, this.#magi.stopState(this.#tally, plan), this.#asked),
+    }
+  }
+
+  #sampleLine(sample: Sample): string {
+    const { formatCount, formatSpan, oneLine } = this.#magi
+    const said =
+      sample.answer.type === 'found'
+        ? cleanForTerminal(sample.answer.value)
+        : endText(sample.end, sample.answer.reason)
+    const [leader] = this.#tally.clusters
+    const leads =
+      leader === undefined
+        ? ''
+        : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${this.#tally.ballots}`
+    return `#${sample.index} ${oneLine(said)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
+  }
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** How a sample ended, in a few words. */
+function endText(end: Sample['end'], reason?: string): string {
+  if (end.type === 'tripped') return `tripped: ${end.guard}`
+  if (end.type === 'failed') return `failed: ${end.code}`
+  if (end.type === 'cancelled') return `cancelled: ${end.why}`
+  return reason === undefined ? 'finished' : `no answer: ${reason}`
+}

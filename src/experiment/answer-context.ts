@@ -1,0 +1,15 @@
+import type { AnswerContext } from '../answer/answer.ts'
+import type { Problem } from '../problem.ts'
+
+/**
+ * What is known of the answer of a problem: its own kind, options and language, before what was asked for all.
+ */
+export function answerContextOf(problem: Problem, asked: AnswerContext): AnswerContext {
+  const { kind, choices, language } = problem
+  return {
+    ...asked,
+    ...(kind === undefined ? {} : { kind }),
+    ...(choices === undefined ? {} : { choices, kind: kind ?? 'choice' }),
+    ...(language === undefined ? {} : { language }),
+  }
+}

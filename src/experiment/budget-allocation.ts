@@ -1,0 +1,67 @@
+import type { Clock } from '../clock.ts'
+import { parseDuration } from '../duration.ts'
+import { UsageError } from '../errors.ts'
+import { type BudgetLimits, createBudget } from './budget.ts'
+import type { BenchAllocation } from './run-bench.ts'
+
+/** Most samples of one problem under a budget, unless `-n` says otherwise: the N whose winner the votes are to find. */
+export const budgetMost = 40
+
+/** How a budget is spread. */
+export interface AllocationPlan {
+  readonly limits: BudgetLimits
+  /** Most samples of one problem. */
+  readonly most: number
+  readonly slots: number
+  readonly clock: Clock
+}
+
+/** Spreads one budget over all problems of an experiment: each next sample goes where the vote is most at risk. */
+export function budgetAllocation({ limits, most, slots, clock }: AllocationPlan): BenchAllocation {
+  const startMs = clock.nowMs()
+  let budget: ReturnType<typeof createBudget> | undefined
+  return {
+    next(tracks, free) {
+      if (budget === undefined) {
+        budget = createBudget({ problems: tracks.length, limits, most, slots })
+        for (const [place, track] of tracks.entries()) budget.update(place, votesOf(track))
+      }
+      const place = budget.next(clock.nowMs() - startMs)
+      const task = place === undefined ? undefined : tracks[place]?.next(free)
+      return place === undefined || task === undefined ? undefined : { place, task }
+    },
+    counted(place, track) {
+      budget?.update(place, votesOf(track))
+    },
+  }
+}
+
+function votesOf(track: Parameters<NonNullable<BenchAllocation['counted']>>[1]) {
+  const { tally, tokens } = track.outcome()
+  return { counts: tally.clusters.map(({ votes }) => votes), drawn: tally.drawn, tokens: tokens.output }
+}
+
+/**
+ * Reads `--budget` flags: `mean=8`, `samples=500`, `tokens=2000000`, `time=8h`, any of them together.
+ *
+ * @returns `undefined` where none is given.
+ * @throws UsageError for anything else.
+ */
+export function parseBudget(flags: readonly string[]): BudgetLimits | undefined {
+  if (flags.length === 0) return undefined
+  const limits: { -readonly [Key in keyof BudgetLimits]: BudgetLimits[Key] } = {}
+  for (const flag of flags.flatMap((each) => each.split(','))) {
+    const [, name = '', value = ''] = /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(flag) ?? []
+    const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : 0
+    if (name === 'time') limits.timeMs = parseDuration(value)
+    else if (name === 'mean' && number >= 1) limits.mean = number
+    else if ((name === 'samples' || name === 'tokens') && number >= 1 && Number.isInteger(number))
+      limits[name] = number
+    else {
+      throw new UsageError(`--budget ${flag} is no budget.`, {
+        fix: 'Use mean=8 (samples a problem, at least 1), samples=500, tokens=2000000 or time=8h.',
+      })
+    }
+  }
+  return limits
+}

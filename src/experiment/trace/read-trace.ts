@@ -1,0 +1,140 @@
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import type { z } from 'zod'
+import { messageOf, UsageError } from '../../errors.ts'
+import type { RecordedQuestion } from './question.ts'
+import { type TraceLine, traceLineSchema } from './schema.ts'
+
+const format =
+  'Give trace files: JSON Lines, plain or gzip, one question a line, as described in docs/voting.md.'
+
+/**
+ * Reads a trace file question by question; memory does not grow with the file.
+ *
+ * @param path - JSON Lines, plain or gzip (told by its first bytes, not by its name).
+ * @param source - What to call it; the file name without `.gz` and `.jsonl` if absent.
+ * @throws UsageError naming the file, and the line and key where there is one.
+ */
+export async function* readTrace(path: string, source = traceName(path)): AsyncGenerator<RecordedQuestion> {
+  let number = 0
+  try {
+    for await (const line of linesOf(textOf(bytesOf(path)))) {
+      number++
+      if (line.trim() !== '') yield questionOf(parseLine(line, `${path}:${number}`), source)
+    }
+  } catch (thrown) {
+    if (thrown instanceof UsageError) throw thrown
+    const where = number === 0 ? path : `${path} (after line ${number})`
+    throw new UsageError(`Cannot read ${where}: ${messageOf(thrown)}.`, { fix: format, cause: thrown })
+  }
+}
+
+/** The name of a trace file without its folder and its endings. */
+export function traceName(path: string): string {
+  return basename(path).replace(/(\.jsonl|\.ndjson|\.json)?(\.gz)?$/i, '')
+}
+
+function parseLine(line: string, where: string): TraceLine {
+  let json: unknown
+  try {
+    json = parseJson(line)
+  } catch (thrown) {
+    throw new UsageError(`${where}: not JSON: ${messageOf(thrown)}.`, { fix: format, cause: thrown })
+  }
+  const parsed = traceLineSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new UsageError(`${where}: ${keyOf(issue)}: ${issue?.message ?? 'invalid'}.`, { fix: format })
+}
+
+/**
+ * JSON, with the bare `NaN` and `Infinity` that Python writes read as `null`: recorders leave them in columns such as perplexity.
+ */
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch (thrown) {
+    const plain = line.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/g, (found) =>
+      found.startsWith('"') ? found : 'null',
+    )
+    if (plain === line) throw thrown
+    return JSON.parse(plain)
+  }
+}
+
+/** The key an issue is about, as it would be written: `cls[3]`. */
+function keyOf(issue: z.core.$ZodIssue | undefined): string {
+  const key = issue?.path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+  return key?.replace(/^\./, '') || 'the line'
+}
+
+function questionOf(line: TraceLine, source: string): RecordedQuestion {
+  const { dataset, model, id, gold, answers, cls, gold_cls: goldClass, tokens } = line
+  return {
+    source,
+    dataset,
+    model,
+    id: String(id),
+    ...(gold === undefined || gold === null ? {} : { gold: String(gold) }),
+    answers,
+    classes: cls,
+    ...goldIn(goldClass, gold),
+    ...(tokens === undefined ? {} : { tokens }),
+  }
+}
+
+/** Without a known answer nothing can be called right or wrong; with one, `null` says that no sample gave it. */
+function goldIn(
+  goldClass: TraceLine['gold_cls'],
+  gold: TraceLine['gold'],
+): Pick<RecordedQuestion, 'goldClass'> {
+  if (typeof goldClass === 'number') return { goldClass }
+  return goldClass === null && gold !== undefined && gold !== null ? { goldClass: 'never' } : {}
+}
+
+/** The bytes of a file, unpacked if they are gzip. The file is read once, so a pipe will do. */
+async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+  const file = createReadStream(path)
+  try {
+    const chunks = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+    const first = await chunks.next()
+    if (first.done) return
+    const whole = prepended(first.value, chunks)
+    if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
+      yield* whole
+      return
+    }
+    // A failure comes out of the loop over the gunzip stream; the callback only keeps it from being unhandled.
+    const unpacked = createGunzip()
+    pipeline(whole, unpacked, () => {})
+    yield* unpacked
+  } finally {
+    file.destroy()
+  }
+}
+
+async function* prepended(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+}
+
+/** UTF-8 text, a byte order mark taken off. */
+async function* textOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true })
+  yield decoder.decode()
+}
+
+async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = ''
+  for await (const text of texts) {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}

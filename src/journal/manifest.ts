@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { askedKindSchema } from '../answer/schema.ts'
+import { limitsSchema } from '../guard/schema.ts'
+
+const record = z.record(z.string(), z.unknown())
+
+/** What a run was begun with: everything that resume must find unchanged, and what a reader wants to know of it. */
+export const manifestSchema = z.object({
+  schema: z.literal('magi.run/1'),
+  runId: z.string(),
+  command: z.enum(['vote', 'bench']),
+  createdAt: z.iso.datetime(),
+  magiVersion: z.string(),
+  runtime: z.object({ host: z.string(), version: z.string() }),
+  model: z.object({ name: z.string(), digest: z.string(), card: z.string() }),
+  /** The messages, options and think of the requests; for `bench` without the problems' own text. */
+  request: z.object({
+    messages: z.array(record),
+    options: record,
+    think: z.unknown().optional(),
+    format: z.unknown().optional(),
+  }),
+  preset: z.string(),
+  profile: z.string(),
+  keepAlive: z.union([z.string(), z.number()]),
+  slots: z.int().min(1),
+  /** Longest wait for the model to load, in milliseconds. */
+  loadMs: z.number().positive(),
+  /** Seed of sample 0; sample i has base + i. */
+  seedBase: z.int().min(0),
+  /** Samples asked for (of each problem). */
+  n: z.int().min(1),
+  /** Fewest samples before the rule may stop. */
+  min: z.int().min(0),
+  rule: z.string(),
+  schedule: z.enum(['eager', 'lookahead']),
+  tie: z.enum(['declare', 'first', 'extend']),
+  /** Most further samples that a tie may ask for. */
+  extendBy: z.int().min(0),
+  quorum: z.number().min(0).max(1).optional(),
+  countForced: z.boolean(),
+  answer: z.object({
+    kind: askedKindSchema,
+    choices: z.array(z.string()).optional(),
+    language: z.string().optional(),
+    marker: z.string().optional(),
+  }),
+  limits: limitsSchema,
+  /** What happens after a trip. */
+  onTrip: z.enum(['force', 'retry', 'drop']),
+  /** How often a sample may be asked for, and under `retry` drawn, in all. */
+  maxAttempts: z.int().min(1).optional(),
+  /** One budget for the whole set, in place of n for each problem. */
+  budget: z
+    .object({
+      mean: z.number().optional(),
+      samples: z.int().optional(),
+      tokens: z.int().optional(),
+      timeMs: z.number().optional(),
+    })
+    .optional(),
+  dataset: z
+    .object({
+      path: z.string(),
+      fields: z.record(z.string(), z.string()),
+      format: z.string().optional(),
+      choiceSeed: z.int(),
+      selection: record,
+      template: z.string().optional(),
+      /** Digest of the problems as asked, in order. */
+      hash: z.string(),
+      problems: z.int().min(1),
+      /** Digest of the prompts as sent. */
+      prompts: z.string(),
+    })
+    .optional(),
+})
+
+/** What a run was begun with. */
+export type Manifest = z.infer<typeof manifestSchema>
+
+/** Keys that a resumed run may change: they say who ran it and when, not what was drawn. */
+const free = new Set([
+  'schema',
+  'runId',
+  'createdAt',
+  'magiVersion',
+  'runtime',
+  'slots',
+  'loadMs',
+  'keepAlive',
+])
+
+/**
+ * What differs between a run as begun and as asked for now, one sentence a key. Only keys present in `now` are compared.
+ */
+export function differences(begun: Manifest, now: Partial<Manifest>): string[] {
+  return Object.keys(now)
+    .filter((key) => !free.has(key))
+    .flatMap((key) => compare(key, begun[key as keyof Manifest], now[key as keyof Manifest]))
+}
+
+function compare(path: string, begun: unknown, now: unknown): string[] {
+  if (isRecord(begun) && isRecord(now)) {
+    const keys = new Set([...Object.keys(begun), ...Object.keys(now)])
+    return [...keys].flatMap((key) => compare(`${path}.${key}`, begun[key], now[key]))
+  }
+  const [before, after] = [JSON.stringify(begun), JSON.stringify(now)]
+  if (before === after) return []
+  return [`${path} was ${shorten(before)}, is ${shorten(after)}`]
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function shorten(text: string | undefined): string {
+  if (text === undefined) return 'not set'
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+}

@@ -1,0 +1,45 @@
+import { formatCount } from '../format.ts'
+import type { ReportedProblem, ReportedSample, ReportedVote } from '../report.ts'
+import { html, type Markup } from './markup.ts'
+import { strip, stripLegend } from './strip.ts'
+
+/** Where things of a page are, so that one part can link to another. */
+export interface Anchors {
+  readonly problem: (place: number) => string
+  readonly sample: (place: number, index: number) => string
+}
+
+/** All problems of a source: vote, verdict, cost, and a mark for every sample. */
+export function problemTable(problems: readonly ReportedProblem[], anchors: Anchors): Markup {
+  return html`${stripLegend(problems)}<div class="scroll"><table>
+<thead><tr><th scope="col">problem</th><th scope="col">samples, in launch order</th><th scope="col">vote</th><th scope="col"></th><th scope="col" class="number">votes</th><th scope="col">gold</th><th scope="col" class="number">tokens</th></tr></thead>
+<tbody>${problems.map((problem, place) => row(problem, place, anchors))}</tbody></table></div>`
+}
+
+function row(problem: ReportedProblem, place: number, anchors: Anchors): Markup {
+  const { id, vote, gold = [], samples } = problem
+  const tokens = samples.reduce((sum, each) => sum + (each.tokens ?? 0), 0)
+  const link = samples.some(hasTexts)
+    ? (sample: ReportedSample) => (hasTexts(sample) ? anchors.sample(place, sample.index) : undefined)
+    : undefined
+  return html`<tr><th scope="row"><a href="#${anchors.problem(place)}">${id}</a></th><td>${strip(problem, link)}</td><td class="answer">${vote && voteText(vote)}</td><td>${vote && verdictText(vote)}</td><td class="number">${vote && `${vote.votes} / ${vote.ballots}`}</td><td class="answer">${gold.join(' or ')}</td><td class="number">${tokens > 0 && formatCount(tokens)}</td></tr>
+`
+}
+
+/** Whether the page has the texts of a sample. */
+export function hasTexts({ text, thinking }: ReportedSample): boolean {
+  return text !== undefined || thinking !== undefined
+}
+
+/** What the vote chose, shortened to a line. */
+export function voteText({ type, answers }: ReportedVote): string {
+  const texts = answers
+    .map((answer) => (answer.length > 80 ? `${answer.slice(0, 79)}…` : answer))
+    .join(type === 'tied' ? ' and ' : ', ')
+  if (type === 'no-answers') return 'no answer'
+  return type === 'won' ? texts : `${type === 'tied' ? 'tied' : 'short of the quorum'}: ${texts}`
+}
+
+function verdictText({ type, correct }: ReportedVote): string | undefined {
+  return type !== 'won' || correct === undefined ? undefined : correct ? 'right' : 'wrong'
+}

@@ -1,0 +1,46 @@
+import { allFigures } from './figure-rows.ts'
+import type { RunReport } from './report.ts'
+
+const columns = [
+  'source',
+  'model',
+  'dataset',
+  'simulated',
+  'figure',
+  'k',
+  'unit',
+  'mean',
+  'standard_error',
+  'low',
+  'high',
+  'problems',
+  'published_percent',
+] as const
+
+/** A report as comma-separated values: one row a figure, every k, numbers as they are (shares from 0 to 1). */
+export function reportCsv({ sources }: RunReport): string {
+  const rows = sources.flatMap((source) =>
+    allFigures(source).map(({ figure, k, unit, estimate, published }) => [
+      source.source,
+      source.model,
+      source.dataset,
+      source.simulated === true ? 'true' : 'false',
+      figure,
+      k,
+      unit,
+      estimate.mean,
+      estimate.standardError,
+      estimate.interval?.[0],
+      estimate.interval?.[1],
+      estimate.problems,
+      published.find(({ model }) => model === undefined)?.percent,
+    ]),
+  )
+  return [columns, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('')
+}
+
+/** One field by RFC 4180: quoted where it must be. */
+export function csvField(value: string | number | undefined): string {
+  const text = value === undefined ? '' : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,64 @@
+import { cleanForTerminal } from '../stream/terminal-text.ts'
+import {
+  formatError,
+  formatFigure,
+  formatInterval,
+  formatPublished,
+  shownFigures,
+  unmatchedPublished,
+} from './figure-rows.ts'
+import type { RunReport, SourceReport } from './report.ts'
+import { groupReasons, headline, simulatedLine } from './report-text.ts'
+
+/** A report as Markdown: one table a source, ready to be pasted. */
+export function reportMarkdown({ title, sources, createdAt, magiVersion }: RunReport): string {
+  const parts = [
+    `# ${escapeMarkdown(title)}`,
+    ...sources.flatMap(sourceMarkdown),
+    `Magi ${magiVersion}, ${createdAt}`,
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function sourceMarkdown(source: SourceReport): string[] {
+  const rows = shownFigures(source).map((row) => [
+    row.label,
+    formatFigure(row.estimate.mean, row.unit),
+    formatError(row),
+    formatInterval(row),
+    row.published.map(formatPublished).join(', '),
+  ])
+  const table = [
+    '| figure | measured | ± s.e. | 95 % interval | published |',
+    '| --- | ---: | ---: | ---: | --- |',
+    ...rows.map((row) => `| ${row.map(escapeMarkdown).join(' | ')} |`),
+  ].join('\n')
+  return [
+    `## ${escapeMarkdown(headline(source))}`,
+    ...(source.simulated ? [`**${simulatedLine}**`] : []),
+    table,
+    ...list(
+      'Published, nothing measured beside it',
+      unmatchedPublished(source).map((figure) => `${figure.metric} ${formatPublished(figure)}`),
+    ),
+    ...list('Not given', groupReasons(source.estimates.absent)),
+    ...list('Notes', source.notes),
+    ...list(
+      'Settings',
+      source.settings.map(([name, value]) => `${name}: ${value}`),
+    ),
+  ]
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0
+    ? []
+    : [`${title}:\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}`]
+}
+
+/** Text that Markdown takes as it is: nothing in it makes a table, a link, an image or HTML. */
+function escapeMarkdown(text: string): string {
+  return cleanForTerminal(text)
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`)
+}

@@ -1,0 +1,48 @@
+import { outcomeOfRecorded } from '../experiment/outcome-of.ts'
+import type { RecordedQuestion } from '../experiment/trace/question.ts'
+import type { ReportedSample } from './report.ts'
+import type { ProblemReport } from './report-problem.ts'
+
+/**
+ * Turns one recorded question into what a report needs of it. The vote goes to the answer with most votes, ties to the first seen.
+ *
+ * @param first - Take only so many samples of it, the first in launch order; all where absent.
+ */
+export function reportRecorded(question: RecordedQuestion, first = Number.POSITIVE_INFINITY): ProblemReport {
+  const { answers, classes, tokens } = question
+  const outcome = outcomeOfRecorded({
+    ...question,
+    answers: answers.slice(0, first),
+    classes: classes.slice(0, first),
+    ...(tokens === undefined ? {} : { tokens: tokens.slice(0, first) }),
+  })
+  const { winner, correct } = outcome
+  const samples = outcome.samples.map(({ cluster, tokens: count }, index): ReportedSample => {
+    const answer = answers[index] ?? undefined
+    return {
+      index,
+      votes: cluster !== undefined,
+      ...(answer === undefined ? {} : { answer }),
+      ...(cluster === undefined ? {} : { withWinner: cluster === winner }),
+      ...(cluster === undefined || correct === undefined ? {} : { correct: correct.includes(cluster) }),
+      ...(count === undefined ? {} : { tokens: count }),
+    }
+  })
+  const votes = samples.filter(({ withWinner }) => withWinner === true)
+  const chosen = votes[0]?.answer
+  return {
+    outcome,
+    reported: {
+      id: outcome.id,
+      ...(question.gold === undefined ? {} : { gold: [question.gold] }),
+      vote: {
+        type: votes.length === 0 ? 'no-answers' : 'won',
+        answers: chosen === undefined ? [] : [chosen],
+        votes: votes.length,
+        ballots: samples.filter((sample) => sample.votes).length,
+        ...(correct === undefined || winner === undefined ? {} : { correct: correct.includes(winner) }),
+      },
+      samples,
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { VoteOutcome } from '../vote/run-vote.ts'
+import type { VoteReport } from '../vote/schema.ts'
+
+/** What a report says beside the vote itself. */
+export interface VoteIdentity {
+  readonly runId: string
+  readonly model: { readonly name: string; readonly digest?: string; readonly card?: string }
+  /** The stop rule as it was written. */
+  readonly rule: string
+  /** Upper bound of the chance that drawing all samples would have given another winner, 0 to 1. */
+  readonly risk: number
+}
+
+/** What `magi vote --json` prints; the shape is API (`magi.vote/1`). */
+export function voteReport(outcome: VoteOutcome, { runId, model, rule, risk }: VoteIdentity): VoteReport {
+  const { vote, tally, samples, tokens, elapsedMs } = outcome
+  return {
+    schema: 'magi.vote/1',
+    runId,
+    model: { ...model },
+    vote: structuredClone(vote) as VoteReport['vote'],
+    clusters: tally.clusters.map(({ answer, votes, weight, spellings, samples }) => ({
+      answer,
+      votes,
+      weight,
+      spellings: [...spellings],
+      samples: [...samples],
+    })),
+    samples: { ...samples, withoutAnswer: samples.drawn - tally.ballots },
+    stop: { rule, risk: roundRisk(risk), saved: samples.asked - samples.drawn - samples.cancelled },
+    tokens: { ...tokens },
+    elapsedMs,
+  }
+}
+
+/** Six digits after the point are more than the risk, a model's bound, is worth. */
+function roundRisk(risk: number): number {
+  return Math.round(risk * 1e6) / 1e6
+}

@@ -1,0 +1,63 @@
+import { type MagiError, ModelNotFoundError, RuntimeError, UnreachableError } from '../errors.ts'
+import { statusFailure } from './failure.ts'
+import { StatusError } from './http-fetch.ts'
+import { ConnectionError } from './http-request.ts'
+import { MalformedError } from './read-lines.ts'
+
+/** A call took longer than its limit. */
+export class LimitError extends Error {
+  override readonly name = 'LimitError'
+}
+
+interface Call {
+  readonly host: string
+  readonly limitMs?: number | undefined
+  /** The model asked about: a 404 means that it is not there. */
+  readonly model?: string | undefined
+}
+
+/** What stops a command, for trouble in a call that is no draw; anything unknown is given back as it is. */
+export function callError(error: unknown, call: Call): unknown {
+  const { host, limitMs } = call
+  if (error instanceof LimitError) {
+    return new UnreachableError(`The runtime at ${host} did not answer within ${limitMs} ms.`, {
+      fix: 'Look whether it is busy or stuck (ollama ps), or start it anew.',
+      cause: error,
+    })
+  }
+  if (error instanceof ConnectionError) {
+    return new UnreachableError(`No runtime answers at ${host}: ${error.message}.`, {
+      fix: 'Start it (ollama serve), or name its address by --host or OLLAMA_HOST.',
+      cause: error,
+    })
+  }
+  if (error instanceof MalformedError) return notTheRuntime(host, error.message, error)
+  return error instanceof StatusError ? ofStatus(error, call) : error
+}
+
+/** Something answers, but not Ollama. */
+export function notTheRuntime(host: string, text: string, cause?: unknown): UnreachableError {
+  return new UnreachableError(`What answers at ${host} is no Ollama server: ${text}.`, {
+    fix: 'Check the address (--host, OLLAMA_HOST) and what stands between: a proxy, a login page, another program.',
+    cause,
+  })
+}
+
+function ofStatus(error: StatusError, { host, model }: Call): MagiError {
+  const { status, body } = error.refusal
+  const { code, message } = statusFailure(error.refusal).end
+  const text = message.slice(`${code}: `.length)
+  if (status === 404 && model !== undefined && /not found/i.test(body) && body.trimStart().startsWith('{')) {
+    return new ModelNotFoundError(`Model "${model}" is not installed at ${host}.`, {
+      fix: `See what is installed by: ollama list. Or run: ollama pull ${model}`,
+      cause: error,
+    })
+  }
+  if (code === 'malformed' || status === 404 || status === 405) return notTheRuntime(host, text, error)
+  return new RuntimeError(`The runtime at ${host} refuses (HTTP ${status}): ${text}`, {
+    fix: /memory|allocat/i.test(text)
+      ? 'Ask for a smaller window (-o num_ctx=…), fewer slots, or take a smaller model.'
+      : 'Look into the log of the runtime; magi doctor checks the rest.',
+    cause: error,
+  })
+}

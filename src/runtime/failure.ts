@@ -1,0 +1,130 @@
+import type { FailureCode, StreamEnd } from '../stream/part.ts'
+import type { ConnectionError } from './http-request.ts'
+import { errorText, excerpt, isFields, readCount } from './wire.ts'
+
+/** How a draw failed, and whether the same request may be sent again. */
+export interface Failure {
+  readonly end: Extract<StreamEnd, { type: 'failed' }>
+  /** The failure came before the first byte of the sample, and is of a kind that passes. */
+  readonly retryable: boolean
+}
+
+/** What the runtime said instead of a sample. */
+export interface Refusal {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+  /** Where a redirect points to. */
+  readonly location?: string
+}
+
+/** Longest text of the runtime that goes into a message, in characters. */
+const longestText = 2_000
+
+export function failure(code: FailureCode, text: string, retryable = false): Failure {
+  return { end: { type: 'failed', code, message: `${code}: ${text.slice(0, longestText)}` }, retryable }
+}
+
+/** Codes of a connection that nobody took; a name that is not found for now may be found later. */
+const refusedForNow = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'])
+
+/** A connection that was not made, or broke. */
+export function connectionFailure({ stage, code, message }: ConnectionError): Failure {
+  if (code.startsWith('HPE_') || code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
+    return failure('malformed', `what answers does not speak HTTP as expected: ${message}`)
+  }
+  const named = code === '' || message.includes(code) ? message : `${message} (${code})`
+  if (stage === 'connecting') {
+    return failure('refused', `no connection: ${named}`, refusedForNow.has(code) || code === 'ECONNRESET')
+  }
+  return failure('reset', `the connection broke: ${named}`, stage === 'waiting')
+}
+
+/** Texts by which engines say that prompt and window do not fit, in one version or another. */
+const tooLong =
+  /exceed_context_size_error|(?:exceeds?|longer than) (?:the )?(?:available |maximum |model'?s? )*context|context (?:length|size|window) (?:was )?exceeded/i
+
+/** A model that does not load, or whose process died: the runtime starts it anew for the next request. */
+const mayPass =
+  /process has terminated|waiting for llama-server|error starting|runner has unexpectedly stopped|while running the model|out[ -]of[ -]memory|more system memory|(?:insufficient|not enough) memory|cudaMalloc|failed to allocate|allocation failed|(?:failed|unable|error) (?:to load|loading)/i
+const willNotPass = /incompatible|does not support|must be of type/i
+
+/** An error text of the runtime, on a line of its own under status 200 or as the body of a 4xx or 5xx. */
+export function runtimeFailure(error: string, code: FailureCode = 'runtime-error', isFirst = false): Failure {
+  const { text, promptTokens, windowTokens } = unwrap(error)
+  if (tooLong.test(error)) return promptTooLong(text, { promptTokens, windowTokens })
+  const retryable =
+    code === 'busy' || (code === 'runtime-error' && mayPass.test(text) && !willNotPass.test(text))
+  return failure(code, text.trim() === '' ? 'the runtime gives no reason' : text, isFirst && retryable)
+}
+
+/** The prompt does not fit the window, with the numbers that are known. */
+export function promptTooLong(
+  text: string,
+  { promptTokens, windowTokens }: { promptTokens?: number | undefined; windowTokens?: number | undefined },
+): Failure {
+  const numbers = [
+    promptTokens === undefined ? [] : [`prompt ${promptTokens} tokens`],
+    windowTokens === undefined ? [] : [`window ${windowTokens} tokens`],
+  ].flat()
+  return failure('prompt-too-long', numbers.length === 0 ? text : `${text} (${numbers.join(', ')})`)
+}
+
+/** A response that is no sample. Redirects are not followed: something between us and the runtime answers in its place. */
+export function statusFailure({ status, contentType, body, location }: Refusal): Failure {
+  if (status >= 300 && status < 400) {
+    const target = location === undefined ? 'without a target' : `to ${withoutSecrets(location)}`
+    return failure('malformed', `HTTP ${status}, a redirect ${target}, is not followed`)
+  }
+  const code = status === 503 ? 'busy' : status >= 500 ? 'runtime-error' : 'rejected'
+  const error = errorOf(body)
+  if (error !== undefined) return runtimeFailure(error, code, true)
+  const said = body.trim() === '' ? 'without a text' : `${contentType || 'untyped'}, ${excerpt(body)}`
+  // A gateway whose runtime is away says 502 or 504.
+  const retryable = code === 'busy' || status === 502 || status === 504
+  return failure(code, `HTTP ${status}, ${said}${hint(status, body)}`, retryable)
+}
+
+function hint(status: number, body: string): string {
+  if (status === 401 || status === 407) return '; the host wants credentials (https://user:password@host)'
+  if (status === 403 && body.trim() === '') {
+    return '; the runtime does not take requests under this host name (see OLLAMA_HOST and OLLAMA_ORIGINS of its server)'
+  }
+  return ''
+}
+
+/** The `error` of a JSON body, if it has one. */
+function errorOf(body: string): string | undefined {
+  const value = parsed(body)
+  return isFields(value) && value['error'] !== undefined ? errorText(value['error']) : undefined
+}
+
+/** Some engines' errors arrive as a JSON body inside the error text. */
+function unwrap(error: string): {
+  text: string
+  promptTokens?: number | undefined
+  windowTokens?: number | undefined
+} {
+  const start = error.indexOf('{')
+  const outer = start === -1 ? undefined : parsed(error.slice(start))
+  const inner = isFields(outer) && isFields(outer['error']) ? outer['error'] : outer
+  const said = isFields(inner) ? (inner['message'] ?? inner['error']) : undefined
+  const text = typeof said === 'string' ? error.slice(0, start) + said : error
+  const written = /\((\d+) tokens\)\D*\((\d+) tokens\)/.exec(text)
+  const number = (name: string, group: number) =>
+    readCount(isFields(inner) ? inner[name] : undefined) ?? readCount(Number(written?.[group] ?? Number.NaN))
+  return { text, promptTokens: number('n_prompt_tokens', 1), windowTokens: number('n_ctx', 2) }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** The target of a redirect without user name, password, query and fragment. */
+function withoutSecrets(location: string): string {
+  return excerpt(location.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//'))
+}

@@ -1,0 +1,121 @@
+import type { InstalledModel, LoadedModel, ModelDetails } from './driver.ts'
+import { type Fields, isFields, readCount } from './wire.ts'
+
+/** Reads the answer of `/api/tags`. An entry without a name is left out. */
+export function readInstalled(body: Fields): InstalledModel[] {
+  return entries(body).map(({ name, fields }) => ({
+    name,
+    digest: textOf(fields['digest']),
+    ...present('sizeBytes', readCount(fields['size'])),
+    ...present(
+      'capabilities',
+      Array.isArray(fields['capabilities']) ? textsOf(fields['capabilities']) : undefined,
+    ),
+    ...present('remoteHost', optionalText(fields['remote_host'])),
+  }))
+}
+
+/** Reads the answer of `/api/ps`. */
+export function readLoaded(body: Fields): LoadedModel[] {
+  return entries(body).map(({ name, fields }) => ({
+    name,
+    digest: textOf(fields['digest']),
+    ...present('sizeBytes', readCount(fields['size'])),
+    // 0 is a number here: nothing of it is on the GPU.
+    ...present('gpuBytes', fields['size_vram'] === 0 ? 0 : readCount(fields['size_vram'])),
+    ...present('context', readCount(fields['context_length'])),
+  }))
+}
+
+/** Reads the answer of `/api/show`. */
+export function readDetails(body: Fields): ModelDetails {
+  const info = isFields(body['model_info']) ? body['model_info'] : {}
+  const details = isFields(body['details']) ? body['details'] : {}
+  const addsBos = info['tokenizer.ggml.add_bos_token']
+  return {
+    capabilities: textsOf(body['capabilities']),
+    template: textOf(body['template']),
+    system: textOf(body['system']),
+    parameters: readParameters(textOf(body['parameters'])),
+    ...present('trainedContext', readCount(ofArchitecture(info, 'context_length'))),
+    ...present('cacheBytesPerToken', cacheBytesPerToken(info)),
+    ...present('addsBos', typeof addsBos === 'boolean' ? addsBos : undefined),
+    ...present('parameterSize', optionalText(details['parameter_size'])),
+    ...present('quantization', optionalText(details['quantization_level'])),
+    ...present('remoteHost', optionalText(body['remote_host'])),
+  }
+}
+
+/** `PARAMETER` lines: a name, white space, a value that is quoted as Go does if it is a string. `stop` may come several times. */
+function readParameters(text: string): Record<string, string> {
+  const parameters: Record<string, string> = {}
+  for (const line of text.split('\n')) {
+    const match = /^(\S+)\s+(.*)$/.exec(line.trim())
+    if (match === null) continue
+    const [, name = '', value = ''] = match
+    const before = parameters[name]
+    parameters[name] = before === undefined ? unquoted(value) : `${before}\n${unquoted(value)}`
+  }
+  return parameters
+}
+
+function unquoted(value: string): string {
+  try {
+    const parsed: unknown = JSON.parse(value)
+    return typeof parsed === 'string' ? parsed : value
+  } catch {
+    return value
+  }
+}
+
+/** Bytes of one number of the key-value cache as the runtime keeps it by default (f16). */
+const bytesPerNumber = 2
+
+/**
+ * Memory of keys and values for one token: layers × key-value heads × (key length + value length) × 2 bytes.
+ *
+ * Where the model does not give the lengths, both are embedding length / attention heads, as the runtime itself estimates. Absent
+ * where the shape is not told or differs by layer.
+ */
+function cacheBytesPerToken(info: Fields): number | undefined {
+  const number = (name: string) => readCount(ofArchitecture(info, name))
+  const layers = number('block_count')
+  const heads = number('attention.head_count')
+  const width = number('embedding_length')
+  const keyValueHeads = number('attention.head_count_kv')
+  const perHead = width !== undefined && heads !== undefined ? width / heads : undefined
+  const keyLength = number('attention.key_length') ?? perHead
+  const valueLength = number('attention.value_length') ?? keyLength
+  if (layers === undefined || keyValueHeads === undefined) return undefined
+  if (keyLength === undefined || valueLength === undefined) return undefined
+  return layers * keyValueHeads * (keyLength + valueLength) * bytesPerNumber
+}
+
+function ofArchitecture(info: Fields, name: string): unknown {
+  return info[`${textOf(info['general.architecture'])}.${name}`]
+}
+
+function entries(body: Fields): { name: string; fields: Fields }[] {
+  const models = Array.isArray(body['models']) ? body['models'] : []
+  return models.filter(isFields).flatMap((fields) => {
+    const name = optionalText(fields['name']) ?? optionalText(fields['model'])
+    return name === undefined ? [] : [{ name, fields }]
+  })
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function optionalText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+/** A field that is left out where there is no value. */
+function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value })
+}

@@ -1,0 +1,141 @@
+import type { ChatRequest, Ollama } from 'ollama'
+import { type Clock, systemClock } from '../clock.ts'
+import type { Part } from '../stream/part.ts'
+import { callError, LimitError, notTheRuntime } from './call-error.ts'
+import { DrawReader } from './draw-reader.ts'
+import type { DrawRequest, Driver, InstalledModel, LoadedModel, ModelDetails } from './driver.ts'
+import { type Host, parseHost } from './host.ts'
+import { jsonFetch } from './http-fetch.ts'
+import { openRequest } from './http-request.ts'
+import { readDetails, readInstalled, readLoaded } from './model-details.ts'
+import { PartStream } from './part-stream.ts'
+import { chatBody, rawBody, renderBody, settingsBody } from './request-body.ts'
+import { type Fields, isFields, readCount } from './wire.ts'
+
+export interface OllamaOptions {
+  /** How long version, list and details may take, in milliseconds. */
+  readonly limitMs?: number
+  /** How long rendering a prompt may take, in milliseconds: it loads the model where that has not happened. */
+  readonly renderLimitMs?: number
+  readonly clock?: Clock
+}
+
+/**
+ * Speaks to an Ollama server (0.9 and later; checked against recordings of 0.24 and 0.32).
+ *
+ * @param host - Address as `OLLAMA_HOST` is written; '' is the default one.
+ * @throws UsageError for what is no address.
+ */
+export function createOllamaDriver(host: string, options: OllamaOptions = {}): Driver {
+  return new OllamaDriver(parseHost(host), options)
+}
+
+class OllamaDriver implements Driver {
+  readonly host: string
+  readonly #headers: Readonly<Record<string, string>>
+  readonly #limitMs: number
+  readonly #renderLimitMs: number
+  readonly #clock: Clock
+
+  constructor({ url, authorization }: Host, options: OllamaOptions) {
+    const { limitMs = 10_000, renderLimitMs = 60_000, clock = systemClock } = options
+    this.host = url
+    this.#headers = { 'user-agent': 'magi', ...(authorization === undefined ? {} : { authorization }) }
+    this.#limitMs = limitMs
+    this.#renderLimitMs = renderLimitMs
+    this.#clock = clock
+  }
+
+  async version(signal?: AbortSignal): Promise<string> {
+    const { version } = await this.#ask((client) => client.version(), { signal, limitMs: this.#limitMs })
+    if (typeof version === 'string') return version
+    throw notTheRuntime(this.host, 'its version is no text')
+  }
+
+  async models(signal?: AbortSignal): Promise<readonly InstalledModel[]> {
+    return readInstalled(await this.#ask((client) => client.list(), { signal, limitMs: this.#limitMs }))
+  }
+
+  async details(model: string, signal?: AbortSignal): Promise<ModelDetails> {
+    return readDetails(
+      await this.#ask((client) => client.show({ model }), { signal, limitMs: this.#limitMs, model }),
+    )
+  }
+
+  async loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]> {
+    return readLoaded(await this.#ask((client) => client.ps(), { signal, limitMs: this.#limitMs }))
+  }
+
+  async load(request: Omit<DrawRequest, 'messages'>, signal?: AbortSignal): Promise<void> {
+    const body = { ...settingsBody(request), messages: [] }
+    await this.#ask((client) => client.chat(asChat(body)), { signal, model: request.model })
+  }
+
+  async renderPrompt(request: DrawRequest, signal?: AbortSignal): Promise<string | undefined> {
+    const limits = { signal, limitMs: this.#renderLimitMs, model: request.model }
+    const { _debug_info: info } = await this.#ask(
+      (client) => client.chat(asChat(renderBody(request))),
+      limits,
+    )
+    const prompt = isFields(info) ? info['rendered_template'] : undefined
+    return typeof prompt === 'string' ? prompt : undefined
+  }
+
+  draw(request: DrawRequest, signal: AbortSignal): AsyncIterable<Part> {
+    const isRaw = request.rawPrompt !== undefined
+    const body = JSON.stringify({ ...(isRaw ? rawBody(request) : chatBody(request)), stream: true })
+    const url = `${this.host}/api/${isRaw ? 'generate' : 'chat'}`
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+      accept: 'application/x-ndjson',
+      ...this.#headers,
+    }
+    const { startsIn, thinkTags: tags } = request
+    return new PartStream({
+      open: () => openRequest({ method: 'POST', url, headers, body }),
+      reader: (contentType) =>
+        new DrawReader({
+          contentType,
+          windowTokens: readCount(request.options['num_ctx']),
+          ...(startsIn === undefined ? {} : { startsIn }),
+          ...(tags === undefined ? {} : { tags }),
+        }),
+      signal,
+    })
+  }
+
+  /** One call through the client, with a client and a connection of its own, and its trouble in our words. */
+  async #ask(
+    call: (client: Ollama) => Promise<unknown>,
+    { signal, limitMs, model }: AskOptions,
+  ): Promise<Fields> {
+    const limit = new AbortController()
+    const cancel =
+      limitMs === undefined ? undefined : this.#clock.setTimer(() => limit.abort(new LimitError()), limitMs)
+    const either = signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal])
+    try {
+      const { Ollama } = await import('ollama')
+      const fetch = jsonFetch({ headers: this.#headers, signal: either })
+      const answer = await call(new Ollama({ host: this.host, fetch }))
+      return answer as Fields
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw callError(error, { host: this.host, limitMs, model })
+    } finally {
+      cancel?.()
+    }
+  }
+}
+
+/** The client's types know neither `shift`, `truncate` and rendering nor the think level `max`; it passes everything on. */
+function asChat(body: object): ChatRequest & { stream: false } {
+  return { ...body, stream: false } as ChatRequest & { stream: false }
+}
+
+interface AskOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Absent: only the signal ends the call. */
+  readonly limitMs?: number | undefined
+  readonly model?: string | undefined
+}

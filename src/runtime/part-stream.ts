@@ -1,0 +1,165 @@
+import type { IncomingMessage } from 'node:http'
+import type { Part } from '../stream/part.ts'
+import type { DrawReader } from './draw-reader.ts'
+import { statusFailure } from './failure.ts'
+import type { ConnectionError, OpenRequest } from './http-request.ts'
+
+export interface PartStreamOptions {
+  /** Sends the request; called once, when the first part is asked for. */
+  readonly open: () => OpenRequest
+  /** Makes the reader of the body, once its type is known. */
+  readonly reader: (contentType: string) => DrawReader
+  readonly signal: AbortSignal
+}
+
+/** Parts that may wait for their reader before the connection is held back. */
+const waitingParts = 1_024
+
+/** How much of an error's body is read, in bytes. */
+const longestRefusal = 64 * 1024
+
+const over: IteratorResult<Part> = { done: true, value: undefined }
+
+/**
+ * The parts of one draw, straight from the socket.
+ *
+ * Written out as an iterator, without generators: at the pace of a real model each message wakes the process by itself, and every
+ * further promise between socket and reader is paid per token.
+ */
+export class PartStream implements AsyncIterableIterator<Part> {
+  readonly #options: PartStreamOptions
+  #request: OpenRequest | undefined
+  #response: IncomingMessage | undefined
+  /** Parts that wait for their reader, from `#next` on. */
+  #parts: Part[] = []
+  #next = 0
+  #waiting: ((result: IteratorResult<Part>) => void) | undefined
+  /** Nothing more will be added. */
+  #closed = false
+  readonly #abort = () => this.#drop()
+
+  constructor(options: PartStreamOptions) {
+    this.#options = options
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  next(): Promise<IteratorResult<Part>> {
+    if (this.#request === undefined && !this.#closed) this.#start()
+    const part = this.#parts[this.#next]
+    if (part !== undefined) {
+      this.#next++
+      if (this.#next === this.#parts.length) {
+        this.#parts = []
+        this.#next = 0
+        if (this.#response?.isPaused()) this.#response.resume()
+      }
+      return Promise.resolve({ done: false, value: part })
+    }
+    if (this.#closed) return Promise.resolve(over)
+    return new Promise((resolve) => {
+      this.#waiting = resolve
+    })
+  }
+
+  /** Leaves early: the connection is closed, and the runtime stops generating. */
+  return(): Promise<IteratorResult<Part>> {
+    this.#drop()
+    return Promise.resolve(over)
+  }
+
+  #start(): void {
+    const { signal } = this.#options
+    if (signal.aborted) {
+      this.#closed = true
+      return
+    }
+    signal.addEventListener('abort', this.#abort, { once: true })
+    const request = this.#options.open()
+    this.#request = request
+    request.response.then(
+      (response) => {
+        const { statusCode = 0 } = response
+        if (this.#closed) response.on('error', () => {}).destroy()
+        else if (statusCode >= 200 && statusCode < 300) this.#read(request, response)
+        else this.#refuse(response, statusCode)
+      },
+      (error: ConnectionError) => this.#add(this.#options.reader('').break(error)),
+    )
+  }
+
+  #read(request: OpenRequest, response: IncomingMessage): void {
+    this.#response = response
+    const reader = this.#options.reader(typeOf(response))
+    response.on('data', (chunk: Buffer) => {
+      if (!this.#closed) this.#add(reader.read(chunk))
+    })
+    response.on('end', () => {
+      if (!this.#closed) this.#add(reader.finish())
+    })
+    response.on('error', (error) => {
+      if (!this.#closed) this.#add(reader.break(request.broken(error)))
+    })
+  }
+
+  #refuse(response: IncomingMessage, status: number): void {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    const finish = () => {
+      if (this.#closed) return
+      const body = Buffer.concat(chunks).toString('utf8')
+      const { location } = response.headers
+      const refusal = { status, contentType: typeOf(response), body, ...(location ? { location } : {}) }
+      const { end, retryable } = statusFailure(refusal)
+      this.#add([{ type: 'end', end, usage: {}, ...(retryable ? { retryable } : {}) }])
+    }
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes > longestRefusal) finish()
+    })
+    response.on('end', finish)
+    response.on('error', finish)
+  }
+
+  #add(parts: Part[]): void {
+    if (this.#closed || parts.length === 0) return
+    if (parts.at(-1)?.type === 'end') this.#close()
+    if (this.#parts.length === 0) this.#parts = parts
+    else this.#parts.push(...parts)
+    const waiting = this.#waiting
+    if (waiting !== undefined) {
+      this.#waiting = undefined
+      const [value] = this.#parts
+      this.#next = 1
+      if (this.#parts.length === 1) {
+        this.#parts = []
+        this.#next = 0
+      }
+      if (value !== undefined) waiting({ done: false, value })
+    }
+    if (this.#parts.length - this.#next > waitingParts && !this.#closed) this.#response?.pause()
+  }
+
+  /** Nothing more is wanted from the connection. */
+  #close(): void {
+    this.#closed = true
+    this.#options.signal.removeEventListener('abort', this.#abort)
+    this.#request?.close()
+  }
+
+  /** Nothing more is wanted at all. */
+  #drop(): void {
+    this.#close()
+    this.#parts = []
+    this.#next = 0
+    this.#waiting?.(over)
+    this.#waiting = undefined
+  }
+}
+
+function typeOf(response: IncomingMessage): string {
+  return response.headers['content-type'] ?? ''
+}

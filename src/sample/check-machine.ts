@@ -1,0 +1,225 @@
+import type { Clock } from '../clock.ts'
+import { exitCodes, MagiError, messageOf } from '../errors.ts'
+import type { ModelCard } from '../model-card.ts'
+import type { DrawRequest, Driver } from '../runtime/driver.ts'
+import { type Draw, drawSample } from './draw.ts'
+import { loadModel, type PreparedModel, prepareModel } from './prepare.ts'
+
+/** One line of a check-up. */
+export interface Check {
+  /** What was looked at, in lower-case words joined by hyphens. */
+  readonly name: string
+  readonly status: 'ok' | 'warn' | 'fail'
+  readonly text: string
+  /** What to do; absent where all is well. */
+  readonly fix?: string
+  /** Exit code of a vote that would stop for it; only where `status` is `fail`. */
+  readonly exitCode?: number
+}
+
+/** What is checked. */
+export interface MachinePlan {
+  readonly asked?: string
+  readonly cards: readonly ModelCard[]
+  readonly allowRemote: boolean
+  readonly slots: number
+  readonly loadMs: number
+  /** Plans a request of the run's own options, for a short prompt. */
+  readonly request: (
+    model: PreparedModel,
+    prompt: string,
+  ) => { readonly request: DrawRequest; readonly warnings: readonly string[] }
+  readonly windowAsked: number
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+const gibibyte = 2 ** 30
+
+/**
+ * Checks whether a vote would run on this machine, one finding at a time; it stops at the first that makes the rest pointless.
+ */
+export async function* checkMachine(
+  driver: Driver,
+  plan: MachinePlan,
+): AsyncGenerator<Check, void, undefined> {
+  let model: PreparedModel
+  try {
+    const version = await driver.version(plan.signal)
+    yield { name: 'host', status: 'ok', text: `${driver.host} answers, version ${version}` }
+    model = await prepareModel(driver, plan)
+  } catch (thrown) {
+    yield failed(
+      thrown instanceof MagiError && thrown.exitCode === exitCodes.unreachable ? 'host' : 'model',
+      thrown,
+    )
+    return
+  }
+  yield {
+    name: 'model',
+    status: 'ok',
+    text: `${model.name} (${model.digest.slice(0, 12)}), ${model.card.title}`,
+  }
+  yield* checkDetails(model, plan)
+
+  const { request } = plan.request(model, 'Say yes.')
+  try {
+    const startMs = plan.clock.nowMs()
+    await loadModel(driver, request, { limitMs: plan.loadMs, clock: plan.clock, signal: plan.signal })
+    yield {
+      name: 'load',
+      status: 'ok',
+      text: `loaded in ${((plan.clock.nowMs() - startMs) / 1_000).toFixed(1)} s`,
+    }
+  } catch (thrown) {
+    yield failed('load', thrown)
+    return
+  }
+  yield* checkMemory(driver, model, plan)
+  yield await checkRequest(driver, request, plan)
+  yield await checkSlots(driver, plan.request(model, 'Count from 1 to 20.').request, plan)
+}
+
+function* checkDetails({ details, card, name }: PreparedModel, plan: MachinePlan): Generator<Check> {
+  const { capabilities, template, trainedContext } = details
+  const thinks = capabilities.includes('thinking')
+  yield thinks
+    ? { name: 'thinking', status: 'ok', text: `listed; capabilities: ${capabilities.join(', ')}` }
+    : {
+        name: 'thinking',
+        status: card.thinkByDefault ? 'warn' : 'ok',
+        text: `not listed (capabilities: ${capabilities.join(', ') || 'none'}); tags ${card.thinkTags.open}…${card.thinkTags.close} in the text are split off`,
+        ...(card.thinkByDefault
+          ? {
+              fix: `Give the model a TEMPLATE with the tags round {{ .Thinking }}, if its thinking arrives glued to the answer.`,
+            }
+          : {}),
+      }
+  const bare = /^\s*\{\{-?\s*\.Prompt\s*-?\}\}\s*$/.test(template)
+  const path =
+    template === ''
+      ? 'not told by the runtime'
+      : template.includes('{%')
+        ? 'the engine renders it (Jinja)'
+        : 'the runtime renders it (Go template)'
+  yield bare
+    ? {
+        name: 'template',
+        status: 'warn',
+        text: 'none: prompts go to the model in a default form',
+        fix: `Import ${name} with a TEMPLATE.`,
+      }
+    : { name: 'template', status: 'ok', text: path }
+  const clamped = trainedContext !== undefined && trainedContext < plan.windowAsked
+  yield {
+    name: 'window',
+    status: clamped ? 'warn' : 'ok',
+    text: `${plan.windowAsked} tokens asked, trained with ${trainedContext ?? 'an unknown number'}`,
+    ...(clamped
+      ? { fix: `It runs with ${trainedContext}. Set -o num_ctx=${trainedContext} to say so.` }
+      : {}),
+  }
+}
+
+async function* checkMemory(
+  driver: Driver,
+  { name, details }: PreparedModel,
+  plan: MachinePlan,
+): AsyncGenerator<Check> {
+  const { cacheBytesPerToken } = details
+  if (cacheBytesPerToken !== undefined) {
+    const bytes = cacheBytesPerToken * plan.windowAsked * plan.slots
+    yield {
+      name: 'cache',
+      status: 'ok',
+      text: `${plan.windowAsked} tokens × ${plan.slots} slots need about ${(bytes / gibibyte).toFixed(1)} GiB beside the model (16-bit cache; OLLAMA_KV_CACHE_TYPE=q8_0 halves it)`,
+    }
+  }
+  const loaded = (await driver.loaded(plan.signal).catch(() => [])).find((each) => each.name === name)
+  if (loaded?.sizeBytes === undefined) return
+  const gpuBytes = loaded.gpuBytes ?? 0
+  const share = Math.round((gpuBytes / loaded.sizeBytes) * 100)
+  const size = `${(loaded.sizeBytes / gibibyte).toFixed(1)} GiB loaded, ${share} % of it on the GPU`
+  yield gpuBytes >= loaded.sizeBytes
+    ? { name: 'memory', status: 'ok', text: size }
+    : {
+        name: 'memory',
+        status: 'warn',
+        text: size,
+        fix: 'The CPU does the rest, slowly. Use a smaller window (-o num_ctx=…), fewer OLLAMA_NUM_PARALLEL, or a smaller quantisation.',
+      }
+}
+
+const tinyLimitMs = 120_000
+
+async function tiny(
+  driver: Driver,
+  request: DrawRequest,
+  maxTokens: number,
+  plan: MachinePlan,
+): Promise<Draw> {
+  const limit = new AbortController()
+  const cancelTimer = plan.clock.setTimer(
+    () => limit.abort(`no end within ${tinyLimitMs / 1_000} s`),
+    tinyLimitMs,
+  )
+  const small = { ...request, options: { ...request.options, num_predict: maxTokens, seed: 1 } }
+  const signal = AbortSignal.any([limit.signal, plan.signal])
+  try {
+    return await drawSample((stop) => driver.draw(small, stop), [], plan.clock, { signal })
+  } finally {
+    cancelTimer()
+  }
+}
+
+async function checkRequest(driver: Driver, request: DrawRequest, plan: MachinePlan): Promise<Check> {
+  const { end, counted, firstPartMs, lastPartMs } = await tiny(driver, request, 16, plan)
+  const tokens = counted.thinking + counted.answer
+  if (end.type !== 'finished') {
+    const why = end.type === 'failed' ? end.message : end.type === 'cancelled' ? end.why : end.detail
+    return {
+      name: 'request',
+      status: 'fail',
+      text: why,
+      fix: 'Look at the log of the runtime.',
+      exitCode: exitCodes.failed,
+    }
+  }
+  const seconds = ((lastPartMs ?? 0) - (firstPartMs ?? 0)) / 1_000
+  const rate = seconds > 0 && tokens > 1 ? `, ${((tokens - 1) / seconds).toFixed(0)} tokens/s` : ''
+  return {
+    name: 'request',
+    status: 'ok',
+    text: `first token after ${((firstPartMs ?? 0) / 1_000).toFixed(2)} s${rate}`,
+  }
+}
+
+/** Draws two samples at once: side by side, the second begins before the first has ended. */
+async function checkSlots(driver: Driver, request: DrawRequest, plan: MachinePlan): Promise<Check> {
+  if (plan.slots === 1) return { name: 'slots', status: 'ok', text: '1: samples are drawn one after another' }
+  const [first, second] = await Promise.all([
+    tiny(driver, request, 48, plan),
+    tiny(driver, request, 48, plan),
+  ])
+  const begins = Math.max(first.firstPartMs ?? 0, second.firstPartMs ?? 0)
+  const ends = Math.min(first.elapsedMs, second.elapsedMs)
+  return begins < ends
+    ? { name: 'slots', status: 'ok', text: `${plan.slots} asked; two samples ran side by side` }
+    : {
+        name: 'slots',
+        status: 'warn',
+        text: `${plan.slots} asked, but two samples ran one after the other`,
+        fix: `Start the runtime with OLLAMA_NUM_PARALLEL=${plan.slots}, or use --slots 1.`,
+      }
+}
+
+function failed(name: string, thrown: unknown): Check {
+  const known = thrown instanceof MagiError
+  return {
+    name,
+    status: 'fail',
+    text: messageOf(thrown),
+    fix: known ? thrown.fix : 'Look at the log of the runtime.',
+    exitCode: known ? thrown.exitCode : exitCodes.failed,
+  }
+}

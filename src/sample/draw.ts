@@ -1,0 +1,181 @@
+import type { Clock } from '../clock.ts'
+import { messageOf } from '../errors.ts'
+import type { Guard, GuardEvent } from '../guard/guard.ts'
+import type { Part, Usage } from '../stream/part.ts'
+import type { SampleEnd } from './sample.ts'
+
+/** What one request brought: text, ending and numbers. */
+export interface Draw {
+  readonly thinking: string
+  readonly text: string
+  readonly end: SampleEnd
+  /** What the runtime counted; empty unless it said how the sample ended. */
+  readonly usage: Usage
+  /** Tokens by the parts that came. */
+  readonly counted: { readonly thinking: number; readonly answer: number }
+  /** From the request to the first part, in milliseconds; absent where nothing came. */
+  readonly firstPartMs?: number
+  /** From the request to the last part, in milliseconds; absent where nothing came. */
+  readonly lastPartMs?: number
+  readonly elapsedMs: number
+  /** The failure may be over soon, and nothing was begun: sending the request again is safe. */
+  readonly retryable?: boolean
+}
+
+/** What may be told to a draw beside its stream, guards and clock. */
+export interface DrawOptions {
+  /** Cancels the draw; its reason, a text, is kept in the ending. */
+  readonly signal?: AbortSignal
+  /** Sees every part as it comes, for a screen. Must be quick. */
+  readonly onPart?: (part: Part, elapsedMs: number) => void
+}
+
+/**
+ * A timer later than this, in milliseconds, was held up by a suspended machine, whose clock may have run on: its wait starts
+ * again, once, so that nothing that was alive is tripped.
+ */
+const lateTimerMs = 5_000
+
+/**
+ * Draws one sample: reads the stream to its end, or until a guard trips or the signal aborts. Never rejects for the sample's trouble.
+ *
+ * Owns the one timer of the sample. Leaving early aborts the request, and with it the runtime's work.
+ *
+ * @param open - Sends the request and yields its parts; closes the connection when the signal aborts.
+ * @param guards - Guards of this sample alone.
+ * @param clock - The time.
+ */
+export function drawSample(
+  open: (signal: AbortSignal) => AsyncIterable<Part>,
+  guards: readonly Guard[],
+  clock: Clock,
+  { signal, onPart }: DrawOptions = {},
+): Promise<Draw> {
+  return new Promise((resolve, reject) => {
+    const startMs = clock.nowMs()
+    const request = new AbortController()
+    let heldUpMs = 0
+    let thinking = ''
+    let text = ''
+    const counted = { thinking: 0, answer: 0 }
+    let firstPartMs: number | undefined
+    let lastPartMs: number | undefined
+    let over = false
+    let cancelTimer: (() => void) | undefined
+    let timerAtMs = Number.POSITIVE_INFINITY
+    let armedAtMs = 0
+    let wakeWasLate = false
+
+    const elapsed = () => clock.nowMs() - startMs - heldUpMs
+
+    const finish = (end: SampleEnd, usage: Usage = {}, retryable = false) => {
+      if (over) return
+      over = true
+      cancelTimer?.()
+      signal?.removeEventListener('abort', cancel)
+      resolve({
+        thinking,
+        text,
+        end,
+        usage,
+        counted,
+        ...(firstPartMs === undefined ? {} : { firstPartMs }),
+        ...(lastPartMs === undefined ? {} : { lastPartMs }),
+        elapsedMs: elapsed(),
+        ...(retryable ? { retryable } : {}),
+      })
+      if (end.type !== 'finished') request.abort(end.type)
+    }
+    const cancel = () => finish({ type: 'cancelled', why: messageOf(signal?.reason) })
+
+    const trip = (event: GuardEvent, elapsedMs: number): boolean => {
+      for (const guard of guards) {
+        const detail = guard.inspect(event, elapsedMs)
+        if (detail === undefined) continue
+        finish({ type: 'tripped', guard: guard.name, detail })
+        return true
+      }
+      return false
+    }
+
+    /** Sees to it that the timer fires no later than the earliest guard asks; a timer that fires too early only looks again. */
+    const arm = () => {
+      let wakeMs = Number.POSITIVE_INFINITY
+      for (const guard of guards) wakeMs = Math.min(wakeMs, guard.wakeAtMs())
+      if (wakeMs >= timerAtMs || wakeMs === Number.POSITIVE_INFINITY) return
+      cancelTimer?.()
+      timerAtMs = wakeMs
+      armedAtMs = elapsed()
+      cancelTimer = clock.setTimer(wake, wakeMs - armedAtMs)
+    }
+    const wake = () => {
+      if (over) return
+      const lateMs = elapsed() - timerAtMs
+      timerAtMs = Number.POSITIVE_INFINITY
+      if (lateMs > lateTimerMs && !wakeWasLate) {
+        wakeWasLate = true
+        heldUpMs += elapsed() - armedAtMs
+        arm()
+        return
+      }
+      const nowMs = elapsed()
+      const dueGuards = guards.filter((guard) => guard.wakeAtMs() <= nowMs)
+      if (dueGuards.length > 0) {
+        if (trip({ type: 'wake' }, nowMs)) return
+        const stuck = dueGuards.find((guard) => guard.wakeAtMs() <= nowMs)
+        if (stuck !== undefined) {
+          request.abort('guard')
+          over = true
+          reject(new Error(`Guard "${stuck.name}" woke, did not trip and named no later moment.`))
+          return
+        }
+      }
+      arm()
+    }
+
+    const read = async () => {
+      for await (const part of open(request.signal)) {
+        if (over) return
+        const nowMs = elapsed()
+        if (part.type === 'end') {
+          onPart?.(part, nowMs)
+          finish(part.end, part.usage, part.retryable)
+          return
+        }
+        firstPartMs ??= nowMs
+        lastPartMs = nowMs
+        wakeWasLate = false
+        if (part.type === 'thinking-delta') {
+          thinking += part.text
+          counted.thinking += part.tokens
+        } else if (part.type === 'answer-delta') {
+          text += part.text
+          counted.answer += part.tokens
+        } else {
+          thinking += text
+          text = ''
+          counted.thinking += counted.answer
+          counted.answer = 0
+        }
+        onPart?.(part, nowMs)
+        if (trip(part, nowMs)) return
+        arm()
+      }
+      finish({
+        type: 'failed',
+        code: 'ended-without-done',
+        message: 'ended-without-done: the stream broke off',
+      })
+    }
+
+    if (signal?.aborted) {
+      cancel()
+      return
+    }
+    signal?.addEventListener('abort', cancel, { once: true })
+    arm()
+    read().catch((thrown: unknown) => {
+      finish({ type: 'failed', code: 'malformed', message: `malformed: ${messageOf(thrown)}` })
+    })
+  })
+}

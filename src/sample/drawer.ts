@@ -1,0 +1,89 @@
+import type { Clock } from '../clock.ts'
+import { guardsFor } from '../guard/guards.ts'
+import type { Limits } from '../guard/schema.ts'
+import type { ModelCard } from '../model-card.ts'
+import type { DrawRequest, Driver, ModelDetails } from '../runtime/driver.ts'
+import type { Draw } from './draw.ts'
+import { drawOrForce, type ForcedDraw, findForceWay } from './force.ts'
+import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
+
+/** What happens to a sample that trips, or is cut before it answers. */
+export type OnTrip = 'force' | 'retry' | 'drop'
+
+/** How the samples of a run are drawn. */
+export interface DrawerPlan {
+  /** A request of the run but for its seed. */
+  readonly request: DrawRequest
+  readonly limits: Limits
+  readonly onTrip: OnTrip
+  /** How often one sample may be asked for where nothing came of it, and under `retry` drawn, in all; absent: the defaults. */
+  readonly maxAttempts?: number
+  readonly model: { readonly card: ModelCard; readonly details: ModelDetails }
+  readonly clock: Clock
+  /** From 0 to 1, for the jitter between requests. */
+  readonly random: () => number
+  readonly signal?: AbortSignal
+}
+
+/** Draws samples as the plan says. */
+export interface Drawer {
+  draw(
+    task: Omit<SampleTask, 'request'>,
+    signal: AbortSignal,
+    watch?: SampleWatch & { readonly onForce?: (draw: Draw) => void },
+  ): Promise<ForcedDraw>
+  /** How often a sample that tripped is to be drawn again, under another seed. */
+  readonly retries: number
+  /** Set where forcing was asked for and cannot be had: what is done instead. */
+  readonly notice?: string
+}
+
+/** How often one sample is asked for where nothing came of it, unless `--max-attempts` says otherwise. */
+const defaultRequests = 5
+/** How often one sample is drawn in all under `retry`, unless `--max-attempts` says otherwise. */
+const defaultDraws = 2
+/** Output limit of a forced answer, in tokens: what the thinking limit leaves free for it. */
+const forcedAnswerTokens = 1_024
+
+/** Makes the drawer of a run. Where answers are to be forced out, the runtime is asked, once, which way it honours. */
+export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer> {
+  const { request, limits, onTrip, maxAttempts, model, clock, random, signal } = plan
+  const sampler: SamplerPlan = {
+    open: (each, leave) => driver.draw(each, leave),
+    guards: () => guardsFor(limits),
+    clock,
+    random,
+    maxRequests: maxAttempts ?? defaultRequests,
+  }
+  const plain: Drawer = {
+    retries: 0,
+    async draw(task, stop, watch) {
+      return { draw: await drawTask({ ...task, request }, sampler, stop, watch), forced: false }
+    },
+  }
+  const retries = (maxAttempts ?? defaultDraws) - 1
+  if (onTrip === 'drop') return plain
+  if (onTrip === 'retry') return { ...plain, retries }
+  const way = await findForceWay(driver, request, { ...model, ...(signal === undefined ? {} : { signal }) })
+  if (way.type === 'none') {
+    return {
+      ...plain,
+      retries,
+      notice: `The model cannot be made to answer from its thinking (${way.why}): a sample that trips is drawn again instead.`,
+    }
+  }
+  const most = Number(request.options['num_predict'])
+  const answerTokens = Math.max(1, Math.min(forcedAnswerTokens, Math.ceil(most / 2)))
+  const { firstPartMs, idleMs, totalMs } = limits
+  const force = {
+    way,
+    opening: model.card.answer.opening,
+    tags: model.card.thinkTags,
+    answerTokens,
+    guards: () => guardsFor({ firstPartMs, idleMs, totalMs, allTokens: answerTokens }),
+  }
+  return {
+    retries: 0,
+    draw: (task, stop, watch) => drawOrForce({ ...task, request }, sampler, force, stop, watch),
+  }
+}

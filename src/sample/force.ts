@@ -1,0 +1,180 @@
+import type { Guard } from '../guard/guard.ts'
+import type { ModelCard } from '../model-card.ts'
+import type { DrawRequest, Driver, Message, ModelDetails } from '../runtime/driver.ts'
+import { containsControlText, withoutControlText } from './control-text.ts'
+import { type Draw, drawSample } from './draw.ts'
+import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
+
+/**
+ * How a model is made to answer from what it has thought so far ("budget forcing"; source: Muennighoff et al. 2025, "s1: Simple
+ * test-time scaling", arXiv 2501.19393).
+ *
+ * `chat`: a last assistant message with the thinking and the beginning of the answer, which the runtime leaves open. `raw`: the
+ * rendered prompt with the closed thinking behind it. `none`: neither is honoured.
+ */
+export type ForceWay =
+  | { readonly type: 'chat' }
+  | { readonly type: 'raw'; readonly prompt: string }
+  | { readonly type: 'none'; readonly why: string }
+
+/** What forcing needs beside the way. */
+export interface ForcePlan {
+  readonly way: ForceWay
+  /** Opens the answer, by the model card: `Final answer: `, `\boxed{`. */
+  readonly opening: string
+  readonly tags: ModelCard['thinkTags']
+  /** Output limit of the forced answer, in tokens. */
+  readonly answerTokens: number
+  /** Guards of the forced request, made new for each: waiting for its slot is no part of the sample's own limits. */
+  readonly guards: () => Guard[]
+}
+
+/** A draw, and whether its answer was forced out. */
+export interface ForcedDraw {
+  readonly draw: Draw
+  readonly forced: boolean
+}
+
+/** A thought that no prompt holds by chance, to see where the runtime puts it. */
+const probe = 'Magi asks where this thought goes.'
+
+/**
+ * Finds out, once a run, how this runtime lets a model go on from a given thought: by the prompt that it would render.
+ *
+ * @param request - A request of the run, with its user's text.
+ * @returns The first way that the rendered prompt shows to be honoured.
+ */
+export async function findForceWay(
+  driver: Pick<Driver, 'renderPrompt'>,
+  request: DrawRequest,
+  {
+    card,
+    details,
+    signal,
+  }: { card: ModelCard; details: Pick<ModelDetails, 'addsBos'>; signal?: AbortSignal },
+): Promise<ForceWay> {
+  const { opening } = card.answer
+  const ask = async (messages: readonly Message[]) => {
+    try {
+      return await driver.renderPrompt({ ...request, messages }, signal)
+    } catch {
+      return undefined // A runtime that refuses an open last message has answered the question.
+    }
+  }
+  const chat = await ask([...request.messages, { role: 'assistant', thinking: probe, content: opening }])
+  if (chat?.trimEnd().endsWith(opening.trimEnd()) && chat.includes(probe)) return { type: 'chat' }
+
+  const prompt = await ask(request.messages)
+  if (prompt === undefined || prompt === '')
+    return { type: 'none', why: 'the runtime does not tell the prompt it renders' }
+  if (request.messages.some(({ images }) => images !== undefined))
+    return { type: 'none', why: 'the prompt holds images' }
+  const written = request.messages.find(
+    ({ role, content }) => role === 'user' && containsControlText(content),
+  )
+  if (written !== undefined)
+    return { type: 'none', why: 'the prompt holds text that the model would take for a control token' }
+  return {
+    type: 'raw',
+    prompt: details.addsBos ? prompt.replace(/^(<s>|<bos>|<\|begin_of_text\|>)/, '') : prompt,
+  }
+}
+
+/**
+ * Draws a sample, and makes the model answer from what it has when the sample trips, or ends at its output limit without answer
+ * text. The sample keeps its ending; the tokens of both requests are counted.
+ *
+ * Only a forced answer that the model finished by itself counts as forced: what is cut again says nothing.
+ */
+export async function drawOrForce(
+  task: SampleTask,
+  plan: SamplerPlan,
+  force: ForcePlan,
+  signal: AbortSignal,
+  watch: SampleWatch & { readonly onForce?: (draw: Draw) => void } = {},
+): Promise<ForcedDraw> {
+  const draw = await drawTask(task, plan, signal, watch)
+  const request = isStuck(draw) ? forcedRequest(task.request, draw, force) : undefined
+  if (request === undefined) return { draw, forced: false }
+  watch.onForce?.(draw)
+  const seeded = { ...request.request, options: { ...request.request.options, seed: task.seed } }
+  watch.onPart?.({ type: 'answer-delta', text: request.begins, tokens: 0 }, 0)
+  const answer = await drawSample((stop) => plan.open(seeded, stop), force.guards(), plan.clock, {
+    signal,
+    ...(watch.onPart === undefined ? {} : { onPart: watch.onPart }),
+  })
+  const whole = answer.end.type === 'finished' && answer.end.reason === 'stop' && answer.text !== ''
+  if (answer.end.type === 'cancelled')
+    return { draw: { ...joined(draw, answer), end: answer.end }, forced: false }
+  if (!whole) return { draw: joined(draw, answer), forced: false }
+  return { draw: { ...joined(draw, answer), text: draw.text + request.begins + answer.text }, forced: true }
+}
+
+/** Whether a draw ended without an answer of its own, and has something to answer from. */
+export function isStuck({ end, text, thinking }: Pick<Draw, 'end' | 'text' | 'thinking'>): boolean {
+  if (thinking.trim() === '' && text.trim() === '') return false
+  return end.type === 'tripped' || (end.type === 'finished' && end.reason === 'length' && text.trim() === '')
+}
+
+/** The request that goes on from a draw, and the text that its answer begins with. */
+function forcedRequest(
+  request: DrawRequest,
+  draw: Draw,
+  { way, opening, tags, answerTokens }: ForcePlan,
+): { readonly request: DrawRequest; readonly begins: string } | undefined {
+  if (way.type === 'none') return undefined
+  const begins = draw.text === '' ? opening : `\n\n${opening}`
+  const thinking = withoutControlText(fitting(draw, request, answerTokens))
+  const content = withoutControlText(draw.text) + begins
+  const next = {
+    ...request,
+    options: { ...request.options, num_predict: answerTokens },
+    startsIn: 'answer' as const,
+  }
+  if (way.type === 'chat') {
+    const messages: Message[] = [...request.messages, { role: 'assistant', thinking, content }]
+    return { request: { ...next, messages }, begins }
+  }
+  const opened = way.prompt.trimEnd().endsWith(tags.open) ? way.prompt : `${way.prompt}${tags.open}\n`
+  return { request: { ...next, rawPrompt: `${opened}${thinking}\n${tags.close}\n\n${content}` }, begins }
+}
+
+/**
+ * The thinking up to a sentence's end, short enough that the forced answer fits behind it.
+ *
+ * Where all of the output limit was used, its tail makes room: the part of the text that its share of the tokens stands for.
+ */
+function fitting({ thinking, counted }: Draw, { options }: DrawRequest, answerTokens: number): string {
+  const most = Number(options['num_predict'] ?? Number.POSITIVE_INFINITY) - answerTokens
+  const tokens = Math.max(1, counted.thinking)
+  const share = most > 0 && tokens > most ? most / tokens : 1
+  return atSentenceEnd(thinking.slice(0, Math.floor(thinking.length * share)))
+}
+
+/** Cuts behind the last sentence that ends in the second half of a text; a text without one is kept. */
+export function atSentenceEnd(text: string): string {
+  const ends = [...text.matchAll(/[.!?](?=\s|$)|[。！？]|\n/g)]
+  const last = ends.at(-1)
+  const end = last === undefined ? 0 : last.index + last[0].length
+  return (end >= text.length / 2 ? text.slice(0, end) : text).trimEnd()
+}
+
+/** A draw with what its forced answer cost. */
+function joined(draw: Draw, answer: Draw): Draw {
+  const sum = (a: number | undefined, b: number | undefined) =>
+    a === undefined || b === undefined ? undefined : a + b
+  const outputTokens = sum(draw.usage.outputTokens, answer.usage.outputTokens)
+  const promptTokens = answer.usage.promptTokens ?? draw.usage.promptTokens
+  return {
+    ...draw,
+    usage: {
+      ...(outputTokens === undefined ? {} : { outputTokens }),
+      ...(promptTokens === undefined ? {} : { promptTokens }),
+    },
+    counted: {
+      thinking: draw.counted.thinking + answer.counted.thinking,
+      answer: draw.counted.answer + answer.counted.answer,
+    },
+    elapsedMs: draw.elapsedMs + answer.elapsedMs,
+  }
+}

@@ -1,0 +1,51 @@
+import type { Draw } from './draw.ts'
+import type { Sample, SampleAnswer } from './sample.ts'
+
+/** What a draw does not know of its sample. */
+export interface SampleIdentity {
+  readonly problem: string
+  readonly index: number
+  readonly seed: number
+  readonly attempt: number
+}
+
+/** The record of a draw, as the journal keeps it. */
+export function recordOf(
+  { problem, index, seed, attempt }: SampleIdentity,
+  draw: Draw,
+  answer: SampleAnswer,
+  forced = false,
+): Sample {
+  const { counted, usage, firstPartMs, lastPartMs } = draw
+  const byParts = counted.thinking + counted.answer
+  const streamMs = (lastPartMs ?? 0) - (firstPartMs ?? 0)
+  return {
+    schema: 'magi.sample/1',
+    key: `${problem}/${index}`,
+    problem,
+    index,
+    seed,
+    thinking: draw.thinking,
+    text: draw.text,
+    answer,
+    end: draw.end,
+    forced,
+    tokens: {
+      ...(usage.promptTokens === undefined ? {} : { prompt: usage.promptTokens }),
+      output: usage.outputTokens ?? byParts,
+      thinking: counted.thinking,
+      counted: usage.outputTokens === undefined ? 'parts' : 'runtime',
+    },
+    timing: {
+      ...(firstPartMs === undefined ? {} : { firstPartMs: Math.round(firstPartMs) }),
+      elapsedMs: Math.round(draw.elapsedMs),
+      // The first token came before this stretch of time began.
+      ...(streamMs > 0 && byParts > 1 ? { tokensPerSecond: round((byParts - 1) / (streamMs / 1_000)) } : {}),
+    },
+    attempt,
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}

@@ -1,0 +1,103 @@
+import type { Clock } from '../clock.ts'
+import type { Guard } from '../guard/guard.ts'
+import type { DrawRequest } from '../runtime/driver.ts'
+import type { FailureCode, Part } from '../stream/part.ts'
+import { type Draw, drawSample } from './draw.ts'
+
+/** One sample to draw: where it belongs, and its seed. */
+export interface SampleTask {
+  readonly problem: string
+  /** Place in the launch order of its problem, from 0. */
+  readonly index: number
+  readonly seed: number
+  /** From 1; a sample drawn again has the next. */
+  readonly attempt: number
+  /** The request but for the seed. */
+  readonly request: DrawRequest
+}
+
+/** A request that failed before anything came, and is sent again. */
+export interface Retry {
+  readonly code: FailureCode
+  readonly message: string
+  /** Which request of the sample failed, from 1. */
+  readonly request: number
+  readonly waitMs: number
+}
+
+/** How samples of one run are drawn. */
+export interface SamplerPlan {
+  /** Sends a request and yields its parts. */
+  readonly open: (request: DrawRequest, signal: AbortSignal) => AsyncIterable<Part>
+  /** Guards made new for each sample. */
+  readonly guards: () => Guard[]
+  readonly clock: Clock
+  /** How often one sample may be asked for: 1 sends each request once. */
+  readonly maxRequests: number
+  /** From 0 to 1, for the jitter between requests. */
+  readonly random: () => number
+}
+
+/** What a screen may want to see of one sample. */
+export interface SampleWatch {
+  readonly onPart?: (part: Part, elapsedMs: number) => void
+  readonly onRetry?: (retry: Retry) => void
+}
+
+/** First and longest wait between requests of one sample, in milliseconds; each wait is up to twice the one before. */
+const firstWaitMs = 500
+const longestWaitMs = 30_000
+
+/**
+ * Draws one sample, sending the request again where that is safe and may help: only as long as nothing has come, and only for
+ * failures that pass. After the first part a sample is never continued in silence: it ends as it ended.
+ *
+ * @returns The last request's draw; its times count from that request.
+ */
+export async function drawTask(
+  task: SampleTask,
+  plan: SamplerPlan,
+  signal: AbortSignal,
+  watch: SampleWatch = {},
+): Promise<Draw> {
+  const { clock, maxRequests, random } = plan
+  const request: DrawRequest = { ...task.request, options: { ...task.request.options, seed: task.seed } }
+  for (let sent = 1; ; sent += 1) {
+    const draw = await drawSample((stop) => plan.open(request, stop), plan.guards(), clock, {
+      signal,
+      ...(watch.onPart === undefined ? {} : { onPart: watch.onPart }),
+    })
+    const { end } = draw
+    if (
+      end.type !== 'failed' ||
+      draw.retryable !== true ||
+      draw.firstPartMs !== undefined ||
+      sent >= maxRequests
+    )
+      return draw
+    const longestMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (sent - 1))
+    const waitMs = Math.round(longestMs * (0.5 + random() / 2))
+    watch.onRetry?.({ code: end.code, message: end.message, request: sent, waitMs })
+    if (!(await pause(waitMs, clock, signal)))
+      return { ...draw, end: { type: 'cancelled', why: String(signal.reason) } }
+  }
+}
+
+/** Waits; false if the signal aborted before the time was over. */
+function pause(waitMs: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve(false)
+      return
+    }
+    const stop = () => {
+      cancelTimer()
+      resolve(false)
+    }
+    const cancelTimer = clock.setTimer(() => {
+      signal.removeEventListener('abort', stop)
+      resolve(true)
+    }, waitMs)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}

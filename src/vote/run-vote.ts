@@ -1,0 +1,98 @@
+import type { AnswerContext } from '../answer/answer.ts'
+import type { Clock } from '../clock.ts'
+import { messageOf } from '../errors.ts'
+import type { ForcedDraw } from '../sample/force.ts'
+import { drawPool } from '../sample/pool.ts'
+import { recordOf } from '../sample/record.ts'
+import type { Sample } from '../sample/sample.ts'
+import { answerOf, type ExtractAnswer } from './answer-of.ts'
+import { failureRow, type RunBreak } from './run-break.ts'
+import type { GroupAnswers, Tally } from './tally.ts'
+import { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote-track.ts'
+
+/** What is voted on, and how. */
+export interface VotePlan extends TrackPlan {
+  /** Id of the problem, `p1` for a prompt without one. */
+  readonly problem: string
+  readonly slots: number
+  readonly answer: AnswerContext
+}
+
+/** The work behind a vote. */
+export interface VoteParts {
+  readonly draw: (task: VoteTask, slot: number, signal: AbortSignal) => Promise<ForcedDraw>
+  readonly extract: ExtractAnswer
+  readonly group: GroupAnswers
+  /** Puts a sample on disk; counted only when this resolves. */
+  readonly record: (sample: Sample) => Promise<void>
+  readonly clock: Clock
+  /** Stops the vote from outside; what is in flight is cancelled and recorded. */
+  readonly signal?: AbortSignal
+  /** Samples of this run that are on disk already. */
+  readonly earlier?: readonly Sample[]
+  /** Told after each count. Must be quick. */
+  readonly onCount?: (count: VoteCount, sample: Sample) => void
+  /** Told of a sample that tripped and is drawn again. */
+  readonly onAgain?: (sample: Sample) => void
+}
+
+/** The state of a vote after a count. */
+export interface VoteCount {
+  readonly tally: Tally
+  readonly asked: number
+  /** Whether the rule has had enough. */
+  readonly enough: boolean
+}
+
+/** The outcome of a vote, and what it cost. */
+export interface VoteOutcome extends TrackOutcome {
+  readonly elapsedMs: number
+  /** Set where something else than the rule or the budget ended the vote. */
+  readonly break?: RunBreak
+}
+
+/**
+ * Draws samples and counts their answers until the rule has had enough, N are drawn, or the signal aborts.
+ *
+ * The rule looks after every completed sample; what is in flight counts as remaining. A decision leaves the pool's loop, which
+ * cancels what is in flight, down to the socket, and records it.
+ *
+ * @throws what `record` throws: a vote cannot go on when its samples cannot be kept.
+ */
+export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOutcome> {
+  const { clock, signal } = parts
+  const startMs = clock.nowMs()
+  const track = new VoteTrack(plan, parts.group, parts.earlier)
+  const failures = failureRow()
+  let stopped: RunBreak | undefined
+
+  const pool = drawPool<VoteTask, Sample>({
+    slots: plan.slots,
+    ...(signal === undefined ? {} : { signal }),
+    next: () => track.next(plan.slots),
+    async draw(task, slot, stop) {
+      const { draw, forced } = await parts.draw(task, slot, stop)
+      const answer = answerOf(draw, plan.answer, parts.extract, forced)
+      return recordOf({ problem: plan.problem, ...task }, draw, answer, forced)
+    },
+    async record(sample) {
+      await parts.record(sample)
+      track.record(sample)
+    },
+  })
+  for await (const sample of pool) {
+    const again = track.count(sample) === 'again'
+    if (again) parts.onAgain?.(sample)
+    if (again || sample.end.type === 'cancelled') continue
+    parts.onCount?.({ tally: track.tally, asked: track.asked, enough: track.enough }, sample)
+    if (track.enough) break
+    stopped = failures.add(sample)
+    if (stopped !== undefined) break
+  }
+  if (signal?.aborted && !track.enough) stopped = { type: 'interrupted', why: messageOf(signal.reason) }
+  return {
+    ...track.outcome(),
+    elapsedMs: Math.round(clock.nowMs() - startMs),
+    ...(stopped === undefined ? {} : { break: stopped }),
+  }
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { noAnswerReasons } from '../answer/answer.ts'
+import { answerKindSchema } from '../answer/schema.ts'
+import type { Vote } from './vote.ts'
+
+const count = z.int().min(0)
+const share = z.number().min(0).max(1)
+const abstainReason = z.enum([...noAnswerReasons, 'forced'])
+
+const support = {
+  votes: z.int().min(1),
+  ballots: z.int().min(1),
+  share,
+  shareInterval: z.tuple([share, share]),
+}
+
+/** The outcome of a vote, as in `magi.vote/1`. */
+export const voteOutcomeSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('won'), answer: z.string(), kind: answerKindSchema, ...support }),
+  z.strictObject({ type: z.literal('tied'), answers: z.array(z.string()).min(2), ...support }),
+  z.strictObject({
+    type: z.literal('short'),
+    answer: z.string(),
+    kind: answerKindSchema,
+    ...support,
+    drawn: count,
+    quorum: share,
+  }),
+  z.strictObject({
+    type: z.literal('no-answers'),
+    drawn: count,
+    abstained: z.partialRecord(abstainReason, count),
+  }),
+]) satisfies z.ZodType<Vote>
+
+/** What `magi vote --json` prints: one vote, its clusters, and what it cost. Field names are API. */
+export const voteReportSchema = z.strictObject({
+  schema: z.literal('magi.vote/1'),
+  runId: z.string(),
+  model: z.strictObject({
+    name: z.string(),
+    digest: z.string().optional(),
+    card: z.string().optional(),
+  }),
+  vote: voteOutcomeSchema,
+  /** By weight, heaviest first; equal weights by the smallest launch index. */
+  clusters: z.array(
+    z.strictObject({
+      answer: z.string(),
+      votes: z.int().min(1),
+      weight: z.number().positive(),
+      spellings: z.array(z.string()).min(1),
+      samples: z.array(count).min(1),
+    }),
+  ),
+  samples: z.strictObject({
+    /** Samples asked for, with those that an extended tie added. */
+    asked: count,
+    /** finished + tripped + failed. */
+    drawn: count,
+    finished: count,
+    tripped: count,
+    failed: count,
+    cancelled: count,
+    forced: count,
+    /** drawn - ballots. */
+    withoutAnswer: count,
+  }),
+  stop: z.strictObject({
+    /** The rule as it was written. */
+    rule: z.string(),
+    /** Upper bound, at most 1, of the chance that drawing all samples would have given another winner. */
+    risk: share,
+    /** asked - drawn - cancelled. */
+    saved: count,
+  }),
+  /** Totals over all samples, cancelled ones included. */
+  tokens: z.strictObject({ prompt: count, output: count, thinking: count }),
+  elapsedMs: z.number().min(0),
+})
+
+/** What `magi vote --json` prints. */
+export type VoteReport = z.infer<typeof voteReportSchema>

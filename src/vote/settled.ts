@@ -1,0 +1,22 @@
+import { firstPending, type StopState } from './stop-state.ts'
+
+/**
+ * Whether no sample that may still come can change who wins, whatever it says.
+ *
+ * A tie that can still come would change it under `declare` and `extend`. Under `first` it would only if the rival could then
+ * have the smaller launch index: one it has already, or that of a sample launched earlier and still in flight.
+ */
+export function winnerSettled(state: StopState): boolean {
+  const { asked, drawn, counts, firsts, tie } = state
+  const [leader, ...rivals] = counts
+  const [leaderFirst, ...rivalFirsts] = firsts
+  if (leader === undefined || leaderFirst === undefined) return false
+  const remaining = asked - drawn
+  // An answer not seen yet is a rival without votes, whose first launch index would be the first one still pending.
+  const most = rivals[0] ?? 0
+  if (most + remaining !== leader) return most + remaining < leader
+  if (tie !== 'first') return false
+  const pending = remaining > 0 ? firstPending(state) : Number.POSITIVE_INFINITY
+  const level = rivalFirsts.filter((_, position) => rivals[position] === most)
+  return level.concat(pending).every((first) => leaderFirst < first)
+}

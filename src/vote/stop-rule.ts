@@ -1,0 +1,70 @@
+import type { StopState } from './stop-state.ts'
+
+/** Draw on, or enough. */
+export type StopDecision =
+  | { readonly enough: false }
+  | {
+      readonly enough: true
+      /** Position in `counts` of the answer to return, for a rule that does not simply take the leader. */
+      readonly chosen?: number
+    }
+
+/** Decides after each completed sample whether to draw on. Pure: the same state gives the same decision. */
+export interface StopRule {
+  /** As it was written: `NAME` or `NAME:value`. */
+  readonly label: string
+  /** Looks at one state. What it says when all samples ended matters only for `chosen`: there is nothing left to draw. */
+  decide(state: StopState): StopDecision
+  /**
+   * Fewest further samples, whatever they say, after which the rule could say enough; at least 1. A smaller number than the true
+   * one is safe, a greater one is not. Absent where further votes for the leader are the fastest way.
+   */
+  fewest?(state: StopState): number
+}
+
+const drawOn: StopDecision = { enough: false }
+
+/** Whether to stop: what the rule says, and always when all samples ended. */
+export function decideStop(rule: StopRule, state: StopState): StopDecision {
+  const decision = rule.decide(state)
+  return decision.enough || state.drawn < state.asked ? decision : { enough: true }
+}
+
+/** A rule that never stops before `min` samples ended. */
+export function withMinimum(rule: StopRule, min: number): StopRule {
+  const { fewest } = rule
+  return {
+    label: rule.label,
+    decide: (state) => (state.drawn < min ? drawOn : rule.decide(state)),
+    ...(fewest === undefined ? {} : { fewest: (state) => Math.max(min - state.drawn, fewest(state)) }),
+  }
+}
+
+/**
+ * Fewest further samples that could still decide the vote: no more than these may be in flight under the `lookahead` schedule.
+ *
+ * Counted as further votes for the current leader, since none brings a stop sooner. As long as at most so many are in flight,
+ * nothing is in flight when the rule says enough, and what was drawn is what one at a time would have drawn.
+ *
+ * @param atMost - Where to give up counting: the number of slots.
+ * @returns From 1 to `atMost`, and never more than may still come.
+ */
+export function fewestToDecide(rule: StopRule, state: StopState, atMost: number): number {
+  const most = Math.min(atMost, state.asked - state.drawn)
+  if (rule.fewest !== undefined) return Math.max(1, Math.min(most, rule.fewest(state)))
+  for (let votes = 1; votes < most; votes++) {
+    if (decideStop(rule, withLeaderVotes(state, votes)).enough) return votes
+  }
+  return Math.max(1, most)
+}
+
+/** The state after further votes for the leader, by launch order. */
+function withLeaderVotes(state: StopState, votes: number): StopState {
+  const [leader = 0, ...others] = state.counts
+  return {
+    ...state,
+    drawn: state.drawn + votes,
+    counts: [leader + votes, ...others],
+    firsts: state.firsts.length > 0 ? state.firsts : [state.drawn],
+  }
+}

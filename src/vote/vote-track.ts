@@ -1,0 +1,204 @@
+import type { Sample } from '../sample/sample.ts'
+import { askedAfterTie, type Schedule } from './schedule.ts'
+import { decideStop, type StopDecision, type StopRule } from './stop-rule.ts'
+import { type StopState, stopState } from './stop-state.ts'
+import type { GroupAnswers, Tally } from './tally.ts'
+import { decideVote, type TiePolicy, type Vote } from './vote.ts'
+import { type Endings, type TokensSpent, type VoteCounter, voteCounter } from './vote-counter.ts'
+
+/** How one vote is drawn and decided. */
+export interface TrackPlan {
+  /** Samples asked for at most. */
+  readonly n: number
+  readonly seedBase: number
+  readonly rule: StopRule
+  readonly schedule: Schedule
+  readonly tie: TiePolicy
+  /** Most further samples that a tie may ask for under `extend`. */
+  readonly extendBy: number
+  /** Least votes / drawn that the winner needs. */
+  readonly quorum?: number
+  readonly countForced: boolean
+  /** How often a sample that tripped is drawn again, under another seed; 0 keeps the trip. */
+  readonly retries: number
+}
+
+/** One sample to draw for a vote. */
+export interface VoteTask {
+  readonly index: number
+  readonly seed: number
+  readonly attempt: number
+}
+
+/** A vote as it stands, and what it cost. */
+export interface TrackOutcome {
+  readonly vote: Vote
+  readonly tally: Tally
+  readonly samples: Endings & { readonly asked: number }
+  /** Over all samples, those of attempts that were drawn again included. */
+  readonly tokens: TokensSpent
+}
+
+/**
+ * Follows one vote from its first sample to its decision: what to draw next, what has been counted, whether it is enough.
+ *
+ * Knows no time and draws nothing itself. Ballots go by launch index, never by arrival.
+ */
+export class VoteTrack {
+  readonly #plan: TrackPlan
+  readonly #counter: VoteCounter
+  readonly #todo: VoteTask[]
+  #asked: number
+  /** Launched, and not yet seen by the rule. */
+  #uncounted = 0
+  #tally: Tally
+  #decision: StopDecision = { enough: false }
+  /** A sample of the answer that the rule chose, where that is not simply the leader. */
+  #chosenSample: number | undefined
+
+  /** @param earlier - Samples of this vote that are on disk already, in the order written. */
+  constructor(plan: TrackPlan, group: GroupAnswers, earlier: readonly Sample[] = []) {
+    this.#plan = plan
+    this.#counter = voteCounter(group, plan.countForced)
+    for (const sample of earlier) isKept(sample) ? this.record(sample) : this.#counter.addTokens(sample)
+    const last = new Map(earlier.map((sample) => [sample.index, sample]))
+    this.#asked = Math.max(plan.n, ...[...last.keys()].map((index) => index + 1))
+    const indexes = Array.from({ length: this.#asked }, (_, index) => index)
+    this.#todo = indexes.flatMap((index) => taskFor(index, last.get(index), plan))
+    this.#tally = this.#counter.tally()
+    this.#look()
+  }
+
+  /** Whether the rule has had enough, or all samples are drawn. */
+  get enough(): boolean {
+    return this.#decision.enough
+  }
+
+  get tally(): Tally {
+    return this.#tally
+  }
+
+  get asked(): number {
+    return this.#asked
+  }
+
+  /** Samples launched that no rule has seen. */
+  get uncounted(): number {
+    return this.#uncounted
+  }
+
+  /** What a stop rule sees now. */
+  get state(): StopState {
+    const { tie, quorum } = this.#plan
+    return stopState(this.#tally, { asked: this.#asked, tie, ...(quorum === undefined ? {} : { quorum }) })
+  }
+
+  /**
+   * The next sample to launch, or `undefined` where none may be launched now.
+   *
+   * @param slots - Slots of the pool, which keeps to them itself. A sample that is being written counts as in flight here, since no
+   *   rule has seen it.
+   */
+  next(slots: number): VoteTask | undefined {
+    if (this.#decision.enough || this.#todo.length === 0) return undefined
+    const { schedule, rule } = this.#plan
+    if (schedule.howManyMore(rule, this.state, slots + this.#uncounted, this.#uncounted) === 0)
+      return undefined
+    const task = this.#todo.shift()
+    if (task !== undefined) this.#uncounted += 1
+    return task
+  }
+
+  /** Counts a sample that is on disk. A trip that will be drawn again costs tokens and is no ballot. */
+  record(sample: Sample): void {
+    if (isRetried(sample, this.#plan)) this.#counter.addTokens(sample)
+    else this.#counter.add(sample)
+  }
+
+  /** Lets the rule look, once a launched sample was recorded. `again`: the sample is drawn once more, under another seed. */
+  count(sample: Sample): 'counted' | 'again' {
+    this.#uncounted -= 1
+    if (isRetried(sample, this.#plan)) {
+      this.#todo.unshift(nextAttempt(sample))
+      return 'again'
+    }
+    if (sample.end.type !== 'cancelled') this.#look()
+    return 'counted'
+  }
+
+  /** Draws what failed once more, with the same seeds. Gives how many. */
+  redraw(failed: readonly Pick<Sample, 'index' | 'seed' | 'attempt'>[]): number {
+    for (const { index, seed, attempt } of failed) {
+      this.#counter.forget(index)
+      this.#todo.push({ index, seed, attempt: attempt + 1 })
+    }
+    this.#look()
+    return failed.length
+  }
+
+  /** The vote as it stands, with everything that is on disk. */
+  outcome(): TrackOutcome {
+    const tally = this.#counter.tally()
+    const sample = this.#chosenSample
+    const chosen =
+      sample === undefined ? -1 : tally.clusters.findIndex(({ samples }) => samples.includes(sample))
+    return {
+      vote: decideVote(tally, { ...this.#plan, ...(chosen === -1 ? {} : { chosen }) }),
+      tally,
+      samples: { asked: this.#asked, ...this.#counter.endings() },
+      tokens: this.#counter.tokens(),
+    }
+  }
+
+  #look(): void {
+    const { rule, n, extendBy } = this.#plan
+    this.#tally = this.#counter.tally()
+    const decision = decideStop(rule, this.state)
+    this.#decision = decision
+    const chosen = decision.enough ? decision.chosen : undefined
+    this.#chosenSample = chosen === undefined ? undefined : this.#tally.clusters[chosen]?.samples[0]
+    const more = askedAfterTie(this.state, n + extendBy)
+    if (more === this.#asked) return
+    this.#todo.push(...taskFor(this.#asked, undefined, this.#plan))
+    this.#asked = more
+    this.#decision = { enough: false }
+  }
+}
+
+const seedCount = 2 ** 31
+
+/** Seeds are 0 … 2^31 - 1: a base near the end goes on from 0. */
+export function seedOf(seedBase: number, index: number): number {
+  return (seedBase + index) % seedCount
+}
+
+/** Between the seed of a sample and that of its retry: more than any number of samples, so that no two seeds of a vote meet. */
+const retryStride = 2 ** 20
+
+/** How often a sample's seed was changed because it tripped. */
+function retriesOf({ seed, index }: Sample, { seedBase }: TrackPlan): number {
+  return ((seed - seedOf(seedBase, index) + seedCount) % seedCount) / retryStride
+}
+
+/** Whether a sample tripped, or was cut before it answered, and is drawn again. */
+function isRetried(sample: Sample, plan: TrackPlan): boolean {
+  const { end, text, forced } = sample
+  const cut = end.type === 'finished' && end.reason === 'length' && text.trim() === ''
+  return (end.type === 'tripped' || cut) && !forced && retriesOf(sample, plan) < plan.retries
+}
+
+function nextAttempt({ index, seed, attempt }: Sample): VoteTask {
+  return { index, seed: (seed + retryStride) % seedCount, attempt: attempt + 1 }
+}
+
+/** What finished or tripped is kept by a resumed run; what failed or was cancelled is drawn again. */
+function isKept({ end }: Sample): boolean {
+  return end.type === 'finished' || end.type === 'tripped'
+}
+
+/** The task that is left for an index: none, a first attempt, another with the same seed, or a retry under the next. */
+function taskFor(index: number, last: Sample | undefined, plan: TrackPlan): VoteTask[] {
+  if (last === undefined) return [{ index, seed: seedOf(plan.seedBase, index), attempt: 1 }]
+  if (isRetried(last, plan)) return [nextAttempt(last)]
+  return isKept(last) ? [] : [{ index, seed: last.seed, attempt: last.attempt + 1 }]
+}

@@ -1,0 +1,97 @@
+import type { AnswerKind } from '../answer/answer.ts'
+import type { AbstainReason } from './ballot.ts'
+import type { Tally } from './tally.ts'
+import { wilsonInterval } from './wilson.ts'
+
+/** What to do when the leaders have equal votes at the end. */
+export const tiePolicies = ['declare', 'first', 'extend'] as const
+
+/**
+ * What to do when the leaders have equal votes at the end.
+ *
+ * `declare` a tie is the outcome · `first` the answer with the smallest launch index wins, as in the literature · `extend` draw
+ * up to some more samples, one at a time, until the tie breaks; declared if it does not.
+ */
+export type TiePolicy = (typeof tiePolicies)[number]
+
+/** How many ballots an answer has, and what share of all that is. */
+interface Support {
+  /** Ballots for it; for each of them where answers are tied. */
+  readonly votes: number
+  /** All ballots that count. */
+  readonly ballots: number
+  /** votes / ballots, above 0 and at most 1. */
+  readonly share: number
+  /** Wilson 95 % interval of the share. It ignores that the drawing may have stopped because of the votes. */
+  readonly shareInterval: readonly [low: number, high: number]
+}
+
+/** One answer won. */
+export interface WonVote extends Support {
+  readonly type: 'won'
+  readonly answer: string
+  readonly kind: AnswerKind
+}
+
+/** Several answers lead with equal votes, and the tie policy does not choose. */
+export interface TiedVote extends Support {
+  readonly type: 'tied'
+  /** The leaders, by smallest launch index; at least two. */
+  readonly answers: readonly string[]
+}
+
+/** One answer leads, and its votes are too few of the samples drawn. */
+export interface ShortVote extends Support {
+  readonly type: 'short'
+  readonly answer: string
+  readonly kind: AnswerKind
+  /** Samples drawn, abstentions included. */
+  readonly drawn: number
+  /** Least votes / drawn that was asked for, from 0 to 1. */
+  readonly quorum: number
+}
+
+/** Nobody voted. */
+export interface NoAnswersVote {
+  readonly type: 'no-answers'
+  /** Samples drawn; all of them abstained. */
+  readonly drawn: number
+  /** How many abstained, by reason. */
+  readonly abstained: Readonly<Partial<Record<AbstainReason, number>>>
+}
+
+/** The outcome of a vote. A tie is a tie, and no answer is no answer: a winner is never invented. */
+export type Vote = WonVote | TiedVote | ShortVote | NoAnswersVote
+
+/** What decides a vote once the ballots are counted. */
+export interface VotePolicy {
+  readonly tie: TiePolicy
+  /** Least votes / drawn that the winner needs, from 0 to 1; none when absent. */
+  readonly quorum?: number
+  /** Position in the tally of the answer that the stop rule chose, where it does not simply take the leader. */
+  readonly chosen?: number
+}
+
+/**
+ * The outcome of a tally.
+ *
+ * A tie is looked at first, then the quorum: under `declare`, tied leaders are tied even when both are short of the quorum.
+ */
+export function decideVote(tally: Tally, { tie, quorum, chosen }: VotePolicy): Vote {
+  const leader = tally.clusters[chosen ?? 0]
+  if (leader === undefined) {
+    const abstained = Object.entries(tally.abstained).map(([reason, samples]) => [reason, samples.length])
+    return { type: 'no-answers', drawn: tally.drawn, abstained: Object.fromEntries(abstained) }
+  }
+  const { votes, answer, kind } = leader
+  const { ballots, drawn } = tally
+  const support = { votes, ballots, share: votes / ballots, shareInterval: wilsonInterval(votes, ballots) }
+  const level = tally.clusters.filter((cluster) => cluster.weight === leader.weight)
+  if (chosen === undefined && tie !== 'first' && level.length > 1) {
+    return { type: 'tied', answers: level.map((cluster) => cluster.answer), ...support }
+  }
+  if (quorum !== undefined && votes / drawn < quorum) {
+    return { type: 'short', answer, kind, ...support, drawn, quorum }
+  }
+  return { type: 'won', answer, kind, ...support }
+}

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { durationText } from '../../src/guard/duration.ts'
+
+it.each([
+  [0, '0ms'],
+  [500, '500ms'],
+  [1_000, '1s'],
+  [1_500, '1.5s'],
+  [1_234, '1234ms'],
+  [90_000, '1.5m'],
+  [95_000, '95s'],
+  [600_000, '10m'],
+  [28_800_000, '8h'],
+])('writes %d ms as %s, as a flag takes it', (ms, text) => {
+  expect(durationText(ms)).toBe(text)
+})
