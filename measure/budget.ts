@@ -1,9 +1,10 @@
+import { randomSource } from '../src/experiment/random.ts'
 import { type ReplayOutcome, replayQuestion, sameOutcome } from '../src/experiment/replay.ts'
 import { replayBudget } from '../src/experiment/replay-budget.ts'
 import type { RecordedQuestion } from '../src/experiment/trace/question.ts'
 import { allRule } from '../src/vote/rule/all.ts'
 import { eager } from '../src/vote/schedule.ts'
-import { type Recording, readRecordings, reordered, seededRandom } from './support/recordings.ts'
+import { type Recording, readRecordings, reordered } from './support/recordings.ts'
 import { mean, percent, print, printTable } from './support/table.ts'
 
 const most = 40
@@ -106,7 +107,7 @@ export async function run(args: string[]): Promise<void> {
 }
 
 function scoreSource({ source, questions }: Recording, orders: number, slots: number): SourceScores {
-  const random = seededRandom(7)
+  const random = randomSource(7)
   const usable = questions.map(withRecorderLimits).filter((question) => question.classes.length >= most)
   const batches = new Map<string, RecordedQuestion[]>()
   for (const question of usable) {

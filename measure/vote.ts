@@ -1,10 +1,11 @@
+import { randomSource } from '../src/experiment/random.ts'
 import { replayQuestion } from '../src/experiment/replay.ts'
 import { createSimulation, type SimulationPlan } from '../src/experiment/simulate.ts'
 import type { SimulationRow } from '../src/experiment/simulation-schema.ts'
 import { expectedAgreement, riskOfChange } from '../src/vote/risk.ts'
 import { eager, lookahead } from '../src/vote/schedule.ts'
 import { parseStopRule } from '../src/vote/stop-rules.ts'
-import { type Recording, readRecordings, reordered, seededRandom } from './support/recordings.ts'
+import { type Recording, readRecordings, reordered } from './support/recordings.ts'
 import { mean, percent, print, printTable } from './support/table.ts'
 
 /** Per source, by the authors' own code on the same files: all 40 right | beta 0.95 | ESC, shuffled | ConSol. */
@@ -242,7 +243,7 @@ function rowsOf({ questions }: Recording, plan: SimulationPlan): SimulationRow[]
 
 /** Every question in several random orders; fewer of them where there are many questions. The same for the same number. */
 function shuffled({ source, questions }: Recording, orders: number): Recording {
-  const random = seededRandom(20_251)
+  const random = randomSource(20_251)
   const each = questions.length > 1000 ? Math.max(1, Math.round(orders / 4)) : orders
   return {
     source,

@@ -1,6 +1,6 @@
 // npm run pack:offline: one package file that holds its dependencies, for machines that reach no registry.
 //
-// npm bundles what package.json lists under bundleDependencies. Listed there for good, every release would carry 16 MB of other
+// npm bundles what package.json lists under bundleDependencies. Listed there for good, every release would carry 27 MB of other
 // people's packages, so the list is written into a copy: the packed files, unpacked, with the dependencies beside them that the
 // lockfile names and `npm ci` installed. Reaches no network itself.
 import { execFileSync } from 'node:child_process'

@@ -1,28 +1,19 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import { z } from 'zod'
+import type { ConfigValues } from './config-schema.ts'
 import { UsageError } from './errors.ts'
-import { readJsonFile } from './json-file.ts'
 import type { Preset } from './preset.ts'
 import type { Profile } from './profile.ts'
-import { type RuntimeOptionName, type RuntimeOptionValues, settableOptionsSchema } from './runtime-options.ts'
+import type { RuntimeOptionName, RuntimeOptionValues } from './runtime-options.ts'
+import type { Form } from './setting-form.ts'
 import {
   type DrawCommand,
   type SettingName,
   type SettingRule,
   type SettingValues,
-  settingSchemas,
+  settingForms,
   settings,
 } from './settings.ts'
-
-/** A configuration file: the project's `magi.json`, or the user's `config.json`. Keys are the flags in camelCase. */
-export const configFileSchema = z
-  .strictObject(settingSchemas)
-  .partial()
-  .extend({ options: settableOptionsSchema.optional() })
-
-/** What a configuration file sets. */
-export type ConfigValues = z.output<typeof configFileSchema>
 
 /** A configuration file that was read. */
 export interface ConfigFile {
@@ -57,7 +48,7 @@ export function userConfigFolder(environment: Environment, home: string): string
  *
  * @throws UsageError that names file, line and key of what is wrong, and the nearest key to an unknown one.
  */
-export function readConfigFiles({
+export async function readConfigFiles({
   cwd,
   environment,
   home,
@@ -65,10 +56,10 @@ export function readConfigFiles({
   cwd: string
   environment: Environment
   home: string
-}): ConfigFiles {
+}): Promise<ConfigFiles> {
   const folder = userConfigFolder(environment, home)
-  const project = readConfigFile(join(cwd, 'magi.json'))
-  const user = readConfigFile(join(folder, 'config.json'))
+  const project = await readConfigFile(join(cwd, 'magi.json'))
+  const user = await readConfigFile(join(folder, 'config.json'))
   return {
     folders: [folder],
     ...(project === undefined ? {} : { project }),
@@ -76,8 +67,10 @@ export function readConfigFiles({
   }
 }
 
-function readConfigFile(file: string): ConfigFile | undefined {
+async function readConfigFile(file: string): Promise<ConfigFile | undefined> {
   if (!existsSync(file)) return undefined
+  const { readJsonFile } = await import('./json-file.ts')
+  const { configFileSchema } = await import('./config-schema.ts')
   return { file, values: readJsonFile(file, configFileSchema, 'a configuration of Magi') }
 }
 
@@ -188,14 +181,11 @@ function readValue<Name extends SettingName>(
   written: unknown,
   source: string,
 ): SettingValues[Name] {
-  const schema: z.ZodType<unknown> = settingSchemas[name]
-  const tries = [written, ...scalarsOf(written)].map((value) => schema.safeParse(value))
-  const fitting = tries.find((each) => each.success)
-  if (fitting !== undefined) return fitting.data as SettingValues[Name]
-  const issues = tries.flatMap((each) => each.error?.issues.slice(0, 1) ?? [])
-  // A text where a number belongs says nothing of the number.
-  const telling = issues.find((issue) => issue.code !== 'invalid_type') ?? issues[0]
-  const wanted = telling?.message.replace(/^Invalid (input|option): (expected )?/, '') ?? 'another value'
+  const form: Form<unknown> = settingForms[name]
+  const asWritten = form(written)
+  const read = [asWritten, ...scalarsOf(written).map(form)].find((reading) => reading.type === 'read')
+  if (read !== undefined) return read.value as SettingValues[Name]
+  const wanted = asWritten.type === 'refused' ? asWritten.wanted : ''
   const advice = /\.$/.test(wanted) ? wanted : `Give it ${wanted}.`
   throw new UsageError(`${source} is "${String(written)}".`, { fix: advice })
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { UsageError } from './errors.ts'
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
@@ -6,8 +5,8 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h
 /** Longest duration that is taken, in milliseconds: 24 days, within the longest wait of a Node timer (2^31 - 1 ms). */
 const longestMs = 24 * 24 * 3_600_000
 
-/** What is wrong with a written duration, or its milliseconds. */
-function readDuration(text: string): number | string {
+/** The milliseconds of a written duration, or what is wrong with it in a sentence and what to write in another. */
+export function readDuration(text: string): number | string {
   const written = text.trim()
   if (/^\d+(\.\d+)?$/.test(written)) return `"${written}" has no unit. Write ${written}s or ${written}m.`
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(written)) {
@@ -35,16 +34,6 @@ export function parseDuration(text: string): number {
   const [message = '', fix = ''] = ms.split(/(?<=\.) (?=Write)/)
   throw new UsageError(message, { fix })
 }
-
-/** A duration in a file: text as `parseDuration` takes it, read into milliseconds. */
-export const durationSchema = z
-  .string('a duration in quotes, as "30s" or "10m"')
-  .transform((text, context) => {
-    const ms = readDuration(text)
-    if (typeof ms === 'number') return ms
-    context.addIssue(ms)
-    return z.NEVER
-  })
 
 /**
  * Writes milliseconds so that `parseDuration` reads them back: `1h30m`, `500ms`.

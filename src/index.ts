@@ -14,9 +14,37 @@ export type {
 } from './answer/answer.ts'
 export { answerKinds } from './answer/answer.ts'
 export { answerGrouper } from './answer/answer-grouper.ts'
-export { extractAnswer } from './answer/extract/extract.ts'
+export { compareLine, compareTexts, extractLine, givenContext, groupLine } from './answer/answers-lines.ts'
+export type { DecidingLayer } from './answer/equivalence/deciding-layer.ts'
+export {
+  explainGrouping,
+  type GroupingExplanation,
+  type SpellingExplanation,
+} from './answer/explain-grouping.ts'
+export {
+  type ExtractionStep,
+  type ExtractionTrace,
+  explainExtraction,
+  extractAnswer,
+} from './answer/extract/extract.ts'
 export { groupAnswers } from './answer/group-answers.ts'
-export { sameAnswer } from './answer/same-answer.ts'
+export { type Sameness, sameAnswer } from './answer/same-answer.ts'
+export {
+  type CompareInput,
+  type CompareOutput,
+  compareInputSchema,
+  compareOutputSchema,
+  type ExtractInput,
+  type ExtractOutput,
+  extractInputSchema,
+  extractOutputSchema,
+  type GroupInput,
+  type GroupOutput,
+  groupInputSchema,
+  groupOutputSchema,
+  type LineError,
+  lineErrorSchema,
+} from './answer/schema.ts'
 export { type Clock, systemClock } from './clock.ts'
 export {
   type ConfigFiles,
@@ -29,7 +57,17 @@ export {
 export { demoRun } from './demo/coin-samples.ts'
 export { startDemoRuntime } from './demo/runtime.ts'
 export { formatDuration, parseDuration } from './duration.ts'
-export * from './errors.ts'
+export {
+  type ExitCode,
+  exitCodes,
+  MagiError,
+  ModelNotFoundError,
+  messageOf,
+  RunFolderError,
+  RuntimeError,
+  UnreachableError,
+  UsageError,
+} from './errors.ts'
 export { answerContextOf } from './experiment/answer-context.ts'
 export type { BudgetLimits } from './experiment/budget.ts'
 export { budgetAllocation, budgetMost, parseBudget } from './experiment/budget-allocation.ts'
@@ -39,6 +77,7 @@ export { parseFieldFlags } from './experiment/dataset/field-flags.ts'
 export { readDataset } from './experiment/dataset/read-dataset.ts'
 export { selectProblems } from './experiment/dataset/select.ts'
 export { loadTemplate, renderPrompt } from './experiment/dataset/template.ts'
+export { parseDisputes } from './experiment/grade-dispute.ts'
 export {
   type BenchAllocation,
   type BenchOutcome,
@@ -47,9 +86,19 @@ export {
   runBench,
 } from './experiment/run-bench.ts'
 export { problemSeeds } from './experiment/seeds.ts'
+export { readTrace, traceName } from './experiment/trace/read-trace.ts'
 export type { Guard, GuardEvent } from './guard/guard.ts'
 export { guardsFor } from './guard/guards.ts'
-export { type Limits, limitsSchema } from './guard/schema.ts'
+export type { LoopSettings, NothingNewSettings, PeriodSettings } from './guard/loop-settings.ts'
+export { type ReadLine, readRecordedLine } from './guard/recorded-text.ts'
+export {
+  type Limits,
+  limitsSchema,
+  loopSchema,
+  loopVerdictSchema,
+  recordedTextSchema,
+} from './guard/schema.ts'
+export { findLoop, type LoopVerdict } from './guard/thinking-loop.ts'
 export { type Manifest, manifestSchema } from './journal/manifest.ts'
 export {
   createRun,
@@ -60,17 +109,29 @@ export {
   readManifest,
   readProblemsOf,
   readSamples,
+  requireSame,
   resumeRun,
   runFiles,
   runsFolder,
 } from './journal/run-folder.ts'
-export { listModelCards, type ModelCard } from './model-card.ts'
+export { listModelCards, loadModelCard, type ModelCard } from './model-card.ts'
 export { listPresets, loadPreset, type Preset } from './preset.ts'
 export { goldAnswers, type Problem } from './problem.ts'
 export { listProfiles, loadProfile, type Profile } from './profile.ts'
 export { type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
-export { formatCount, formatShare, formatSpan, oneLine } from './report/format.ts'
-export { safeJson } from './report/json.ts'
+export { extractionLines, groupingLines, spellingText } from './report/explanation-text.ts'
+export { formatCount, formatMany, formatShare, formatSpan, oneLine } from './report/format.ts'
+export { reportHtml } from './report/html/page.ts'
+export { safeJson, safeJsonText } from './report/json.ts'
+export type { RunReport, SourceReport } from './report/report.ts'
+export { reportCsv } from './report/report-csv.ts'
+export { reportJson } from './report/report-json.ts'
+export { reportMarkdown } from './report/report-markdown.ts'
+export { reportRun } from './report/report-run.ts'
+export { reportText } from './report/report-text.ts'
+export { reportTrace } from './report/report-trace.ts'
+export { runReportSchema } from './report/schema.ts'
+export { type CompareAnswers, explainedLines, type FoundAnswer } from './report/vote-explained.ts'
 export { voteReport } from './report/vote-report.ts'
 export { voteAnswer, voteLines } from './report/vote-text.ts'
 export type {
@@ -84,10 +145,11 @@ export type {
   Think,
 } from './runtime/driver.ts'
 export { createOllamaDriver } from './runtime/ollama.ts'
+export { chatBody } from './runtime/request-body.ts'
 export { parseRuntimeOptions } from './runtime-options.ts'
 export { type Check, checkMachine, type MachinePlan } from './sample/check-machine.ts'
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'
-export { type Drawer, type DrawerPlan, type OnTrip, openDrawer } from './sample/drawer.ts'
+export { type Drawer, type DrawerPlan, type OnTrip, openDrawer, retriesOf } from './sample/drawer.ts'
 export { type ForcedDraw, type ForceWay, findForceWay, isStuck } from './sample/force.ts'
 export { ModelWatch, type WatchPlan } from './sample/model-watch.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
@@ -105,7 +167,7 @@ export { settings } from './settings.ts'
 export type { Part, Usage } from './stream/part.ts'
 export { cleanForTerminal, type TerminalText, terminalText } from './stream/terminal-text.ts'
 export { answerOf } from './vote/answer-of.ts'
-export { riskOfChange } from './vote/risk.ts'
+export { expectedAgreement, riskAtStop, riskOfChange } from './vote/risk.ts'
 export { runVote, type VoteCount, type VoteOutcome, type VotePlan } from './vote/run-vote.ts'
 export { schedules } from './vote/schedule.ts'
 export { type VoteReport, voteReportSchema } from './vote/schema.ts'
@@ -114,5 +176,5 @@ export { parseStopRule, stopRules } from './vote/stop-rules.ts'
 export { stopState } from './vote/stop-state.ts'
 export { type Tally, tallyBallots } from './vote/tally.ts'
 export { decideVote, type TiePolicy, tiePolicies, type Vote } from './vote/vote.ts'
-export { seedOf, type TrackOutcome, type VoteTask, VoteTrack } from './vote/vote-track.ts'
+export { seedOf, type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote/vote-track.ts'
 export { wilsonInterval } from './vote/wilson.ts'

@@ -1,18 +1,20 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
 import { UsageError } from './errors.ts'
-import { readJsonFile } from './json-file.ts'
 import { didYouMean } from './nearest-name.ts'
 import { builtInPath } from './package-root.ts'
 
 /** A kind of configuration that lies in one file for each name: presets, profiles, model cards. */
-export interface NamedConfigKind<S extends z.ZodType<{ name: string }>> {
+export interface NamedConfigKind<T extends { readonly name: string }, InFile = T> {
   /** The folder below `configs/` and below the user's configuration folder. */
   readonly folder: 'presets' | 'profiles' | 'models'
   /** What one is called in messages, without an article. */
   readonly noun: string
-  readonly schema: S
+  /** Loads what a file of the user's own is checked with. Files that ship with Magi are checked by its tests, not at every start. */
+  readonly schema: () => Promise<z.ZodType<T>>
+  /** Makes the value from the JSON of a file that ships with Magi; absent: it is the value. */
+  readonly ofShipped?: (json: InFile) => T
 }
 
 /** A configuration with the file it came from. */
@@ -33,13 +35,12 @@ export interface ConfigFolders {
  *
  * @throws UsageError if a file is wrong.
  */
-export function listNamed<S extends z.ZodType<{ name: string }>>(
-  kind: NamedConfigKind<S>,
+export async function listNamed<T extends { readonly name: string }>(
+  kind: NamedConfigKind<T, never>,
   { folders = [] }: ConfigFolders = {},
-): NamedConfig<z.output<S>>[] {
-  return [...filesByName(kind, folders).values()]
-    .map((file) => load(kind, file, folders))
-    .sort((a, b) => (a.value.name < b.value.name ? -1 : 1))
+): Promise<NamedConfig<T>[]> {
+  const found = [...filesByName(kind, folders).values()].map((file) => load(kind, file, folders))
+  return (await Promise.all(found)).sort((a, b) => (a.value.name < b.value.name ? -1 : 1))
 }
 
 /**
@@ -47,17 +48,13 @@ export function listNamed<S extends z.ZodType<{ name: string }>>(
  *
  * @throws UsageError for an unknown name (with the nearest one) and for a file that is wrong.
  */
-export function loadNamed<S extends z.ZodType<{ name: string }>>(
-  kind: NamedConfigKind<S>,
+export async function loadNamed<T extends { readonly name: string }>(
+  kind: NamedConfigKind<T, never>,
   nameOrPath: string,
   { folders = [] }: ConfigFolders = {},
-): NamedConfig<z.output<S>> {
+): Promise<NamedConfig<T>> {
   if (/[/\\]|\.json$/.test(nameOrPath)) {
-    return {
-      value: readJsonFile(nameOrPath, kind.schema, `a ${kind.noun}`),
-      file: nameOrPath,
-      builtIn: false,
-    }
+    return { value: await readOwn(kind, nameOrPath), file: nameOrPath, builtIn: false }
   }
   const files = filesByName(kind, folders)
   const file = files.get(nameOrPath)
@@ -79,17 +76,29 @@ function filesByName(kind: { folder: string }, folders: readonly string[]): Map<
   return files
 }
 
-function load<S extends z.ZodType<{ name: string }>>(
-  kind: NamedConfigKind<S>,
+async function load<T extends { readonly name: string }>(
+  kind: NamedConfigKind<T, never>,
   file: string,
   folders: readonly string[],
-): NamedConfig<z.output<S>> {
-  const value = readJsonFile(file, kind.schema, `a ${kind.noun}`)
-  const named = basename(file, '.json')
-  if (value.name !== named) {
-    throw new UsageError(`${file}: its name is "${value.name}".`, {
-      fix: `Write "name": "${named}", or call the file ${value.name}.json.`,
-    })
+): Promise<NamedConfig<T>> {
+  const builtIn = !folders.some((folder) => file.startsWith(join(folder, kind.folder)))
+  if (builtIn) {
+    const json = JSON.parse(readFileSync(file, 'utf8')) as never
+    return { value: kind.ofShipped === undefined ? json : kind.ofShipped(json), file, builtIn }
   }
-  return { value, file, builtIn: !folders.some((folder) => file.startsWith(join(folder, kind.folder))) }
+  const value = await readOwn(kind, file)
+  const named = basename(file, '.json')
+  if (value.name === named) return { value, file, builtIn }
+  throw new UsageError(`${file}: its name is "${value.name}".`, {
+    fix: `Write "name": "${named}", or call the file ${value.name}.json.`,
+  })
+}
+
+/** A file of the user's own, checked. */
+async function readOwn<T extends { readonly name: string }>(
+  { schema, noun }: NamedConfigKind<T, never>,
+  file: string,
+): Promise<T> {
+  const { readJsonFile } = await import('./json-file.ts')
+  return readJsonFile(file, await schema(), `a ${noun}`)
 }

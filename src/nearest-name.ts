@@ -38,18 +38,18 @@ const longestName = 200
 export function nearestNames(name: string, known: Iterable<string>, count = 3): string[] {
   const written = canonical(name)
   if (written.length > longestName) return []
-  const near: { name: string; distance: number }[] = []
+  const near: { name: string; distance: number; edits: number }[] = []
   for (const candidate of new Set(known)) {
     const other = canonical(candidate)
     const shorter = Math.min(written.length, other.length)
     const holds = shorter >= 4 && (other.includes(written) || written.includes(other))
-    const distance = other.length > longestName ? Number.POSITIVE_INFINITY : editDistance(written, other)
-    if (holds || distance <= Math.max(1, Math.floor(Math.max(written.length, other.length) / 3))) {
-      near.push({ name: candidate, distance: holds ? Math.min(distance, 1) : distance })
+    const edits = other.length > longestName ? longestName : editDistance(written, other)
+    if (holds || edits <= Math.max(1, Math.floor(Math.max(written.length, other.length) / 3))) {
+      near.push({ name: candidate, distance: holds ? Math.min(edits, 1) : edits, edits })
     }
   }
   return near
-    .sort((a, b) => a.distance - b.distance)
+    .sort((a, b) => a.distance - b.distance || a.edits - b.edits)
     .slice(0, count)
     .map((each) => each.name)
 }

@@ -44,6 +44,9 @@ export const problemSchema = z
 /** A prompt with an id and, where known, its gold answers. */
 export type Problem = z.infer<typeof problemSchema>
 
+/** The problems of a set, in order. */
+export const problemsSchema = z.array(problemSchema)
+
 /** The gold answers of a problem; none where it has none. */
 export function goldAnswers(problem: { readonly answer?: string | readonly string[] }): readonly string[] {
   if (problem.answer === undefined) return []

@@ -1,60 +1,54 @@
-import { z } from 'zod'
-import { askedKindSchema } from './answer/schema.ts'
-import { durationSchema } from './duration.ts'
-import { type Preset, thinkSchema } from './preset.ts'
-import { keepAliveSchema, type Profile } from './profile.ts'
-
-const text = z.string('text').min(1, 'text that is not empty')
-const toggle = z.boolean('true or false')
-const count = z.int('a whole number, 1 or more').min(1, 'a whole number, 1 or more')
-
-/** What happens to a sample that tripped: its answer is forced out, it is drawn again, or it is dropped. */
-export const onTripSchema = z.enum(['force', 'retry', 'drop'], '"force", "retry" or "drop"')
+import { answerKinds } from './answer/answer.ts'
+import type { Preset } from './preset.ts'
+import type { Profile } from './profile.ts'
+import {
+  duration,
+  type FormValue,
+  filledText,
+  keepAlive,
+  numberFrom,
+  oneOf,
+  think,
+  toggle,
+  wholeNumber,
+} from './setting-form.ts'
 
 /** Every setting that flags, the environment and configuration files share, under its key in a file. */
-export const settingSchemas = {
-  model: text,
-  preset: text,
-  profile: text,
-  host: text,
+export const settingForms = {
+  model: filledText,
+  preset: filledText,
+  profile: filledText,
+  host: filledText,
   allowRemote: toggle,
-  slots: z
-    .int('a whole number from 1 to 512')
-    .min(1, 'a whole number from 1 to 512')
-    .max(512, 'a whole number from 1 to 512'),
-  seed: z
-    .int('a whole number from 0 to 2147483647')
-    .min(0, 'a whole number from 0 to 2147483647')
-    .max(2_147_483_647, 'a whole number from 0 to 2147483647'),
-  system: text,
-  think: thinkSchema,
+  slots: wholeNumber(1, 512),
+  seed: wholeNumber(0, 2_147_483_647),
+  system: filledText,
+  think,
   hideThinking: toggle,
-  answer: askedKindSchema,
-  maxTokens: count,
-  maxThinkingTokens: count,
-  loadTimeout: durationSchema,
-  firstPartTimeout: durationSchema,
-  idleTimeout: durationSchema,
-  timeout: durationSchema,
+  answer: oneOf([...answerKinds, 'auto']),
+  maxTokens: wholeNumber(1),
+  maxThinkingTokens: wholeNumber(1),
+  loadTimeout: duration,
+  firstPartTimeout: duration,
+  idleTimeout: duration,
+  timeout: duration,
   loopGuard: toggle,
-  onTrip: onTripSchema,
-  keepAlive: keepAliveSchema,
-  n: z
-    .int('a whole number from 1 to 100000')
-    .min(1, 'a whole number from 1 to 100000')
-    .max(100_000, 'a whole number from 1 to 100000'),
-  rule: text,
-  tie: text,
-  quorum: z.number('a number from 0 to 1').min(0, 'a number from 0 to 1').max(1, 'a number from 0 to 1'),
+  /** What happens to a sample that tripped: its answer is forced out, it is drawn again, or it is dropped. */
+  onTrip: oneOf(['force', 'retry', 'drop']),
+  keepAlive,
+  n: wholeNumber(1, 100_000),
+  rule: filledText,
+  tie: filledText,
+  quorum: numberFrom(0, 1),
   allowIdentical: toggle,
-  runDir: text,
+  runDir: filledText,
 } as const
 
 /** The key of a setting. */
-export type SettingName = keyof typeof settingSchemas
+export type SettingName = keyof typeof settingForms
 
 /** The values of settings, as they are used: durations in milliseconds. */
-export type SettingValues = { [Name in SettingName]: z.output<(typeof settingSchemas)[Name]> }
+export type SettingValues = { [Name in SettingName]: FormValue<(typeof settingForms)[Name]> }
 
 /** Commands that draw samples; some defaults differ between them. */
 export type DrawCommand = 'ask' | 'vote' | 'bench'
@@ -129,7 +123,7 @@ export const settings: { readonly [Name in SettingName]: SettingRule<SettingValu
   },
   keepAlive: { variables: ['MAGI_KEEP_ALIVE'], ofProfile: (profile) => profile.keep_alive },
   n: { flag: '-n', variables: ['MAGI_N'], fallback: { ask: 1, vote: 16, bench: 64 } },
-  rule: { flag: '--rule', variables: ['MAGI_RULE'], fallback: { vote: 'certain', bench: 'all' } },
+  rule: { flag: '--rule', variables: ['MAGI_RULE'], fallback: { vote: 'predictive', bench: 'all' } },
   tie: { flag: '--tie', variables: ['MAGI_TIE'] },
   quorum: { flag: '--quorum', variables: ['MAGI_QUORUM'] },
   allowIdentical: { flag: '--allow-identical', variables: ['MAGI_ALLOW_IDENTICAL'], fallback: false },

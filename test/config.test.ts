@@ -21,7 +21,7 @@ const user: ConfigFile = {
   file: '/home/me/.config/magi/config.json',
   values: { model: 'of-user', n: 6, slots: 4, timeout: 60_000, host: 'gpu-box' },
 }
-const profile = { ...loadProfile('cpu').value, host: 'of-profile:1' }
+const profile = { ...(await loadProfile('cpu')).value, host: 'of-profile:1' }
 
 describe('where a value comes from', () => {
   const flags = { model: 'of-flag' }
@@ -57,8 +57,8 @@ describe('where a value comes from', () => {
     )
   })
 
-  it('lets a preset limit the thinking, unless a person does', () => {
-    const preset = loadPreset('flash').value
+  it('lets a preset limit the thinking, unless a person does', async () => {
+    const { value: preset } = await loadPreset('flash')
     expect(resolveSetting('maxThinkingTokens', { preset, profile })).toEqual({
       value: 2048,
       from: 'preset flash',
@@ -75,7 +75,7 @@ describe('where a value comes from', () => {
         (name) => resolveSetting(name, { command })?.value,
       )
     expect(of('ask')).toEqual(['balanced', 1, 'force', undefined, undefined])
-    expect(of('vote')).toEqual(['majority', 16, 'drop', 'certain', 'auto'])
+    expect(of('vote')).toEqual(['majority', 16, 'drop', 'predictive', 'auto'])
     expect(of('bench')).toEqual(['card', 64, 'drop', 'all', 'auto'])
   })
 
@@ -141,14 +141,14 @@ describe('reading flags and variables', () => {
 })
 
 describe('options of the request', () => {
-  it('takes each from the strongest source that says it', () => {
+  it('takes each from the strongest source that says it', async () => {
     const options = resolveOptions({
       options: { temperature: 0.1 },
       files: {
         project: { file: 'magi.json', values: { options: { top_p: 0.2, temperature: 9 } } },
         user: { file: 'config.json', values: { options: { top_p: 9, num_ctx: 8192 } } },
       },
-      preset: loadPreset('majority').value,
+      preset: (await loadPreset('majority')).value,
       profile,
     })
     expect(options).toEqual({
@@ -172,23 +172,23 @@ describe('configuration files', () => {
     return { cwd, home, environment: {} }
   }
 
-  it('reads both, or neither', () => {
+  it('reads both, or neither', async () => {
     const both = folders('{"preset":"card","timeout":"10m"}', '{"slots":2,"options":{"num_gpu":0}}')
     const folder = join(both.home, '.config', 'magi')
-    expect(readConfigFiles(both)).toEqual({
+    expect(await readConfigFiles(both)).toEqual({
       folders: [folder],
       project: { file: join(both.cwd, 'magi.json'), values: { preset: 'card', timeout: 600_000 } },
       user: { file: join(folder, 'config.json'), values: { slots: 2, options: { num_gpu: 0 } } },
     })
-    expect(Object.keys(readConfigFiles(folders()))).toEqual(['folders'])
+    expect(Object.keys(await readConfigFiles(folders()))).toEqual(['folders'])
   })
 
-  it('names file, line and nearest key of everything that is wrong', () => {
+  it('names file, line and nearest key of everything that is wrong', async () => {
     const at = folders(
       '{\n  "presett": "card",\n  "idleTimeout": 30,\n  "options": {\n    "temprature": 1 }\n}',
     )
     const file = join(at.cwd, 'magi.json')
-    expect(() => readConfigFiles(at)).toThrow(
+    await expect(readConfigFiles(at)).rejects.toThrow(
       [
         `${file}:2: presett: unknown key. Did you mean "preset"?`,
         `${file}:3: idleTimeout: a duration in quotes, as "30s" or "10m"`,

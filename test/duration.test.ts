@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { durationSchema, formatDuration, parseDuration } from '../src/duration.ts'
+import { formatDuration, parseDuration } from '../src/duration.ts'
 import { UsageError } from '../src/errors.ts'
 
 describe('reading durations', () => {
@@ -47,14 +47,4 @@ it('writes what it reads back', () => {
     }),
   )
   expect([90_061_001, 600_000, 0].map(formatDuration)).toEqual(['25h1m1s1ms', '10m', '0ms'])
-})
-
-it('reads a duration in a file, and refuses a bare number there', () => {
-  expect(durationSchema.parse('10m')).toBe(600_000)
-  expect(durationSchema.safeParse(600).error?.issues[0]?.message).toBe(
-    'a duration in quotes, as "30s" or "10m"',
-  )
-  expect(durationSchema.safeParse('600').error?.issues[0]?.message).toBe(
-    '"600" has no unit. Write 600s or 600m.',
-  )
 })

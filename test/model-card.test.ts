@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cardFor, listModelCards, loadModelCard, modelName } from '../src/model-card.ts'
 
-const cards = listModelCards().map(({ value }) => value)
+const cards = (await listModelCards()).map(({ value }) => value)
 
 describe('which card an installed model is of', () => {
   it.each([
@@ -53,8 +53,8 @@ describe('which card an installed model is of', () => {
     expect(cardFor('nobody-knows:7b', cards, { capabilities: ['completion'] }).name).toBe('generic')
   })
 
-  it("takes a user's card that lists the name, without a pattern", () => {
-    const { match: _, ...plain } = loadModelCard('generic').value
+  it("takes a user's card that lists the name, without a pattern", async () => {
+    const { match: _, ...plain } = (await loadModelCard('generic')).value
     const own = { ...plain, name: 'acme', names: ['acme/solver'] }
     expect(cardFor('Acme/Solver:Q8', [own, ...cards]).name).toBe('acme')
     expect(cardFor('llama3.2', [own, ...cards]).name).toBe('generic')
@@ -94,8 +94,8 @@ it('asks for the marker that it looks for', () => {
   }
 })
 
-it('keeps a box out of the texts for 2506, whose own system text forbids it', () => {
-  expect(JSON.stringify(loadModelCard('magistral-small-2506').value)).not.toContain('boxed{')
+it('keeps a box out of the texts for 2506, whose own system text forbids it', async () => {
+  expect(JSON.stringify((await loadModelCard('magistral-small-2506')).value)).not.toContain('boxed{')
 })
 
 it('tells a model to think with its own tags where it brings no system text', () => {
@@ -106,8 +106,8 @@ it('tells a model to think with its own tags where it brings no system text', ()
   }
 })
 
-it('quotes the published figures that a vote is measured against', () => {
-  const scores = loadModelCard('magistral-small-2506').value.scores.filter(
+it('quotes the published figures that a vote is measured against', async () => {
+  const scores = (await loadModelCard('magistral-small-2506')).value.scores.filter(
     (score) => score.benchmark === 'AIME24' && score.model === undefined,
   )
   expect(scores.map(({ metric, percent }) => [metric, percent])).toEqual([

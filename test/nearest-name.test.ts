@@ -22,6 +22,7 @@ it('finds a name inside a longer one', () => {
 
 it('offers the nearest first, and nothing that is far', () => {
   expect(nearestNames('top_x', options, 2)).toEqual(['top_p', 'top_k'])
+  expect(nearestNames('generic-reasonerx', ['generic', 'generic-reasoner'], 1)).toEqual(['generic-reasoner'])
   expect(nearestNames('zebra', options)).toEqual([])
   expect(nearestNames('', options)).toEqual([])
   expect(nearestNames('x'.repeat(100_000), options)).toEqual([])

@@ -18,8 +18,8 @@ function folderWith(files: Record<string, string>): string {
   return folder
 }
 
-it('ships presets that state every option that decides what is drawn', () => {
-  const shipped = listPresets().map(({ value, builtIn }) => {
+it('ships presets that state every option that decides what is drawn', async () => {
+  const shipped = (await listPresets()).map(({ value, builtIn }) => {
     const { temperature, top_p, top_k } = value.options
     return [value.name, temperature, top_p, top_k, value.maxThinkingTokens, value.note !== undefined, builtIn]
   })
@@ -33,8 +33,8 @@ it('ships presets that state every option that decides what is drawn', () => {
   ])
 })
 
-it('gives a built-in preset by name', () => {
-  expect(loadPreset('card').value.options).toEqual({
+it('gives a built-in preset by name', async () => {
+  expect((await loadPreset('card')).value.options).toEqual({
     temperature: 0.7,
     top_p: 0.95,
     top_k: 0,
@@ -43,17 +43,17 @@ it('gives a built-in preset by name', () => {
   })
 })
 
-it("takes a user's preset by name and by path, in place of a built-in one of that name", () => {
+it("takes a user's preset by name and by path, in place of a built-in one of that name", async () => {
   const own = folderWith({
     'mine.json': JSON.stringify(mine),
     'card.json': JSON.stringify({ ...mine, name: 'card' }),
   })
   const other = folderWith({ 'mine.json': JSON.stringify({ ...mine, why: 'Further away.' }) })
   const file = join(own, 'presets', 'mine.json')
-  expect(loadPreset('mine', { folders: [own, other] })).toEqual({ value: mine, file, builtIn: false })
-  expect(loadPreset(file)).toEqual({ value: mine, file, builtIn: false })
-  expect(loadPreset('card', { folders: [own] }).value.options.temperature).toBe(0.5)
-  expect(listPresets({ folders: [own] }).map(({ value }) => value.name)).toEqual([
+  expect(await loadPreset('mine', { folders: [own, other] })).toEqual({ value: mine, file, builtIn: false })
+  expect(await loadPreset(file)).toEqual({ value: mine, file, builtIn: false })
+  expect((await loadPreset('card', { folders: [own] })).value.options.temperature).toBe(0.5)
+  expect((await listPresets({ folders: [own] })).map(({ value }) => value.name)).toEqual([
     'balanced',
     'card',
     'flash',
@@ -64,35 +64,35 @@ it("takes a user's preset by name and by path, in place of a built-in one of tha
   ])
 })
 
-it('names the nearest preset for an unknown name', () => {
-  expect(() => loadPreset('majorty')).toThrow('Unknown preset "majorty".')
-  expect(() => loadPreset('majorty')).toThrow(
+it('names the nearest preset for an unknown name', async () => {
+  await expect(loadPreset('majorty')).rejects.toThrow('Unknown preset "majorty".')
+  await expect(loadPreset('majorty')).rejects.toThrow(
     expect.objectContaining({
       fix: 'Did you mean "majority"? Use one of balanced, card, flash, greedy, majority, steady, or the path of a JSON file.',
     }),
   )
 })
 
-it('names file, line and key of what is wrong in a preset', () => {
+it('names file, line and key of what is wrong in a preset', async () => {
   const own = folderWith({
     'mine.json': JSON.stringify({ ...mine, options: { ...mine.options, temprature: 1, top_k: -1 } }, null, 1),
     'other.json': JSON.stringify(mine),
   })
-  expect(() => loadPreset('mine', { folders: [own] })).toThrow(
+  await expect(loadPreset('mine', { folders: [own] })).rejects.toThrow(
     [
       `${own}/presets/mine.json:8: options.top_k: a whole number, 0 or more`,
       `${own}/presets/mine.json:11: options.temprature: unknown key. Did you mean "temperature"?`,
     ].join('\n'),
   )
-  expect(() => loadPreset('other', { folders: [own] })).toThrow(
+  await expect(loadPreset('other', { folders: [own] })).rejects.toThrow(
     `${own}/presets/other.json: its name is "mine".`,
   )
 })
 
-it('refuses a preset that leaves an option to the runtime', () => {
+it('refuses a preset that leaves an option to the runtime', async () => {
   const { repeat_penalty: _, ...rest } = mine.options
   const own = folderWith({ 'mine.json': JSON.stringify({ ...mine, options: rest }) })
-  expect(() => loadPreset('mine', { folders: [own] })).toThrow(
+  await expect(loadPreset('mine', { folders: [own] })).rejects.toThrow(
     /options\.repeat_penalty: missing: a number above 0/,
   )
 })

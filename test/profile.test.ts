@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { keepAliveSchema, listProfiles, loadProfile } from '../src/profile.ts'
+import { listProfiles, loadProfile } from '../src/profile.ts'
+import { keepAlive } from '../src/setting-form.ts'
 
 const minute = 60_000
 
-it('ships a profile for each kind of machine, with its window, slots and limits', () => {
-  const shipped = listProfiles().map(({ value }) => ({
+it('ships a profile for each kind of machine, with its window, slots and limits', async () => {
+  const shipped = (await listProfiles()).map(({ value }) => ({
     name: value.name,
     window: value.options.num_ctx,
     slots: value.slots,
@@ -41,18 +42,18 @@ it('ships a profile for each kind of machine, with its window, slots and limits'
   ])
 })
 
-it('fits window times slots into the memory it is made for', () => {
+it('fits window times slots into the memory it is made for', async () => {
   const weightsBytes = 14.3e9
   const cacheBytesPerToken = 2 * 40 * 8 * 128 * 2
   const gib = 2 ** 30
   const room: Record<string, number> = { 'rtx-4090': 22.5, 'macbook-32gb': 21, cpu: 24 }
-  for (const { value } of listProfiles()) {
+  for (const { value } of await listProfiles()) {
     const bytes = weightsBytes + value.slots * value.options.num_ctx * cacheBytesPerToken + gib
     expect(bytes / gib).toBeLessThan(room[value.name] ?? 22.5)
   }
 })
 
-it('takes limits as durations only, and names the key that is none', () => {
+it('takes limits as durations only, and names the key that is none', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'magi-profiles-'))
   mkdirSync(join(folder, 'profiles'))
   const file = join(folder, 'profiles', 'mine.json')
@@ -64,7 +65,7 @@ it('takes limits as durations only, and names the key that is none', () => {
   "limits": { "load": "15m", "firstPart": 600, "idle": "2", "totl": "2h" }
 }`,
   )
-  expect(() => loadProfile('mine', { folders: [folder] })).toThrow(
+  await expect(loadProfile('mine', { folders: [folder] })).rejects.toThrow(
     [
       `${file}:2: keep_alive: seconds as a number, or text with a unit as "30m"; -1 keeps the model loaded`,
       `${file}:3: options.temperature: unknown key.`,
@@ -78,9 +79,9 @@ it('takes limits as durations only, and names the key that is none', () => {
 
 it('takes keep_alive in the forms the runtime takes', () => {
   for (const value of [0, -1, 300, '30m', '1h30m', '-1m', '500ms']) {
-    expect(keepAliveSchema.safeParse(value).success).toBe(true)
+    expect(keepAlive(value)).toEqual({ type: 'read', value })
   }
   for (const value of ['300', '-1', '', 'forever', 1.5]) {
-    expect(keepAliveSchema.safeParse(value).success).toBe(false)
+    expect(keepAlive(value).type).toBe('refused')
   }
 })

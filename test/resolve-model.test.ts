@@ -4,7 +4,7 @@ import { listModelCards } from '../src/model-card.ts'
 import { requireModel, resolveModel } from '../src/resolve-model.ts'
 import type { InstalledModel } from '../src/runtime/driver.ts'
 
-const cards = listModelCards().map(({ value }) => value)
+const cards = (await listModelCards()).map(({ value }) => value)
 const library = 'magistral:24b'
 const v2507 = 'hf.co/mistralai/Magistral-Small-2507-GGUF:Q4_K_M'
 const v2509 = 'hf.co/unsloth/Magistral-Small-2509-GGUF:UD-Q4_K_XL'

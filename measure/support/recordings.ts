@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { messageOf, UsageError } from '../../src/errors.ts'
+import { type RandomSource, shuffled } from '../../src/experiment/random.ts'
 import type { RecordedQuestion } from '../../src/experiment/trace/question.ts'
 import { readTrace, traceName } from '../../src/experiment/trace/read-trace.ts'
 
@@ -45,26 +46,9 @@ function sharedTraces(): string[] {
   }
 }
 
-/** A stream of numbers from 0 to below 1 that is the same for the same seed (mulberry32, public domain). */
-export function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-/** The question as if its samples had been launched in another order: every order equally likely (Fisher–Yates). */
-export function reordered(question: RecordedQuestion, random: () => number): RecordedQuestion {
-  const order = question.classes.map((_, index) => index)
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    const kept = order[last] as number
-    order[last] = order[other] as number
-    order[other] = kept
-  }
+/** The question as if its samples had been launched in another order, every order equally likely. */
+export function reordered(question: RecordedQuestion, random: RandomSource): RecordedQuestion {
+  const order = shuffled([...question.classes.keys()], random)
   const { answers, classes, tokens } = question
   const pick = <T>(values: readonly T[]) => order.map((index) => values[index] as T)
   return {

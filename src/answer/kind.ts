@@ -6,7 +6,7 @@ import { isVerdict } from './verdicts.ts'
 const longest = 4096
 
 const digit = `[${digitRange}]`
-const literal = `(?:${digit}+(?:(?:[.,٫٬'’\\u00a0\\u202f\\u2009]|\\{,\\}|,?\\\\[!,;:]\\s?)${digit}+)*|[.,]${digit}+)(?:\\.\\.\\.|…|\\\\(?:over)?line\\{\\d+\\})?`
+const literal = `(?:${digit}+(?:(?:[.,٫٬'’\\u00a0\\u202f\\u2009]|\\s(?=${digit}{3}(?!${digit}))|\\{,\\}|,?\\\\[!,;:]\\s?)${digit}+)*|[.,]${digit}+)(?:\\.\\.\\.|…|\\\\(?:over)?line\\{\\d+\\})?`
 const vulgar = `[¼-¾⅐-⅞]`
 const fraction = `\\\\[dtc]?frac\\s*(?:\\{\\s*[-−]?${literal}\\s*\\}\\s*\\{\\s*${literal}\\s*\\}|\\d\\s*\\d|\\d\\s*\\{\\d+\\}|\\{\\d+\\}\\s*\\d)`
 const power = `(?:[eE][-+−]?${digit}+|\\s?(?:[×·*x]|\\\\times|\\\\cdot)\\s?10\\s?(?:\\^\\s?(?:\\{?\\s?[-+−]?\\d+\\s?\\}?)|[⁻⁺]?[⁰¹²³⁴-⁹]+))`
@@ -17,8 +17,15 @@ const percentPattern = new RegExp(
   `^${numeral}\\s?(?:\\\\?%|٪|％|(?:\\\\text\\{\\s*)?(?:percent|per cent|Prozent|pour cent|por ciento)\\}?)$`,
   'i',
 )
+const currency = '(?:\\\\?\\$|[€£¥₹₽₩])'
+/** Two letters and more, or a sign: `3x` and `2 a` are expressions. Powers and quotients of units follow. */
+const unitLetters =
+  'A-Za-z\\u00c0-\\u024f\\u0370-\\u03ff\\u0400-\\u04ff\\u0900-\\u0dff\\u3040-\\u9fff\\uac00-\\ud7af'
+const unitWord = `(?:(?:[${unitLetters}]{2,}|°\\s?[CF]?|[µ'’][a-zA-Z]+)[.²³]?(?:\\^-?\\d)?(?:[/·\\s]\\s?[${unitLetters}]+[.²³]?(?:\\^-?\\d)?){0,3})`
+const unitCommand =
+  '(?:\\\\[,;: ]|~|\\s)*\\\\(?:text|mathrm|mbox|textrm|rm|operatorname)\\s?\\{[^{}]{1,60}\\}(?:\\s?\\^\\{?-?\\d\\}?)?'
 const quantityPattern = new RegExp(
-  `^(?:[-−]?\\s?(?:\\\\?\\$|[€£¥₹₽₩])\\s?${numeral}|${numeral}\\s?(?:\\\\?\\$|[€£¥₹₽₩]|°\\s?[CF]?|\\^\\{?\\\\circ\\}?|(?:\\\\[,;: ]|~)*\\s?\\\\(?:text|mathrm|mbox|textrm|rm)\\s?\\{[^{}]{1,60}\\}(?:\\s?\\^\\{?-?\\d\\}?)?|\\s?[\\w\\u00c0-\\u024f\\u0370-\\u04ff\\u0900-\\u0dff\\u3040-\\u9fff\\uac00-\\ud7afµ°][\\w\\u00c0-\\u024f\\u0370-\\u04ff\\u0900-\\u0dff\\u3040-\\u9fff\\uac00-\\ud7af°/²³^\\d.·*\\s-]{0,40}))$`,
+  `^(?:[-−]?\\s?${currency}\\s?${numeral}|${numeral}(?:\\s?${currency}|\\^\\{?\\\\circ\\}?|${unitCommand}|\\s?${unitWord}))$`,
 )
 
 /**
@@ -30,8 +37,7 @@ const quantityPattern = new RegExp(
 export function kindOf(value: string, context: AnswerContext = {}): AnswerKind {
   const asked = context.kind
   if (asked === 'json' || asked === 'text') return asked
-  if ((asked === 'choice' || context.choices !== undefined) && /^[A-Z](?:, [A-Z])*$/.test(value))
-    return 'choice'
+  if ((asked === 'choice' || context.choices !== undefined) && areOptions(value, context)) return 'choice'
   if (value.length > longest) return 'text'
   const plain = value
     .trim()
@@ -41,20 +47,27 @@ export function kindOf(value: string, context: AnswerContext = {}): AnswerKind {
   return numericKind(plain) ?? structuredKind(plain) ?? wordsOrExpression(plain)
 }
 
+/** "B", "A, C": letters of the options there are. */
+function areOptions(value: string, { choices }: AnswerContext): boolean {
+  const last = String.fromCharCode(64 + Math.min(choices?.length ?? 26, 26))
+  return /^[A-Z](?:, [A-Z])*$/.test(value) && value.split(', ').every((letter) => letter <= last)
+}
+
+/** A number in Chinese characters: 十五. */
+const hanNumeral = /^[〇零一二三四五六七八九十百千万萬億亿两]+$/
+
 function numericKind(plain: string): AnswerKind | undefined {
   if (numberPattern.test(plain)) return isNumberList(plain) ? 'list' : 'number'
+  if (hanNumeral.test(plain)) return 'number'
   if (percentPattern.test(plain)) return 'percent'
-  // A unit is a word: `3x` and `2 a` are expressions.
-  return quantityPattern.test(plain) &&
-    !/\p{Nd}\s?[a-zA-Zπθφ]$/u.test(plain) &&
-    !/(?<!\p{L})(?:and|or)(?!\p{L})/u.test(plain)
+  return quantityPattern.test(plain) && !/(?<!\p{L})(?:and|or|pi|sqrt)(?!\p{L})/u.test(plain)
     ? 'quantity'
     : undefined
 }
 
 /** "1,2,3" is no grouped number; "1,234" and "3,5" are left to the grouping of answers. */
 function isNumberList(plain: string): boolean {
-  const parts = plain.split(',')
+  const parts = plain.replaceAll(/,?\\[!,;:]\s?|\{,\}/g, '').split(',')
   return parts.length > 2 && parts.slice(1).some((part) => !/^\d{3}(?:\.\d+)?$/.test(part))
 }
 
@@ -81,7 +94,7 @@ function structuredKind(plain: string): AnswerKind | undefined {
 }
 
 function wordsOrExpression(plain: string): AnswerKind {
-  if (isVerdict(plain)) return 'text'
+  if (isVerdict(plain) || /^\(?(?:a|1|i)\)\s/i.test(plain)) return 'text'
   if (/^\\(?:text|textbf|textit|mathrm|mbox)\s?\{[^{}]*\}$/.test(plain)) return 'text'
   if (/\\[a-zA-Z]/.test(plain) && !isProse(plain)) return 'expression'
   return isProse(plain) || !/[\p{L}\p{N}]/u.test(plain) || /^\p{L}{4,}$/u.test(plain) ? 'text' : 'expression'

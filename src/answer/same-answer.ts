@@ -1,29 +1,11 @@
 import type { AnswerContext } from './answer.ts'
 import { attaches, skeletonOf } from './equivalence/anchor.ts'
+import { type DecidingLayer, layerOfJoin, layerOfKey, layerOfReadings } from './equivalence/deciding-layer.ts'
 import { keyAnswer } from './equivalence/key-answer.ts'
 import type { KeyedAnswer, Reading } from './equivalence/keyed-answer.ts'
 import { readingPairs, sameNumerically, unitsAgree } from './equivalence/reading-match.ts'
 import { type Shape, scalarsOf } from './equivalence/structure/shape.ts'
 import { compareScalars } from './equivalence/value/scalar.ts'
-
-/** What told two answers together or apart. */
-export type DecidingLayer =
-  /** A limit was met: only the normalised text was compared. */
-  | 'limits'
-  /** Compared as words. */
-  | 'text'
-  /** What they are made of: number of parts, brackets, kind. */
-  | 'structure'
-  /** Two different units were stated. */
-  | 'unit'
-  | 'exact'
-  | 'modular'
-  | 'numeric'
-  | 'form'
-  /** One is the other rounded. */
-  | 'rounding'
-  /** A reading beside the literal one, named: `reading: comma`. */
-  | `reading: ${string}`
 
 /** Whether two answers are one, and the layer that says so. */
 export interface Sameness {
@@ -57,18 +39,19 @@ export function sameAnswer(
   context: AnswerContext = {},
 ): Sameness {
   const [x, y] = [keyed(a, context), keyed(b, context)]
-  if (x.text === y.text) return { same: true, by: x.limit === undefined ? layerOf(x.readings[0]) : 'limits' }
+  if (x.text === y.text)
+    return { same: true, by: x.limit === undefined ? layerOfKey(x.readings[0]) : 'limits' }
   const pairs = readingPairs(x, y)
   let unitClash = false
   for (const [left, right] of pairs) {
     if (left.key !== right.key) continue
-    if (unitsAgree(left.unit, right.unit)) return { same: true, by: joinedBy(x, y, left, right) }
+    if (unitsAgree(left.unit, right.unit)) return { same: true, by: layerOfJoin(x, y, left, right) }
     unitClash = true
   }
   if (unitClash) return { same: false, by: 'unit' }
   for (const [left, right] of pairs) {
     if (!unitsAgree(left.unit, right.unit)) continue
-    if (sameNumerically(left, right)) return { same: true, by: nameOf(left, right) ?? 'numeric' }
+    if (sameNumerically(left, right)) return { same: true, by: layerOfReadings(left, right) ?? 'numeric' }
     if (rounds(left, right) || rounds(right, left)) return { same: true, by: 'rounding' }
   }
   return { same: false, by: partedBy(x, y) }
@@ -83,29 +66,6 @@ function rounds(decimal: Reading, value: Reading): boolean {
   if (!skeleton?.scalars.some((scalar) => (scalar.decimal?.digits ?? 0) >= digitsOfRounding)) return false
   const anchor = skeletonOf(value.shape)
   return anchor !== undefined && attaches(skeleton, anchor, digitsOfRounding, (scalar) => scalar.key)
-}
-
-function joinedBy(x: KeyedAnswer, y: KeyedAnswer, left: Reading, right: Reading): DecidingLayer {
-  if (x.limit !== undefined || y.limit !== undefined) return 'limits'
-  return nameOf(left, right) ?? layerOf(left)
-}
-
-/** The name of the reading that was not literal. */
-function nameOf(left: Reading, right: Reading): DecidingLayer | undefined {
-  const other = [left, right].find((reading) => reading.name !== 'literal' && reading.name !== 'choice')
-  return other === undefined ? undefined : `reading: ${other.name}`
-}
-
-/** The strongest layer that a reading's key took. */
-function layerOf(reading: Reading): DecidingLayer {
-  const scalars = scalarsOf(reading.shape)
-  if (reading.shape.type === 'text') return 'text'
-  if (scalars.some((scalar) => !scalar.decides)) return 'form'
-  return scalars.some((scalar) => scalar.exact === undefined)
-    ? 'modular'
-    : scalars.length > 0
-      ? 'exact'
-      : 'structure'
 }
 
 function partedBy(x: KeyedAnswer, y: KeyedAnswer): DecidingLayer {

@@ -20,7 +20,7 @@ export class AskStream {
   readonly #screen: AskScreen
   readonly #answer = terminalText()
   readonly #thinking = terminalText()
-  #spinner: { text: string; stop(): unknown } | undefined
+  #spinner: { stop(): void } | undefined
   #sure: boolean
   #held = ''
   #thought = false

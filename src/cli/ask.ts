@@ -16,11 +16,12 @@ export function addAsk(program: Command, run: RunAction): void {
     .command('ask')
     .argument('[prompt...]', 'the prompt; - reads standard input')
     .helpGroup(groups.draw)
-  addOutputFlags(addDrawFlags(command))
     .summary('one guarded sample, streamed')
     .description('Draw one sample: thinking on stderr, the answer on stdout as it comes.')
     .option('--hide-thinking', 'do not show the thinking')
-    .action((words: string[], flags: DrawFlags) => run(ask(words, flags), flags))
+  addOutputFlags(addDrawFlags(command)).action((words: string[], flags: DrawFlags) =>
+    run(ask(words, flags), flags),
+  )
 }
 
 export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
@@ -29,7 +30,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
     const magi = await import('../index.ts')
     const { cli, terminal, stop } = context
     const prompt = await readPrompt(words, flags.file, cli)
-    const settings = commandSettings(magi, 'ask', flags, cli)
+    const settings = await commandSettings(magi, 'ask', flags, cli)
     const format = await readFormat(flags.schema, cli.cwd)
     const asked = settings.maybe('answer')
     const attempts = maxAttemptsOf(flags)
@@ -38,7 +39,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
     const { driver, model, plan } = opened
     const seed = settings.maybe('seed') ?? randomInt(2 ** 31)
     if (flags.dryRun) {
-      terminal.out(dryRunText(opened, settings, [seed], driver.host))
+      terminal.out(dryRunText(magi, opened, settings, [seed], driver.host))
       return exitCodes.answered
     }
     await load(magi, { driver, request: plan.request }, settings.get('loadTimeout'), context)

@@ -63,7 +63,7 @@ export async function beginBench(
   context: CommandContext,
 ): Promise<BenchRun | { readonly type: 'dry-run'; readonly text: string }> {
   const { cli } = context
-  const settings = commandSettings(magi, 'bench', flags, cli)
+  const settings = await commandSettings(magi, 'bench', flags, cli)
   const rule = settings.get('rule')
   const budget = magi.parseBudget(flags.budget ?? [])
   const n = budget === undefined || flags.n !== undefined ? settings.get('n') : magi.budgetMost
@@ -102,10 +102,10 @@ export async function beginBench(
         )
         .values(),
     ]
-    return { type: 'dry-run', text: dryRunText({ driver, model, plan }, settings, seeds, driver.host) }
+    return { type: 'dry-run', text: dryRunText(magi, { driver, model, plan }, settings, seeds, driver.host) }
   }
   const quorum = settings.maybe('quorum')
-  const manifest: Manifest = magi.manifestSchema.parse({
+  const manifest: Manifest = {
     schema: 'magi.run/1',
     runId: magi.newRunId(cli.clock.date()),
     command: 'bench',
@@ -139,7 +139,7 @@ export async function beginBench(
       problems: problems.length,
       prompts: digestOf(magi, prompts),
     },
-  })
+  }
   const runDir = settings.maybe('runDir')
   const folder =
     runDir === undefined ? join(magi.runsFolder(cli.env), manifest.runId) : resolve(cli.cwd, runDir)
@@ -164,7 +164,7 @@ export async function resumeBench(
       fix: `Resume it with: magi ${begun.command} --resume ${named}`,
     })
   }
-  const settings = commandSettings(magi, 'bench', flags, cli)
+  const settings = await commandSettings(magi, 'bench', flags, cli)
   const given = settings.origins['host']?.from ?? 'default'
   const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
   const kind = begun.answer.kind === 'auto' ? undefined : begun.answer.kind
@@ -173,7 +173,7 @@ export async function resumeBench(
     : await magi.readProblemsOf(folder)
   const model = await magi.prepareModel(driver, {
     asked: begun.model.name,
-    cards: magi.listModelCards(settings.files).map(({ value }) => value),
+    cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
     allowRemote: settings.get('allowRemote'),
     signal: stop,
   })

@@ -45,6 +45,7 @@ export class BenchScreen {
     if (terminal.live) {
       const { createLogUpdate } = await import('log-update')
       this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
+      terminal.drawnInPlace(() => this.#update?.clear())
     }
     this.#draw()
   }
@@ -83,6 +84,7 @@ export class BenchScreen {
 
   close(): void {
     this.#cancelTimer?.()
+    this.#context.terminal.drawnInPlace()
     this.#update?.clear()
     this.#update?.done()
     this.#context.terminal.note(this.#text())

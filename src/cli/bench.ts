@@ -4,6 +4,7 @@ import { type BenchFlags, type BenchRun, beginBench, resumeBench } from './bench
 import { BenchScreen } from './bench-screen.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, groups } from './flags.ts'
+import { reportOf } from './report.ts'
 
 type Magi = typeof import('../index.ts')
 
@@ -96,22 +97,25 @@ async function drawAndReport(
   await screen.start(begun.earlier)
   let outcome: Awaited<ReturnType<Magi['runBench']>>
   try {
-    outcome = await magi.runBench(plan, {
-      draw: async (task, _slot, signal) => {
-        const drawer = await begun.drawer(task.problem)
-        return drawer.draw(task, signal, {
-          onPart: (part) => screen.part(part),
-          onRetry: (retry) => screen.retry(retry),
-        })
+    outcome = await magi.runBench(
+      { ...plan, begunAt: new Date(run.manifest.createdAt) },
+      {
+        draw: async (task, _slot, signal) => {
+          const drawer = await begun.drawer(task.problem)
+          return drawer.draw(task, signal, {
+            onPart: (part) => screen.part(part),
+            onRetry: (retry) => screen.retry(retry),
+          })
+        },
+        extract: magi.extractAnswer,
+        record: (sample) => run.append(sample),
+        clock: cli.clock,
+        signal: stop,
+        earlier: begun.earlier,
+        ...(begun.allocation === undefined ? {} : { allocation: begun.allocation(cli.clock) }),
+        onCount: (problem, track, sample) => screen.counted(problem, track, sample),
       },
-      extract: magi.extractAnswer,
-      record: (sample) => run.append(sample),
-      clock: cli.clock,
-      signal: stop,
-      earlier: begun.earlier,
-      ...(begun.allocation === undefined ? {} : { allocation: begun.allocation(cli.clock) }),
-      onCount: (problem, track, sample) => screen.counted(problem, track, sample),
-    })
+    )
   } finally {
     screen.close()
   }
@@ -142,7 +146,8 @@ async function drawAndReport(
     if (outcome.break.type === 'failing')
       return outcome.break.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
   }
-  if (flags.json) terminal.out(`${magi.safeJson(votes)}\n`)
+  const report = await reportOf(magi, [run.folder], { texts: false }, context)
+  terminal.out(flags.json ? `${magi.safeJson(magi.reportJson(report))}\n` : magi.reportText(report))
   terminal.note(
     terminal.style(
       'dim',

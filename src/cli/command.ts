@@ -36,12 +36,12 @@ export async function runAction(
   const terminal = openTerminal(cli, flags)
   const stop = new AbortController()
   const off = cli.onSignal((signal) => {
-    const reason = signal === 'SIGINT' ? 'interrupted' : 'terminated'
+    const [reason, name] = signal === 'SIGINT' ? ['interrupted', 'Ctrl-C'] : ['terminated', signal]
     if (stop.signal.aborted) {
       cli.exit(stopCodes[reason] ?? exitCodes.failed)
       return
     }
-    if (terminal.live) terminal.note('\nStopping; what is done is kept. Ctrl-C again leaves at once.')
+    terminal.note(`${terminal.live ? '\n' : ''}${reason}: stopping. ${name} again leaves at once.`)
     stop.abort(reason)
   })
   terminal.outClosed.addEventListener('abort', () => stop.abort('closed-stdout'))

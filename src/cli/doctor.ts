@@ -25,12 +25,12 @@ export function addDoctor(program: Command, run: RunAction): void {
 export function doctor(flags: DrawFlags): Action {
   return async ({ terminal, cli, stop }) => {
     const magi = await import('../index.ts')
-    const settings = commandSettings(magi, 'vote', flags, cli)
+    const settings = await commandSettings(magi, 'vote', flags, cli)
     const driver = magi.createOllamaDriver(settings.get('host'))
     const asked = settings.maybe('model')
     const checks: Check[] = []
     const findings = magi.checkMachine(driver, {
-      cards: magi.listModelCards(settings.files).map(({ value }) => value),
+      cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
       allowRemote: settings.get('allowRemote'),
       slots: settings.get('slots'),
       loadMs: settings.get('loadTimeout'),

@@ -2,6 +2,8 @@ import type { Command } from 'commander'
 import { exitCodes } from '../errors.ts'
 import type { Action, RunAction } from './command.ts'
 import { addOutputFlags, groups } from './flags.ts'
+import { readText } from './prompt.ts'
+import type { CliProcess } from './terminal.ts'
 
 type Magi = typeof import('../index.ts')
 
@@ -12,7 +14,8 @@ interface Listing {
   readonly list: (
     magi: Magi,
     folders: readonly string[],
-  ) => { value: { name: string }; file: string; builtIn: boolean }[]
+  ) => Promise<{ value: { name: string }; file: string; builtIn: boolean }[]>
+  readonly load: (magi: Magi, name: string, folders: readonly string[]) => Promise<{ file: string }>
   /** What one line says beside the name. */
   readonly line: (value: never) => string
 }
@@ -24,6 +27,7 @@ export function addPresets(program: Command, run: RunAction): void {
     noun: 'preset',
     summary: 'ways to sample: list, show NAME',
     list: (magi, folders) => magi.listPresets({ folders }),
+    load: (magi, name, folders) => magi.loadPreset(name, { folders }),
     line: ({ why }: { why: string }) => why,
   })
 }
@@ -35,6 +39,7 @@ export function addProfiles(program: Command, run: RunAction): void {
     noun: 'profile',
     summary: 'how machines run the model: list, show NAME',
     list: (magi, folders) => magi.listProfiles({ folders }),
+    load: (magi, name, folders) => magi.loadProfile(name, { folders }),
     line: ({ why }: { why: string }) => why,
   })
 }
@@ -46,6 +51,7 @@ export function addModels(program: Command, run: RunAction): void {
     noun: 'model card',
     summary: 'what is known of model versions: list, show NAME',
     list: (magi, folders) => magi.listModelCards({ folders }),
+    load: (magi, name, folders) => magi.loadModelCard(name, { folders }),
     line: ({ title, names }: { title: string; names: string[] }) =>
       `${title}${names.length > 0 ? ` · installed as ${names.slice(0, 3).join(', ')}` : ''}`,
   })
@@ -57,14 +63,15 @@ function addListing(program: Command, run: RunAction, listing: Listing): void {
   addOutputFlags(group.command('list', { isDefault: true }))
     .summary('a line each')
     .action((flags) => run(list(listing, flags), flags))
-  addOutputFlags(group.command('show').argument('<name>', `name of a ${listing.noun}`))
-    .summary('one whole, as JSON, and the file it comes from')
+  addOutputFlags(group.command('show').argument('<name>', `name of a ${listing.noun}, or the path of one`))
+    .summary('one whole, as its file has it')
     .action((name: string, flags) => run(show(listing, name), flags))
 }
 
 function list(listing: Listing, flags: { json?: boolean }): Action {
   return async ({ terminal, cli }) => {
-    const { magi, entries } = await read(listing, cli)
+    const { magi, folders } = await configFolders(cli)
+    const entries = await listing.list(magi, folders)
     if (flags.json) {
       terminal.out(`${magi.safeJson(entries.map(({ value }) => value))}\n`)
       return exitCodes.answered
@@ -80,30 +87,18 @@ function list(listing: Listing, flags: { json?: boolean }): Action {
 
 function show(listing: Listing, name: string): Action {
   return async ({ terminal, cli }) => {
-    const { magi, entries } = await read(listing, cli)
-    const entry = entries.find(({ value }) => value.name === name)
-    if (entry === undefined) {
-      const names = entries.map(({ value }) => value.name)
-      throw new magi.UsageError(`There is no ${listing.noun} "${name}".`, {
-        fix: `Use one of: ${names.join(', ')}.`,
-      })
-    }
-    terminal.note(terminal.style('dim', entry.file))
-    terminal.out(`${JSON.stringify(entry.value, null, 2)}\n`)
+    const { magi, folders } = await configFolders(cli)
+    const { file } = await listing.load(magi, name, folders)
+    terminal.note(terminal.style('dim', file))
+    terminal.out(await readText(file, cli.cwd))
     return exitCodes.answered
   }
 }
 
-async function read(
-  listing: Listing,
-  cli: { env: Readonly<Record<string, string | undefined>>; cwd: string },
-) {
+/** The folders of the user's own files. */
+async function configFolders(cli: CliProcess): Promise<{ magi: Magi; folders: readonly string[] }> {
   const magi = await import('../index.ts')
   const { homedir } = await import('node:os')
-  const files = magi.readConfigFiles({
-    cwd: cli.cwd,
-    environment: cli.env,
-    home: cli.env['HOME'] || homedir(),
-  })
-  return { magi, entries: listing.list(magi, files.folders) }
+  const home = cli.env['HOME'] || homedir()
+  return { magi, ...(await magi.readConfigFiles({ cwd: cli.cwd, environment: cli.env, home })) }
 }

@@ -23,7 +23,7 @@ export async function findModel(
   const driver = magi.createOllamaDriver(settings.get('host'))
   const asked = settings.maybe('model')
   const model = await magi.prepareModel(driver, {
-    cards: magi.listModelCards(settings.files).map(({ value }) => value),
+    cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
     allowRemote: settings.get('allowRemote'),
     signal: stop,
     ...(asked === undefined ? {} : { asked }),
@@ -123,40 +123,40 @@ export async function load(
     spinner?.stop()
   }
   if (terminal.live) return
-  terminal.note(`${request.model} is loaded`)
+  terminal.note(`${cleanForTerminal(request.model)} is loaded`)
 }
 
 /** A spinner with a text, where stderr is a terminal. */
 export async function startSpinner(
   text: string,
   { terminal, cli }: CommandContext,
-): Promise<{ text: string; stop(): unknown } | undefined> {
+): Promise<{ stop(): void } | undefined> {
   if (!terminal.live) return undefined
   const { default: ora } = await import('ora')
-  return ora({ text, stream: cli.stderr, discardStdin: false }).start()
+  const spinner = ora({ text: cleanForTerminal(text), stream: cli.stderr, discardStdin: false }).start()
+  terminal.drawnInPlace(() => spinner.clear())
+  return {
+    stop() {
+      terminal.drawnInPlace()
+      spinner.stop()
+    },
+  }
 }
 
 /** What `--dry-run` prints: the request as it would be sent, every seed, the limits, and where each value came from. */
 export function dryRunText(
+  magi: Magi,
   { plan, model }: OpenModel,
   settings: CommandSettings,
   seeds: readonly number[],
   host: string,
 ): string {
   const { request, limits, windowTokens, promptTokensEstimate } = plan
-  const body = {
-    ...request,
-    stream: true,
-    shift: false,
-    truncate: false,
-    keep_alive: request.keepAlive,
-    keepAlive: undefined,
-  }
   const report = {
     host,
     runtimeVersion: model.runtimeVersion,
     model: { name: model.name, digest: model.digest, card: model.card.name },
-    request: body,
+    request: { ...magi.chatBody(request), stream: true },
     seeds,
     limits,
     window: { tokens: windowTokens, promptTokensEstimate },

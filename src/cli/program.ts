@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../errors.ts'
+import { addAnswers } from './answers.ts'
 import { addAsk } from './ask.ts'
 import { addBench } from './bench.ts'
 import { type RunAction, runAction } from './command.ts'
+import { addCompletion } from './completion.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
+import { addGuard } from './guard.ts'
 import { addModels, addPresets, addProfiles } from './listings.ts'
+import { addReport } from './report.ts'
 import type { CliProcess } from './terminal.ts'
 import { magiVersion } from './version.ts'
 import { addVote } from './vote.ts'
@@ -28,7 +32,20 @@ export function buildProgram(run: RunAction): Command {
     .helpCommand(false)
     .showHelpAfterError('(magi --help shows what there is)')
     .addHelpText('after', exitCodeTable)
-  for (const add of [addAsk, addVote, addBench, addDoctor, addModels, addPresets, addProfiles, addDemo])
+  for (const add of [
+    addAsk,
+    addVote,
+    addBench,
+    addReport,
+    addAnswers,
+    addGuard,
+    addDoctor,
+    addModels,
+    addPresets,
+    addProfiles,
+    addDemo,
+    addCompletion,
+  ])
     add(program, run)
   return program
 }
@@ -52,7 +69,7 @@ export async function runProgram(args: readonly string[], cli: CliProcess): Prom
     })
   }
   if (args.length === 0) {
-    cli.stdout.write(program.helpInformation())
+    program.outputHelp()
     return exitCodes.answered
   }
   try {

@@ -22,14 +22,18 @@ export interface CommandSettings {
 }
 
 /** Resolves the settings of a command that speaks to a runtime. */
-export function commandSettings(
+export async function commandSettings(
   magi: Magi,
   command: 'ask' | 'vote' | 'bench',
   flags: DrawFlags,
   cli: CliProcess,
-): CommandSettings {
+): Promise<CommandSettings> {
   const environment = cli.env
-  const files = magi.readConfigFiles({ cwd: cli.cwd, environment, home: environment['HOME'] || homedir() })
+  const files = await magi.readConfigFiles({
+    cwd: cli.cwd,
+    environment,
+    home: environment['HOME'] || homedir(),
+  })
   const names = Object.keys(magi.settings) as SettingName[]
   const given = Object.fromEntries(
     names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
@@ -41,8 +45,14 @@ export function commandSettings(
     files,
     options: magi.parseRuntimeOptions(flags.option ?? []),
   }
-  const preset = magi.loadPreset(magi.resolveSetting('preset', first)?.value ?? 'balanced', files).value
-  const profile = magi.loadProfile(magi.resolveSetting('profile', first)?.value ?? 'default', files).value
+  const { value: preset } = await magi.loadPreset(
+    magi.resolveSetting('preset', first)?.value ?? 'balanced',
+    files,
+  )
+  const { value: profile } = await magi.loadProfile(
+    magi.resolveSetting('profile', first)?.value ?? 'default',
+    files,
+  )
   const sources: SettingSources = { ...first, preset, profile }
   const resolved = magi.resolveSettings(sources)
   const maybe = <Name extends SettingName>(name: Name) =>

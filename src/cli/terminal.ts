@@ -8,6 +8,8 @@ export type Output = NodeJS.WritableStream & {
   readonly isTTY?: boolean
   readonly columns?: number
   readonly rows?: number
+  /** Whether more was written than is read; `drain` follows. */
+  readonly writableNeedDrain?: boolean
 }
 export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 
@@ -39,9 +41,12 @@ export interface Terminal {
   readonly quiet: boolean
   /** Whether stderr is a terminal that can be drawn on. */
   readonly live: boolean
+  /** Width of stderr now: a window may change while it is drawn on. */
   readonly columns: number
   /** Aborts when nobody reads stdout any more. */
   readonly outClosed: AbortSignal
+  /** Says how to take away what is drawn in place at the end of stderr, so that other text can go there; nothing: it is gone. */
+  drawnInPlace(clear?: () => void): void
 }
 
 /** Settings of the terminal that flags change. */
@@ -66,14 +71,19 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
   const live = stderr.isTTY === true && !dumb && !isSet(env['CI']) && !quiet
   const closed = new AbortController()
   const close = () => closed.abort('closed-stdout')
-  stdout.once('error', close)
-  stderr.once('error', () => {})
+  stdout.on('error', close)
+  stderr.on('error', () => {})
+  let clearDrawn: (() => void) | undefined
   const style: Terminal['style'] = (name, text) =>
     color ? styleText(name, text, { validateStream: false }) : text
-  const err = (text: string) => void stderr.write(text)
+  const err = (text: string) => {
+    clearDrawn?.()
+    stderr.write(text)
+  }
   return {
     out(text) {
       if (closed.signal.aborted) return false
+      if (stdout.isTTY === true) clearDrawn?.()
       stdout.write(text)
       return true
     },
@@ -85,8 +95,13 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     style,
     quiet,
     live,
-    columns: stderr.columns ?? 80,
+    get columns() {
+      return stderr.columns ?? 80
+    },
     outClosed: closed.signal,
+    drawnInPlace(clear) {
+      clearDrawn = clear
+    },
   }
 }
 

@@ -1,24 +1,29 @@
 import { randomInt } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
-import type { DrawRequest, Driver, Manifest, OpenRun, PreparedModel, Sample, StopRule } from '../index.ts'
+import type {
+  DrawRequest,
+  Driver,
+  Manifest,
+  OpenRun,
+  PreparedModel,
+  Sample,
+  StopRule,
+  TrackPlan,
+} from '../index.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
-import { type DrawFlags, maxAttemptsOf, wholeNumber } from './flags.ts'
+import { maxAttemptsOf, wholeNumber } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
+import type { RunFlags } from './resume-flags.ts'
 import { commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
 
 type Magi = typeof import('../index.ts')
 
-/** Flags of `magi vote` beside those of every draw. */
-export interface VoteFlags extends DrawFlags {
-  readonly min?: string
-  readonly schedule?: string
-  readonly extend?: string
-  readonly countForced?: boolean
-}
+/** Flags of `magi vote`. */
+export type VoteFlags = RunFlags
 
 /** A vote that can be drawn. */
 export interface VoteRun {
@@ -43,10 +48,15 @@ export async function beginVote(
 ): Promise<VoteRun | { readonly type: 'dry-run'; readonly text: string }> {
   const { cli } = context
   const prompt = await readPrompt(words, flags.file, cli)
-  const settings = commandSettings(magi, 'vote', flags, cli)
+  const settings = await commandSettings(magi, 'vote', flags, cli)
   const rule = voteRule(magi, settings.get('rule'), flags.min)
   const kind = settings.get('answer')
   const format = await readFormat(flags.schema, cli.cwd)
+  const answer = await answerContext(kind, flags, cli.cwd)
+  const schedule = scheduleName(magi, flags.schedule ?? 'eager')
+  const tie = tiePolicy(magi, settings.maybe('tie') ?? 'declare')
+  const extendBy = wholeNumber('--extend', flags.extend)
+  const attempts = maxAttemptsOf(flags)
   const opened = await openModel(
     magi,
     settings,
@@ -65,12 +75,11 @@ export async function beginVote(
   const seedBase = settings.maybe('seed') ?? randomInt(2 ** 31)
   if (flags.dryRun) {
     const seeds = Array.from({ length: n }, (_, index) => magi.seedOf(seedBase, index))
-    return { type: 'dry-run', text: dryRunText(opened, settings, seeds, driver.host) }
+    return { type: 'dry-run', text: dryRunText(magi, opened, settings, seeds, driver.host) }
   }
-  const { keepAlive, model: _name, ...request } = plan.request
-  const answer = await answerContext(kind, flags, cli.cwd)
+  const { messages, options, think } = plan.request
   const quorum = settings.maybe('quorum')
-  const manifest: Manifest = magi.manifestSchema.parse({
+  const manifest: Manifest = {
     schema: 'magi.run/1',
     runId: magi.newRunId(cli.clock.date()),
     command: 'vote',
@@ -78,26 +87,31 @@ export async function beginVote(
     magiVersion: magiVersion(),
     runtime: { host: driver.host, version: model.runtimeVersion },
     model: { name: model.name, digest: model.digest, card: model.card.name },
-    request,
+    request: {
+      messages: messages.map((message) => ({ ...message })),
+      options,
+      ...(think === undefined ? {} : { think }),
+      ...(format === undefined ? {} : { format }),
+    },
     preset: settings.preset.name,
     profile: settings.profile.name,
-    keepAlive,
+    keepAlive: settings.get('keepAlive'),
     slots: settings.get('slots'),
     loadMs: settings.get('loadTimeout'),
     seedBase,
     n,
     min: wholeNumber('--min', flags.min) ?? 0,
     rule: settings.get('rule'),
-    schedule: scheduleName(magi, flags.schedule ?? 'eager'),
-    tie: tiePolicy(magi, settings.maybe('tie') ?? 'declare'),
-    extendBy: wholeNumber('--extend', flags.extend) ?? n,
+    schedule,
+    tie,
+    extendBy: extendBy ?? n,
     ...(quorum === undefined ? {} : { quorum }),
     countForced: flags.countForced === true,
     answer: { kind, ...answer, marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
-    ...maxAttemptsOf(flags),
-  })
+    ...attempts,
+  }
   const runDir = settings.maybe('runDir')
   const folder =
     runDir === undefined ? join(magi.runsFolder(cli.env), manifest.runId) : resolve(cli.cwd, runDir)
@@ -114,60 +128,23 @@ export async function beginVote(
   }
 }
 
-/** Opens a vote that was begun before: everything comes from its manifest; flags may only say the same. */
-export async function resumeVote(
-  magi: Magi,
-  named: string,
-  flags: VoteFlags,
-  context: CommandContext,
-): Promise<VoteRun> {
-  const { cli, stop } = context
-  const folder = await magi.findRun(named, cli.env)
-  const begun = await magi.readManifest(folder)
-  if (begun.command !== 'vote') {
-    throw new UsageError(`${folder} is a run of magi ${begun.command}.`, {
-      fix: `Resume it with: magi ${begun.command} --resume ${named}`,
-    })
-  }
-  const settings = commandSettings(magi, 'vote', flags, cli)
-  const given = settings.origins['host']?.from ?? 'default'
-  const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
-  const model = await magi.prepareModel(driver, {
-    asked: begun.model.name,
-    cards: magi.listModelCards(settings.files).map(({ value }) => value),
-    allowRemote: settings.get('allowRemote'),
-    signal: stop,
-  })
-  const expected: Partial<Manifest> = {
-    model: { name: model.name, digest: model.digest, card: begun.model.card },
-    ...(flags.n === undefined ? {} : { n: settings.get('n') }),
-    ...(flags.seed === undefined ? {} : { seedBase: settings.get('seed') }),
-    ...(flags.rule === undefined ? {} : { rule: settings.get('rule') }),
-    ...(flags.preset === undefined ? {} : { preset: settings.preset.name }),
-  }
-  const earlier: Sample[] = []
-  const run = await magi.resumeRun(folder, expected, (sample) => earlier.push(withoutText(sample)))
-  const manifest = { ...run.manifest, ...(flags.slots === undefined ? {} : { slots: settings.get('slots') }) }
-  const request = {
-    model: model.name,
-    keepAlive: begun.keepAlive,
-    ...begun.request,
-  } as unknown as DrawRequest
+/** How a vote is drawn and decided, as its manifest says. */
+export function trackPlanOf(magi: Magi, manifest: Manifest, rule: StopRule): TrackPlan {
+  const { n, seedBase, schedule, tie, extendBy, quorum, countForced, onTrip, maxAttempts } = manifest
   return {
-    type: 'run',
-    driver,
-    model,
-    request,
-    run: { ...run, manifest },
-    rule: voteRule(magi, begun.rule, String(begun.min)),
-    earlier,
-    load: () => load(magi, { driver, request }, begun.loadMs, context),
+    ...{ n, seedBase, rule, tie, extendBy, countForced },
+    schedule: magi.schedules[schedule],
+    retries: magi.retriesOf(onTrip, maxAttempts),
+    ...(quorum === undefined ? {} : { quorum }),
   }
 }
 
-/** A sample as resume needs it: without its text, so that memory does not grow with what was written. */
+/**
+ * A sample as resume needs it: of its text only the first character, which tells that there was some, so that memory does not grow
+ * with what was written.
+ */
 export function withoutText(sample: Sample): Sample {
-  return { ...sample, thinking: '', text: '' }
+  return { ...sample, thinking: '', text: sample.text.trim().slice(0, 1) }
 }
 
 export function voteRule(magi: Magi, text: string, min: string | undefined): StopRule {

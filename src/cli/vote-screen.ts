@@ -21,6 +21,8 @@ export interface VoteScene {
   readonly asked: number
   readonly limits: Limits
   readonly rule: StopRule
+  /** A line for each sample, with its rate, on a terminal too. */
+  readonly verbose: boolean
 }
 
 /** Between two drawings of the board, in milliseconds: at most ten a second, whatever the token rate. */
@@ -40,6 +42,7 @@ export class VoteScreen {
   #tally: Tally = { drawn: 0, ballots: 0, clusters: [], abstained: {} }
   #asked: number
   #sampleMs = { sum: 0, count: 0 }
+  #retries = 0
   #update: { (text: string): void; clear(): void; done(): void } | undefined
   #cancelTimer: (() => void) | undefined
 
@@ -52,11 +55,17 @@ export class VoteScreen {
     this.#startedAtMs = context.cli.clock.nowMs()
   }
 
+  /** Requests that were sent again. */
+  get retries(): number {
+    return this.#retries
+  }
+
   async start(): Promise<void> {
     const { terminal, cli } = this.#context
     if (!terminal.live) return
     const { createLogUpdate } = await import('log-update')
     this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
+    terminal.drawnInPlace(() => this.#update?.clear())
     this.#draw()
   }
 
@@ -79,6 +88,7 @@ export class VoteScreen {
   }
 
   retry(slot: number, { message, waitMs }: Retry): void {
+    this.#retries += 1
     const note = `${message}; again in ${this.#magi.formatSpan(waitMs)}`
     const lane = this.#lanes[slot]
     if (lane !== undefined) Object.assign(lane, { phase: 'waiting', note })
@@ -99,11 +109,18 @@ export class VoteScreen {
     const lane = this.#lanes.find((each) => each?.index === sample.index)
     if (lane !== undefined && sample.answer.type === 'found')
       lane.note = cleanForTerminal(sample.answer.value)
-    if (this.#update === undefined) this.#context.terminal.note(this.#sampleLine(sample))
+    if (this.#update === undefined || this.#scene.verbose)
+      this.#context.terminal.note(this.#sampleLine(sample))
+  }
+
+  /** A sample that tripped is drawn again. */
+  again({ index, end }: Sample): void {
+    this.#context.terminal.note(`#${index} ${endText(end)}; drawn again under another seed`)
   }
 
   close(): void {
     this.#cancelTimer?.()
+    this.#context.terminal.drawnInPlace()
     this.#update?.clear()
     this.#update?.done()
   }
@@ -140,12 +157,15 @@ export class VoteScreen {
       sample.answer.type === 'found'
         ? cleanForTerminal(sample.answer.value)
         : endText(sample.end, sample.answer.reason)
+    const { tokensPerSecond } = sample.timing
+    const rate =
+      this.#scene.verbose && tokensPerSecond !== undefined ? `, ${tokensPerSecond.toFixed(1)} tokens/s` : ''
     const [leader] = this.#tally.clusters
     const leads =
       leader === undefined
         ? ''
         : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${this.#tally.ballots}`
-    return `#${sample.index} ${oneLine(said)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
+    return `#${sample.index} ${oneLine(said)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
   }
 }
 
@@ -156,5 +176,6 @@ function endText(end: Sample['end'], reason?: string): string {
   if (end.type === 'tripped') return `tripped: ${end.guard}`
   if (end.type === 'failed') return `failed: ${end.code}`
   if (end.type === 'cancelled') return `cancelled: ${end.why}`
-  return reason === undefined ? 'finished' : `no answer: ${reason}`
+  if (reason !== undefined) return `no answer: ${reason}`
+  return end.reason === 'length' ? 'cut off at the output limit' : 'finished'
 }

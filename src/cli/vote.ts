@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
-import type { VoteOutcome } from '../index.ts'
+import type { AnswerContext, CompareAnswers, FoundAnswer, OpenRun, Sample, VoteOutcome } from '../index.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, givenPrompt, groups } from './flags.ts'
-import { beginVote, resumeVote, type VoteFlags, type VoteRun } from './vote-begin.ts'
+import { beginVote, trackPlanOf, type VoteFlags, type VoteRun } from './vote-begin.ts'
+import { resumeVote } from './vote-resume.ts'
 import { VoteScreen } from './vote-screen.ts'
 
 type Magi = typeof import('../index.ts')
@@ -14,7 +16,6 @@ export function addVote(program: Command, run: RunAction): void {
     .command('vote')
     .argument('[prompt...]', 'the prompt; - reads standard input')
     .helpGroup(groups.draw)
-  addOutputFlags(addDrawFlags(command))
     .summary('ask several times, let the answers vote')
     .description('Draw up to N samples, group their answers, and print the one that wins.')
     .option('-n, --n <number>', 'samples to draw at most (default: 16)')
@@ -30,7 +31,9 @@ export function addVote(program: Command, run: RunAction): void {
     .option('--run-dir <folder>', 'folder of this run (default: below the state folder)')
     .option('--resume <run>', 'go on with a run: an id or a folder')
     .option('--explain', 'say which rule found each answer, and what joined or parted them')
-    .action((words: string[], flags: VoteFlags) => run(vote(words, flags), flags))
+  addOutputFlags(addDrawFlags(command)).action((words: string[], flags: VoteFlags) =>
+    run(vote(words, flags), flags),
+  )
 }
 
 export function vote(given: readonly string[], givenFlags: VoteFlags): Action {
@@ -67,7 +70,12 @@ async function drawAndReport(
   const { driver, run, rule, earlier } = begun
   const { manifest } = run
   for (const notice of run.notices) terminal.note(notice)
-  await begun.load()
+  try {
+    await begun.load()
+  } catch (thrown) {
+    if (stop.aborted) terminal.note(`Nothing was drawn. ${resumeAdvice(magi, run, context)}`)
+    throw thrown
+  }
   const drawer = await magi.openDrawer(driver, {
     request: begun.request,
     limits: manifest.limits,
@@ -81,29 +89,34 @@ async function drawAndReport(
   })
   if (drawer.notice !== undefined) terminal.note(drawer.notice)
 
-  const answer = manifest.answer as import('../index.ts').AnswerContext
+  const answer = manifest.answer as AnswerContext
   const screen = new VoteScreen(
     magi,
-    { slots: manifest.slots, asked: manifest.n, limits: manifest.limits, rule },
+    {
+      slots: manifest.slots,
+      asked: manifest.n,
+      limits: manifest.limits,
+      rule,
+      verbose: flags.verbose === true,
+    },
     context,
   )
   await screen.start()
+  const found = new Map<number, FoundAnswer>()
+  const note = ({ index, answer }: Sample) => {
+    if (answer.type === 'found') found.set(index, { index, value: answer.value, by: answer.by })
+  }
+  if (flags.explain) earlier.forEach(note)
   let outcome: VoteOutcome
   try {
     outcome = await magi.runVote(
       {
+        ...trackPlanOf(magi, manifest, rule),
         problem: 'p1',
-        n: manifest.n,
-        seedBase: manifest.seedBase,
+        begunAt: new Date(manifest.createdAt),
         slots: manifest.slots,
-        rule,
-        schedule: magi.schedules[manifest.schedule],
-        tie: manifest.tie,
-        extendBy: manifest.extendBy,
-        countForced: manifest.countForced,
         retries: drawer.retries,
         answer,
-        ...(manifest.quorum === undefined ? {} : { quorum: manifest.quorum }),
       },
       {
         draw: async (task, slot, signal) => {
@@ -117,44 +130,49 @@ async function drawAndReport(
         },
         extract: magi.extractAnswer,
         group: magi.answerGrouper(answer),
-        record: (sample) => run.append(sample),
+        async record(sample) {
+          await run.append(sample)
+          if (flags.explain) note(sample)
+        },
         clock: cli.clock,
         signal: stop,
         earlier,
         onCount: (count, sample) => screen.counted(count, sample),
+        onAgain: (sample) => screen.again(sample),
       },
     )
   } finally {
     screen.close()
   }
-  return report(magi, begun, outcome, flags, context)
+  if (screen.retries > 0) terminal.note(`${magi.formatMany(screen.retries, 'request')} sent again`)
+  return report(magi, begun, outcome, [...found.values()], flags, context)
 }
 
 async function report(
   magi: Magi,
   begun: VoteRun,
   outcome: VoteOutcome,
+  found: readonly FoundAnswer[],
   flags: VoteFlags,
-  { terminal }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
+  const { terminal } = context
   const { run, rule } = begun
   const { manifest } = run
-  const { tally, samples, vote } = outcome
-  const risk = magi.riskOfChange({
-    counts: tally.clusters.map(({ votes }) => votes),
-    drawn: samples.drawn,
-    asked: samples.asked,
-  })
+  const { tally, vote } = outcome
   const result = magi.voteReport(outcome, {
     runId: manifest.runId,
     model: manifest.model,
     rule: rule.label,
-    risk,
   })
   await run.saveResult(result)
   for (const line of magi.voteLines(result, tally)) terminal.note(line)
+  if (flags.explain) {
+    const compare: CompareAnswers = (a, b) => magi.sameAnswer(a, b, manifest.answer as AnswerContext)
+    for (const line of magi.explainedLines(result, found, compare)) terminal.err(`${line}\n`)
+  }
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
-  if (outcome.break !== undefined) return broken(outcome, run.folder, terminal)
+  if (outcome.break !== undefined) return broken(magi, outcome, run, context)
   terminal.out(flags.json ? `${magi.safeJson(result)}\n` : magi.voteAnswer(result))
   if (vote.type === 'won') return exitCodes.answered
   if (vote.type !== 'no-answers') return exitCodes.noConsensus
@@ -165,15 +183,22 @@ async function report(
 }
 
 /** Says why a vote stopped before its time, and how to go on. */
-function broken(outcome: VoteOutcome, folder: string, terminal: CommandContext['terminal']): number {
+function broken(magi: Magi, outcome: VoteOutcome, run: OpenRun, context: CommandContext): number {
   const { break: cause, samples } = outcome
-  const saved = `${samples.drawn} samples are saved. Go on with: magi vote --resume ${folder}`
+  const saved = `${magi.formatMany(samples.drawn, 'sample')} saved. ${resumeAdvice(magi, run, context)}`
   if (cause?.type !== 'failing') {
-    terminal.warn(`stopped: ${cause?.why ?? ''}. ${saved}`)
+    context.terminal.warn(`stopped: ${cause?.why ?? ''}. ${saved}`)
     return exitCodes.failed
   }
-  terminal.warn(
+  context.terminal.warn(
     `stopped after ${cause.times} samples in a row failed the same way: ${cause.message}. ${saved}`,
   )
   return cause.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
+}
+
+/** How to go on with a run: by its id where it lies with the others, else by its folder, as a shell takes it. */
+function resumeAdvice(magi: Magi, { folder, manifest }: OpenRun, { cli }: CommandContext): string {
+  const named = folder === join(magi.runsFolder(cli.env), manifest.runId) ? manifest.runId : folder
+  const word = /^[\w@%+=:,./-]+$/.test(named) ? named : `'${named.replaceAll("'", "'\\''")}'`
+  return `Go on with: magi vote --resume ${word}`
 }

@@ -26,8 +26,11 @@ export function budgetAllocation({ limits, most, slots, clock }: AllocationPlan)
         budget = createBudget({ problems: tracks.length, limits, most, slots })
         for (const [place, track] of tracks.entries()) budget.update(place, votesOf(track))
       }
+      // A sample that has ended is not counted yet, and may change where the next is worth most: its slot waits for the disk.
+      if (tracks.reduce((sum, { uncounted }) => sum + uncounted, 0) >= slots) return undefined
       const place = budget.next(clock.nowMs() - startMs)
       const task = place === undefined ? undefined : tracks[place]?.next(free)
+      if (place !== undefined && task === undefined) budget.withdraw(place)
       return place === undefined || task === undefined ? undefined : { place, task }
     },
     counted(place, track) {

@@ -42,8 +42,13 @@ export interface Budget {
    * @param elapsedMs - Milliseconds since the start.
    */
   next(elapsedMs: number): number | undefined
-  /** Tells what came back for a problem: after each sample, and once for what an earlier part of the run drew. */
+  /**
+   * Tells what came back for a problem: after each sample, once for what an earlier part of the run drew, and with fewer `drawn` when
+   * samples were set aside to be drawn again (they stay spent).
+   */
   update(problem: number, votes: ProblemVotes): void
+  /** Takes back one launch that drew nothing: the sample was not started after all, or was cancelled. */
+  withdraw(problem: number): void
   /** Samples launched so far, in flight or back. */
   launched(): number
 }
@@ -132,20 +137,26 @@ export function createBudget({ problems, limits, most, slots }: BudgetPlan): Bud
     update(position, votes) {
       const before = progress[position]
       if (before === undefined) throw new RangeError(`there is no problem ${position} of ${problems}`)
-      const ended = votes.drawn - before.drawn
-      const inFlight = Math.max(0, before.inFlight - ended)
-      launched += ended - (before.inFlight - inFlight)
-      drawn += ended
+      const more = votes.drawn - before.drawn
+      const back = Math.min(Math.max(0, more), before.inFlight)
+      launched += Math.max(0, more - back)
+      drawn += more
       tokens += votes.tokens - before.tokens
       const [leader, second] = votes.counts
       const riskAt = (asked: number) => riskOfChange({ counts: votes.counts, drawn: votes.drawn, asked })
       change(position, {
         ...votes,
-        inFlight,
+        inFlight: before.inFlight - back,
         open: leader === undefined || leader === second,
         risk: riskAt(most),
         shortRisk: riskAt(Math.min(most, shortHorizon)),
       })
+    },
+    withdraw(position) {
+      const problem = progress[position]
+      if (problem === undefined || problem.inFlight === 0) return
+      change(position, { ...problem, inFlight: problem.inFlight - 1 })
+      launched--
     },
     launched: () => launched,
   }

@@ -21,6 +21,8 @@ export interface BenchProblem {
 /** How an experiment is drawn. */
 export interface BenchPlan extends Omit<TrackPlan, 'seedBase'> {
   readonly slots: number
+  /** When the run began, for the times of its samples; now where absent. */
+  readonly begunAt?: Date
   readonly problems: readonly BenchProblem[]
 }
 
@@ -78,6 +80,7 @@ export interface BenchOutcome {
 export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<BenchOutcome> {
   const { clock, signal, earlier } = parts
   const startMs = clock.nowMs()
+  const begunAtMs = (plan.begunAt ?? clock.date()).getTime()
   const tracks = plan.problems.map(
     ({ id, seedBase, group }) => new VoteTrack({ ...plan, seedBase }, group, earlier?.get(id)),
   )
@@ -98,10 +101,11 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
         return found === undefined || problem === undefined ? undefined : { ...found.task, problem }
       },
       async draw(task, slot, stop) {
+        const startedAtMs = clock.date().getTime() - begunAtMs
         const { draw, forced } = await parts.draw(task, slot, stop)
         const place = places.get(task.problem) ?? 0
         const answer = answerOf(draw, plan.problems[place]?.answer, parts.extract, forced)
-        return recordOf(task, draw, answer, forced)
+        return recordOf({ ...task, slot, startedAtMs }, draw, answer, forced)
       },
       async record(sample) {
         await parts.record(sample)
@@ -122,7 +126,9 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
   }
 
   await drawAll()
-  if (stopped === undefined && !signal?.aborted && failed.size > 0) {
+  // Under an allocation of its own a failed sample is one that gave no vote: the budget sees to it.
+  const redraws = parts.allocation === undefined && failed.size > 0
+  if (redraws && stopped === undefined && !signal?.aborted) {
     for (const sample of failed.values()) {
       tracks[places.get(sample.problem) ?? 0]?.redraw([sample])
       const code = sample.end.type === 'failed' ? sample.end.code : ''

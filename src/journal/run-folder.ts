@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { messageOf, RunFolderError, UsageError } from '../errors.ts'
-import { type Problem, problemSchema } from '../problem.ts'
-import { type Sample, sampleSchema } from '../sample/sample.ts'
+import type { Problem } from '../problem.ts'
+import type { Sample } from '../sample/sample.ts'
+import { differences } from './differences.ts'
 import { cutTail, Journal, readJournal, type TornTail } from './journal.ts'
 import { lockRun } from './lock.ts'
-import { differences, type Manifest, manifestSchema } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 
 /** Files of a run folder. */
 export const runFiles = {
@@ -127,12 +128,7 @@ export async function resumeRun(
   const lock = await lockRun(folder)
   try {
     const manifest = await readManifest(folder)
-    const changed = differences(manifest, expected)
-    if (changed.length > 0) {
-      throw new UsageError(`This is not the run that was begun in ${folder}: ${changed.join('; ')}.`, {
-        fix: 'Resume it with what it was begun with, or start a new run.',
-      })
-    }
+    requireSame(folder, manifest, expected)
     const notices = lock.takenOver === undefined ? [] : [lock.takenOver]
     const path = join(folder, runFiles.journal)
     let torn: TornTail | undefined
@@ -155,6 +151,20 @@ export async function resumeRun(
 }
 
 /**
+ * Checks that a run is the one that is to be resumed.
+ *
+ * @param expected - What must be unchanged; absent keys are not compared.
+ * @throws UsageError that names every difference, with both values.
+ */
+export function requireSame(folder: string, begun: Manifest, expected: Partial<Manifest>): void {
+  const changed = differences(begun, expected)
+  if (changed.length === 0) return
+  throw new UsageError(`This is not the run that was begun in ${folder}: ${changed.join('; ')}.`, {
+    fix: 'Resume it with what it was begun with, or start a new run.',
+  })
+}
+
+/**
  * Reads the manifest of a run.
  *
  * @throws RunFolderError where it is missing, damaged, or of a newer Magi.
@@ -170,6 +180,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
       cause: thrown,
     })
   }
+  const { manifestSchema } = await import('./manifest.ts')
   return checked(manifestSchema, value, path)
 }
 
@@ -181,7 +192,8 @@ export async function readManifest(folder: string): Promise<Manifest> {
 export async function readProblemsOf(folder: string): Promise<Problem[]> {
   const path = join(folder, runFiles.problems)
   if (!(await exists(path))) return []
-  return checked(z.array(problemSchema), JSON.parse(await readFile(path, 'utf8')), path)
+  const { problemsSchema } = await import('../problem.ts')
+  return checked(problemsSchema, JSON.parse(await readFile(path, 'utf8')), path)
 }
 
 /** Reads the samples of a run as a stream, in the order written. A journal not yet begun has none. */
@@ -191,6 +203,7 @@ export async function* readSamples(
 ): AsyncGenerator<Sample, void, undefined> {
   const path = join(folder, runFiles.journal)
   if (!(await exists(path))) return
+  const { sampleSchema } = await import('../sample/sample.ts')
   for await (const { line, value } of readJournal(path, onTorn))
     yield checked(sampleSchema, value, `${path}, line ${line}`)
 }
@@ -217,7 +230,7 @@ async function openForWriting(
   }
 }
 
-/** Checks a record against its schema; a newer schema version is refused by name. */
+/** Checks a record against its schema, which is loaded to read a run, not to make one; a newer schema version is refused by name. */
 function checked<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data

@@ -7,12 +7,10 @@ export interface VoteIdentity {
   readonly model: { readonly name: string; readonly digest?: string; readonly card?: string }
   /** The stop rule as it was written. */
   readonly rule: string
-  /** Upper bound of the chance that drawing all samples would have given another winner, 0 to 1. */
-  readonly risk: number
 }
 
 /** What `magi vote --json` prints; the shape is API (`magi.vote/1`). */
-export function voteReport(outcome: VoteOutcome, { runId, model, rule, risk }: VoteIdentity): VoteReport {
+export function voteReport(outcome: VoteOutcome, { runId, model, rule }: VoteIdentity): VoteReport {
   const { vote, tally, samples, tokens, elapsedMs } = outcome
   return {
     schema: 'magi.vote/1',
@@ -27,7 +25,7 @@ export function voteReport(outcome: VoteOutcome, { runId, model, rule, risk }: V
       samples: [...samples],
     })),
     samples: { ...samples, withoutAnswer: samples.drawn - tally.ballots },
-    stop: { rule, risk: roundRisk(risk), saved: samples.asked - samples.drawn - samples.cancelled },
+    stop: { rule, risk: roundRisk(outcome.risk), saved: samples.asked - samples.drawn - samples.cancelled },
     tokens: { ...tokens },
     elapsedMs,
   }

@@ -51,6 +51,11 @@ const defaultDraws = 2
 /** Output limit of a forced answer, in tokens: what the thinking limit leaves free for it. */
 const forcedAnswerTokens = 1_024
 
+/** How often a sample that trips is drawn again, as far as the plan tells without asking the runtime. */
+export function retriesOf(onTrip: OnTrip, maxAttempts: number | undefined): number {
+  return onTrip === 'retry' ? (maxAttempts ?? defaultDraws) - 1 : 0
+}
+
 /** Makes the drawer of a run. Where answers are to be forced out, the runtime is asked, once, which way it honours. */
 export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer> {
   const { request, model, clock, onNotice } = plan
@@ -98,14 +103,13 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
       return { draw: await drawTask({ ...task, request }, sampler, stop, watch), forced: false }
     },
   }
-  const retries = (maxAttempts ?? defaultDraws) - 1
   if (onTrip === 'drop') return plain
-  if (onTrip === 'retry') return { ...plain, retries }
+  if (onTrip === 'retry') return { ...plain, retries: retriesOf(onTrip, maxAttempts) }
   const way = await findForceWay(driver, request, { ...model, ...(signal === undefined ? {} : { signal }) })
   if (way.type === 'none') {
     return {
       ...plain,
-      retries,
+      retries: retriesOf('retry', maxAttempts),
       notice: `The model cannot be made to answer from its thinking (${way.why}): a sample that trips is drawn again instead.`,
     }
   }

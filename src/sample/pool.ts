@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 
 /** What a pool needs to draw pieces of work `W` into samples `S`. */
@@ -28,6 +29,7 @@ export interface PoolOptions<W, S> {
 export async function* drawPool<W, S>(options: PoolOptions<W, S>): AsyncGenerator<S, void, undefined> {
   const { slots, next, draw, record, signal } = options
   const stop = new AbortController()
+  setMaxListeners(0, stop.signal) // Every slot listens.
   const limit = pLimit(slots)
   const freeSlots = Array.from({ length: slots }, (_, index) => index)
   const inFlight = new Set<Promise<void>>()

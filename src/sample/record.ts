@@ -7,11 +7,15 @@ export interface SampleIdentity {
   readonly index: number
   readonly seed: number
   readonly attempt: number
+  /** The slot that drew it, from 0. */
+  readonly slot?: number
+  /** From the begin of the run to the request, in milliseconds. */
+  readonly startedAtMs?: number
 }
 
 /** The record of a draw, as the journal keeps it. */
 export function recordOf(
-  { problem, index, seed, attempt }: SampleIdentity,
+  { problem, index, seed, attempt, slot, startedAtMs }: SampleIdentity,
   draw: Draw,
   answer: SampleAnswer,
   forced = false,
@@ -38,12 +42,14 @@ export function recordOf(
       counted: usage.outputTokens === undefined ? 'parts' : 'runtime',
     },
     timing: {
+      ...(startedAtMs === undefined ? {} : { startedAtMs: Math.max(0, Math.round(startedAtMs)) }),
       ...(firstPartMs === undefined ? {} : { firstPartMs: Math.round(firstPartMs) }),
       elapsedMs: Math.round(draw.elapsedMs),
       // The first token came before this stretch of time began.
       ...(streamMs > 0 && byParts > 1 ? { tokensPerSecond: round((byParts - 1) / (streamMs / 1_000)) } : {}),
     },
     attempt,
+    ...(slot === undefined ? {} : { slot }),
   }
 }
 

@@ -15,6 +15,8 @@ export interface VotePlan extends TrackPlan {
   /** Id of the problem, `p1` for a prompt without one. */
   readonly problem: string
   readonly slots: number
+  /** When the run began, for the times of its samples; now where absent. */
+  readonly begunAt?: Date
   readonly answer: AnswerContext
 }
 
@@ -62,33 +64,48 @@ export interface VoteOutcome extends TrackOutcome {
 export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOutcome> {
   const { clock, signal } = parts
   const startMs = clock.nowMs()
+  const begunAtMs = (plan.begunAt ?? clock.date()).getTime()
   const track = new VoteTrack(plan, parts.group, parts.earlier)
   const failures = failureRow()
   let stopped: RunBreak | undefined
-
-  const pool = drawPool<VoteTask, Sample>({
-    slots: plan.slots,
-    ...(signal === undefined ? {} : { signal }),
-    next: () => track.next(plan.slots),
-    async draw(task, slot, stop) {
-      const { draw, forced } = await parts.draw(task, slot, stop)
-      const answer = answerOf(draw, plan.answer, parts.extract, forced)
-      return recordOf({ problem: plan.problem, ...task }, draw, answer, forced)
-    },
-    async record(sample) {
-      await parts.record(sample)
-      track.record(sample)
-    },
-  })
-  for await (const sample of pool) {
-    const again = track.count(sample) === 'again'
-    if (again) parts.onAgain?.(sample)
-    if (again || sample.end.type === 'cancelled') continue
+  const uncounted = new Set<Sample>()
+  const told = (sample: Sample) =>
     parts.onCount?.({ tally: track.tally, asked: track.asked, enough: track.enough }, sample)
-    if (track.enough) break
-    stopped = failures.add(sample)
-    if (stopped !== undefined) break
+
+  const drawAll = async () => {
+    const pool = drawPool<VoteTask, Sample>({
+      slots: plan.slots,
+      ...(signal === undefined ? {} : { signal }),
+      next: () => track.next(plan.slots),
+      async draw(task, slot, stop) {
+        const startedAtMs = clock.date().getTime() - begunAtMs
+        const { draw, forced } = await parts.draw(task, slot, stop)
+        const answer = answerOf(draw, plan.answer, parts.extract, forced)
+        return recordOf({ problem: plan.problem, ...task, slot, startedAtMs }, draw, answer, forced)
+      },
+      async record(sample) {
+        await parts.record(sample)
+        track.record(sample)
+        if (sample.end.type !== 'cancelled') uncounted.add(sample)
+      },
+    })
+    for await (const sample of pool) {
+      uncounted.delete(sample)
+      const again = track.count(sample) === 'again'
+      if (again) parts.onAgain?.(sample)
+      if (again || sample.end.type === 'cancelled') continue
+      told(sample)
+      if (track.enough) break
+      stopped = failures.add(sample)
+      if (stopped !== undefined) break
+    }
   }
+
+  // A sample may end while the others are being cancelled, and is on the disk then: the outcome is that of everything on the disk, and where it has
+  // undone the decision, as by a tie that is to be broken, drawing goes on.
+  do await drawAll()
+  while (stopped === undefined && !signal?.aborted && !track.settle())
+  uncounted.forEach(told)
   if (signal?.aborted && !track.enough) stopped = { type: 'interrupted', why: messageOf(signal.reason) }
   return {
     ...track.outcome(),

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts'
+import { didYouMean } from '../nearest-name.ts'
 import { allRule } from './rule/all.ts'
 import { betaRule } from './rule/beta.ts'
 import { certainRule } from './rule/certain.ts'
@@ -92,7 +93,8 @@ export function parseStopRule(text: string): StopRule {
   const value = colon < 0 ? undefined : text.slice(colon + 1)
   if (!isStopRuleName(name)) {
     const usages = Object.values(stopRules).map((entry) => entry.usage)
-    throw new UsageError(`There is no stop rule "${name}".`, { fix: `Use one of: ${usages.join(', ')}.` })
+    const fix = `${didYouMean(name, Object.keys(stopRules))} Use one of: ${usages.join(', ')}.`.trimStart()
+    throw new UsageError(`There is no stop rule "${name}".`, { fix })
   }
   const entry: StopRuleEntry = stopRules[name]
   const rule = entry.make(text, value)

@@ -1,4 +1,5 @@
 import type { Sample } from '../sample/sample.ts'
+import { riskAtStop } from './risk.ts'
 import { askedAfterTie, type Schedule } from './schedule.ts'
 import { decideStop, type StopDecision, type StopRule } from './stop-rule.ts'
 import { type StopState, stopState } from './stop-state.ts'
@@ -35,6 +36,8 @@ export interface TrackOutcome {
   readonly vote: Vote
   readonly tally: Tally
   readonly samples: Endings & { readonly asked: number }
+  /** Upper bound, at most 1, of the chance that drawing all samples would have given another winner. */
+  readonly risk: number
   /** Over all samples, those of attempts that were drawn again included. */
   readonly tokens: TokensSpent
 }
@@ -53,6 +56,8 @@ export class VoteTrack {
   #uncounted = 0
   #tally: Tally
   #decision: StopDecision = { enough: false }
+  /** Samples that were cancelled, by index. */
+  readonly #cancelled = new Map<number, VoteTask>()
   /** A sample of the answer that the rule chose, where that is not simply the leader. */
   #chosenSample: number | undefined
 
@@ -60,7 +65,11 @@ export class VoteTrack {
   constructor(plan: TrackPlan, group: GroupAnswers, earlier: readonly Sample[] = []) {
     this.#plan = plan
     this.#counter = voteCounter(group, plan.countForced)
-    for (const sample of earlier) isKept(sample) ? this.record(sample) : this.#counter.addTokens(sample)
+    // What was cancelled stays so, unless it is drawn after all; what failed is as if it had not been drawn.
+    for (const sample of earlier) {
+      if (sample.end.type === 'failed') this.#counter.addTokens(sample)
+      else this.record(sample)
+    }
     const last = new Map(earlier.map((sample) => [sample.index, sample]))
     this.#asked = Math.max(plan.n, ...[...last.keys()].map((index) => index + 1))
     const indexes = Array.from({ length: this.#asked }, (_, index) => index)
@@ -82,6 +91,11 @@ export class VoteTrack {
     return this.#asked
   }
 
+  /** What is still to be drawn at most, in order; nothing once it is enough. */
+  get left(): readonly VoteTask[] {
+    return this.#decision.enough ? [] : this.#todo
+  }
+
   /** Samples launched that no rule has seen. */
   get uncounted(): number {
     return this.#uncounted
@@ -89,8 +103,12 @@ export class VoteTrack {
 
   /** What a stop rule sees now. */
   get state(): StopState {
+    return this.#stateOf(this.#tally)
+  }
+
+  #stateOf(tally: Tally): StopState {
     const { tie, quorum } = this.#plan
-    return stopState(this.#tally, { asked: this.#asked, tie, ...(quorum === undefined ? {} : { quorum }) })
+    return stopState(tally, { asked: this.#asked, tie, ...(quorum === undefined ? {} : { quorum }) })
   }
 
   /**
@@ -111,6 +129,8 @@ export class VoteTrack {
 
   /** Counts a sample that is on disk. A trip that will be drawn again costs tokens and is no ballot. */
   record(sample: Sample): void {
+    const { index, seed, attempt, end } = sample
+    if (end.type === 'cancelled') this.#cancelled.set(index, { index, seed, attempt })
     if (isRetried(sample, this.#plan)) this.#counter.addTokens(sample)
     else this.#counter.add(sample)
   }
@@ -126,14 +146,22 @@ export class VoteTrack {
     return 'counted'
   }
 
-  /** Draws what failed once more, with the same seeds. Gives how many. */
-  redraw(failed: readonly Pick<Sample, 'index' | 'seed' | 'attempt'>[]): number {
-    for (const { index, seed, attempt } of failed) {
+  /** Lets the rule look again, at samples that ended while the others were being cancelled. Gives whether it still has enough. */
+  settle(): boolean {
+    this.#uncounted = 0
+    this.#look()
+    if (!this.enough) this.redraw([...this.#cancelled.values()])
+    return this.enough
+  }
+
+  /** Draws samples that failed or were cancelled once more, with the same seeds. */
+  redraw(samples: readonly VoteTask[]): void {
+    for (const { index, seed, attempt } of samples) {
       this.#counter.forget(index)
+      this.#cancelled.delete(index)
       this.#todo.push({ index, seed, attempt: attempt + 1 })
     }
     this.#look()
-    return failed.length
   }
 
   /** The vote as it stands, with everything that is on disk. */
@@ -144,6 +172,7 @@ export class VoteTrack {
       sample === undefined ? -1 : tally.clusters.findIndex(({ samples }) => samples.includes(sample))
     return {
       vote: decideVote(tally, { ...this.#plan, ...(chosen === -1 ? {} : { chosen }) }),
+      risk: riskAtStop(this.#stateOf(tally), chosen === -1 ? undefined : chosen),
       tally,
       samples: { asked: this.#asked, ...this.#counter.endings() },
       tokens: this.#counter.tokens(),

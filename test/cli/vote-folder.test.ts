@@ -106,8 +106,9 @@ it('keeps each sample as it was: thinking, text, answer and counts', async () =>
         thinking: 3,
         counted: 'runtime',
       },
-      timing: { firstPartMs: 0, elapsedMs: 0 },
+      timing: { startedAtMs: 0, firstPartMs: 0, elapsedMs: 0 },
       attempt: 1,
+      slot: 0,
     },
   ])
 })

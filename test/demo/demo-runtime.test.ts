@@ -84,7 +84,7 @@ describe('what it says of itself', () => {
       system: string
       capabilities: string[]
     }
-    const cards = listModelCards().map(({ value }) => value)
+    const cards = (await listModelCards()).map(({ value }) => value)
     expect(cardFor(model, cards, shown).name).toBe('magistral-small-2506')
   })
 

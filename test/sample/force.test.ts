@@ -8,9 +8,8 @@ import type { Part } from '../../src/stream/part.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { answer, scriptedParts, stop, thinking } from '../support/scripted-parts.ts'
 
-const card = loadModelCard('magistral-small-2506').value
+const { value: card } = await loadModelCard('magistral-small-2506')
 type Script = Parameters<typeof scriptedParts>[1]
-
 const request: DrawRequest = {
   model: 'm',
   messages: [{ role: 'user', content: 'How many?' }],

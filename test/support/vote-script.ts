@@ -12,18 +12,19 @@ export function answering(answer: string): Reply {
   return chatStream({ thinking: 'Let me see.', text: ['It is so.\n\n', `Final answer: ${answer}`] })
 }
 
-/**
- * Replies by the place of the sample, whatever order the requests arrive in: the one for the seed `base + i` is `replies[i]`.
- *
- * @returns As many answers for the queue as there may be requests.
- */
-export function bySeed(base: number, replies: readonly (Reply | string)[], requests = 64): Handler[] {
+/** Answers for the queue, as many as there may be requests, that reply by the seed of the sample, whatever order they arrive in. */
+export function bySeeds(replies: Readonly<Record<number, Reply | string>>): Handler[] {
   const handler: Handler = ({ body }) => {
-    const reply = replies[Number((body as WireBody).options['seed']) - base]
+    const reply = replies[Number((body as WireBody).options['seed'])]
     if (reply === undefined) return errorReply(500, 'script: no reply for this seed')
     return typeof reply === 'string' ? answering(reply) : reply
   }
-  return Array.from({ length: requests }, () => handler)
+  return Array.from({ length: 64 }, () => handler)
+}
+
+/** As `bySeeds`, for the samples 0, 1, 2 … of a vote: the one for the seed `base + i` is `replies[i]`. */
+export function bySeed(base: number, replies: readonly (Reply | string)[]): Handler[] {
+  return bySeeds(Object.fromEntries(replies.map((reply, index) => [base + index, reply])))
 }
 
 /** Reads what `vote --json` printed, strictly, and checks that its numbers agree with each other. */

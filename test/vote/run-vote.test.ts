@@ -240,6 +240,24 @@ describe('a vote', () => {
     ])
   })
 
+  it('goes on where a sample that ended during the stop has undone the decision', async () => {
+    const world = setUp([{ text: 'a', ms: 10 }, { text: 'b', ms: 500 }, { text: 'b' }])
+    const rule: StopRule = { label: 'one', decide: ({ drawn }) => ({ enough: drawn === 1 }) }
+    const draw: typeof world.parts.draw = async (task, slot, signal) => {
+      const drawn = await world.parts.draw(task, slot, signal)
+      // It had ended before the abort reached it.
+      return task.index === 1
+        ? { ...drawn, draw: { ...drawn.draw, end: { type: 'finished', reason: 'stop' } } }
+        : drawn
+    }
+    const running = runVote({ ...plan, n: 2, rule, tie: 'extend' }, { ...world.parts, draw })
+    await world.clock.advance(10_000)
+    expect(await running).toMatchObject({
+      vote: { type: 'won', answer: 'b', votes: 2 },
+      samples: { asked: 3, drawn: 3, cancelled: 0 },
+    })
+  })
+
   it('keeps seeds within what the runtime takes', () => {
     expect(seedOf(2 ** 31 - 2, 3)).toBe(1)
   })

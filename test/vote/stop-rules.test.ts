@@ -34,8 +34,9 @@ describe('parseStopRule', () => {
 
   it('refuses an unknown rule and lists the known ones', () => {
     expect(refusal('predictve')).toBe(
-      'There is no stop rule "predictve". Use one of: predictive[:safe|parity|fast|NUMBER], certain, beta[:CONFIDENCE], lead[:VOTES], window[:SIZE], all.',
+      'There is no stop rule "predictve". Did you mean "predictive"? Use one of: predictive[:safe|parity|fast|NUMBER], certain, beta[:CONFIDENCE], lead[:VOTES], window[:SIZE], all.',
     )
+    expect(refusal('median')).toContain('There is no stop rule "median". Use one of: ')
     expect(refusal('')).toContain('There is no stop rule "".')
     expect(refusal('constructor')).toContain('There is no stop rule "constructor".')
   })

@@ -18,6 +18,8 @@ import type { Scalar } from './value/scalar.ts'
 export function isRoundingOf(decimal: Scalar, value: Scalar, leastDigits: number): boolean {
   const form = decimal.decimal
   if (form === undefined || form.digits < leastDigits || decimal.exact === undefined) return false
+  // "21.0" is how programs print 21, and rounds nothing.
+  if (decimal.exact.bottom === 1n) return false
   // A value written with as many decimals or fewer is no finer than the decimal itself.
   if (value.decimal !== undefined && compare(value.decimal.lastPlace, form.lastPlace) >= 0) return false
   if (value.exact !== undefined) return roundsExactly(decimal.exact, value.exact, form.lastPlace)

@@ -1,33 +1,37 @@
 import type { AnswerContext, AskedKind } from '../answer.ts'
+import { Effort } from './effort.ts'
 import type { KeyedAnswer, Reading, ReadingName } from './keyed-answer.ts'
 import { kindOf } from './kind-of.ts'
+import { LimitReached } from './limits.ts'
 import { plainTextKey } from './normalise/plain-text.ts'
 import { reading } from './reading.ts'
 import { letterBeforeText } from './structure/choice.ts'
 import { isWords, numberOfWord, readPhrase } from './structure/phrases.ts'
-import { type Read, readTokens } from './structure/read.ts'
-import type { OptionName, ReadOptions } from './structure/reader.ts'
+import { AnswerReader, type Read } from './structure/read.ts'
+import { defaultOptions, type OptionName, type ReadOptions } from './structure/reader.ts'
 import type { Shape } from './structure/shape.ts'
+import { decimalTree } from './syntax/number-forms.ts'
 import type { Token } from './syntax/token.ts'
 import { tokenize } from './syntax/tokenize.ts'
+import { Evaluation } from './value/scalar.ts'
 
 /** Languages that write decimals with a comma. */
 const commaLanguages = new Set(
   'de fr es it pt nl pl ro el tr ru uk sr vi id cs sk hr bg da nb nn no sv fi hu sl lt lv et ca'.split(' '),
 )
 
-/** The other values of each option that an ambiguity opens. */
-const otherValues: { readonly [Name in OptionName]?: readonly ReadOptions[Name][] } = {
-  pairs: ['interval'],
-  lists: ['tuple'],
-  arrays: ['free'],
-  names: ['tuple', 'free'],
-  equations: ['equation'],
-  singletons: ['value'],
-  logarithm: ['natural', 'ten'],
-  percent: ['figure'],
-  letterUnits: ['unit'],
-  bases: ['value'],
+/** The values of each option that an ambiguity opens; the literal reading has one of them. */
+const values: { readonly [Name in OptionName]?: readonly ReadOptions[Name][] } = {
+  pairs: ['tuple', 'interval'],
+  lists: ['free', 'tuple'],
+  arrays: ['kept', 'free'],
+  names: ['kept', 'tuple', 'free'],
+  equations: ['value', 'equation'],
+  singletons: ['set', 'value'],
+  logarithm: ['open', 'natural', 'ten'],
+  percent: ['value', 'figure'],
+  letterUnits: ['product', 'unit'],
+  bases: ['digits', 'value'],
 }
 
 /** Options that the kind asked for settles: its readings admit no other. */
@@ -37,7 +41,6 @@ const settledByKind: { readonly [Kind in AskedKind]?: Partial<ReadOptions> } = {
   tuple: { pairs: 'tuple', lists: 'tuple' },
   list: { comma: 'list', lists: 'free', pairs: 'tuple' },
   set: { lists: 'free' },
-  equation: { equations: 'equation' },
   percent: { percent: 'value' },
 }
 
@@ -51,38 +54,73 @@ export function keyMathematics(
   normal: string,
   context: AnswerContext,
 ): KeyedAnswer | undefined {
-  const phrase = readPhrase(normal)
-  if (phrase !== undefined) return keyed(text, [reading('literal', phrase)])
-  const letter = letterBeforeText(normal)
-  if (letter !== undefined) return keyMathematics(text, letter, context)
-  if (isWords(normal)) return keyWords(text, normal)
+  const numeral = readNumeral(normal)
+  if (numeral !== undefined) return { text, kind: 'number', readings: [reading('literal', numeral)] }
+  if (/\p{L}/u.test(normal)) {
+    const letter = letterBeforeText(normal)
+    if (letter !== undefined) return keyMathematics(text, letter, context)
+    const words = keyWords(text, normal)
+    if (words !== undefined) return words
+  }
   const tokens = tokenize(normal)
+  const reader = new AnswerReader(tokens)
   const options = literalOptions(context)
-  const literal = readTokens(tokens, options)
+  const literal = reader.read(options)
   if (literal.shape === undefined) return undefined
-  return keyed(text, [reading('literal', literal.shape), ...otherReadings(tokens, literal, options, context)])
+  const first = reading('literal', literal.shape)
+  if (literal.met.size === 0 && literal.commas.length === 0 && !literal.groupedPoints)
+    return keyed(text, [first])
+  const others = withinEffort(() => otherReadings(tokens, reader, literal, options, context))
+  const keys = new Set([first.key])
+  return keyed(text, [first, ...others.filter((other) => !keys.has(other.key) && keys.add(other.key))])
+}
+
+/** Other readings are given up where they cost too much; the literal one stands. */
+function withinEffort(read: () => Reading[]): Reading[] {
+  try {
+    return read()
+  } catch (thrown) {
+    if (thrown instanceof LimitReached && thrown.limit === 'effort') return []
+    throw thrown
+  }
 }
 
 function keyed(text: string, readings: [Reading, ...Reading[]]): KeyedAnswer {
   return { text, kind: kindOf(readings[0].shape, text), readings }
 }
 
-/** Words are words first; `ab` may also be a·b, `twelve` 12. */
-function keyWords(text: string, normal: string): KeyedAnswer {
-  const words = reading('literal', { type: 'text', text: plainTextKey(normal) })
-  const number = numberOfWord(normal)
+/** A plain numeral needs no reader: most answers are one. A point before three digits may group them. */
+function readNumeral(normal: string): Shape | undefined {
+  const found = /^(-?)(\d{1,15}(?:\.\d+)?)$/.exec(normal)
+  if (found === null || normal.length > 40 || /^-?\d{1,3}\.\d{3}$/.test(normal)) return undefined
+  const number = decimalTree(found[2] ?? '')
+  const tree = found[1] === '-' ? ({ type: 'negative', of: number } as const) : number
+  return { type: 'scalar', scalar: new Evaluation(new Effort()).scalar(tree) }
+}
+
+/** Words are words first; `ab` may also be a·b, `twelve` 12. `undefined` where the text is more than words. */
+function keyWords(text: string, normal: string): KeyedAnswer | undefined {
+  if (!/\p{L}{2}|\p{Script=Han}/u.test(normal)) return undefined
+  const plain = plainTextKey(normal)
+  const phrase = readPhrase(plain)
+  if (phrase !== undefined) return keyed(text, [reading('literal', phrase)])
+  if (normal.includes('\\') || !isWords(plain)) return undefined
+  const words = reading('literal', { type: 'text', text: plain })
+  const number = numberOfWord(plain)
   if (number !== undefined) {
-    const { shape } = readTokens([{ kind: 'number', text: String(number), spaced: false }], {})
+    const shape = readNumeral(String(number))
     if (shape !== undefined) return { text, kind: 'text', readings: [words, reading('number-word', shape)] }
   }
   if (normal.length > 4 || normal.includes(' ')) return { text, kind: 'text', readings: [words] }
-  const { shape } = readTokens(tokenize(normal), {})
+  const { shape } = new AnswerReader(tokenize(normal)).read({})
   return { text, kind: 'text', readings: shape === undefined ? [words] : [words, reading('letters', shape)] }
 }
 
-function literalOptions(context: AnswerContext): Partial<ReadOptions> {
+function literalOptions(context: AnswerContext): ReadOptions {
   const { kind = 'auto' } = context
-  return { comma: usesComma(context) ? 'comma' : 'point', ...settledByKind[kind] }
+  const equations = kind === 'equation' ? 'equation' : 'value'
+  const comma = usesComma(context) ? 'comma' : 'point'
+  return { ...defaultOptions, comma, equations, ...settledByKind[kind] }
 }
 
 function usesComma(context: AnswerContext): boolean {
@@ -92,16 +130,18 @@ function usesComma(context: AnswerContext): boolean {
 /** One reading for every other value of every option that made a difference. */
 function otherReadings(
   tokens: readonly Token[],
+  reader: AnswerReader,
   literal: Read,
-  options: Partial<ReadOptions>,
+  options: ReadOptions,
   context: AnswerContext,
 ): Reading[] {
   const settled = settledByKind[context.kind ?? 'auto'] ?? {}
   const found: Reading[] = []
-  const tryOption = <Name extends OptionName>(name: Name, values: readonly ReadOptions[Name][]): void => {
+  const tryOption = <Name extends OptionName>(name: Name, others: readonly ReadOptions[Name][]): void => {
     if (name in settled) return
-    for (const value of values) {
-      const { shape } = readTokens(tokens, { ...options, [name]: value })
+    for (const value of others) {
+      if (value === options[name]) continue
+      const { shape } = reader.read({ ...options, [name]: value })
       if (shape !== undefined) found.push(reading(name satisfies ReadingName, withMark(name, shape)))
     }
   }
@@ -109,10 +149,9 @@ function otherReadings(
   if (literal.groupedPoints && usesComma(context)) tryOption('pointsGroup', [true])
   for (const name of literal.met) {
     if (name === 'imaginary') tryOption(name, imaginaryLetters(tokens))
-    else tryOption(name, (otherValues[name] ?? []) as readonly ReadOptions[typeof name][])
+    else tryOption(name, (values[name] ?? []) as readonly ReadOptions[typeof name][])
   }
-  const keys = new Set([reading('literal', literal.shape as Shape).key])
-  return found.filter((other) => !keys.has(other.key) && keys.add(other.key))
+  return found
 }
 
 /** The figure of a percentage keeps its sign as a unit: 50 % is never 50 cm. */

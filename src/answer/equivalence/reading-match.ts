@@ -11,12 +11,19 @@ export function readingPairs(a: KeyedAnswer, b: KeyedAnswer): (readonly [Reading
   const [literalA, ...othersA] = a.readings
   const [literalB, ...othersB] = b.readings
   const pairs: (readonly [Reading, Reading])[] = [[literalA, literalB]]
-  for (const other of othersA) pairs.push([other, literalB])
-  for (const other of othersB) pairs.push([literalA, other])
+  // The figure of a percentage stands for a bare number only: 0.05 % is not 5 %.
+  const bothPercent = isPercentage(a) && isPercentage(b)
+  for (const other of othersA) if (!bothPercent || other.name !== 'percent') pairs.push([other, literalB])
+  for (const other of othersB) if (!bothPercent || other.name !== 'percent') pairs.push([literalA, other])
   for (const x of othersA) {
     for (const y of othersB) if (x.name === y.name && strong.has(x.name)) pairs.push([x, y])
   }
   return pairs
+}
+
+/** Whether an answer was written with a percent sign or word. */
+export function isPercentage(answer: KeyedAnswer): boolean {
+  return answer.readings.some((reading) => reading.name === 'percent')
 }
 
 /** Whether two stated units let two answers be one: the same, or one of them not stated. */

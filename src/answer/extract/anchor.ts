@@ -2,6 +2,7 @@ import { isVerdict } from '../verdicts.ts'
 import { type Announced, announcedBy } from './announced.ts'
 import { readAnnounced } from './announced-value.ts'
 import { clauseStart, firstSpanFrom } from './clause.ts'
+import { isCalledFinal } from './final-word.ts'
 import { isName } from './formula.ts'
 import type { MathSpan } from './math-span.ts'
 import { numbersIn } from './number.ts'
@@ -15,17 +16,18 @@ export const anchor: Rule = {
     'what follows the last words for "answer" (or the card\'s marker), else for "result", in the language of the text',
   applies: (scene) => scene.asked !== 'json' && scene.asked !== 'text',
   find(scene) {
+    const top = scene.anchors.some((place) => place.rank === 'marker') ? markerGrade : answerGrade
     let best: { readonly found: Found; readonly grade: number } | undefined
     for (const place of scene.anchors) {
       const announced = announcedBy(scene.body, place)
       const value =
         announced === undefined ? saidBefore(scene, place) : readAnnounced(scene, place, announced)
       if (value === undefined) continue
-      const grade = gradeOf(place, announced, value)
+      const grade = gradeOf(scene, place, announced, value)
       if (grade === undefined) continue
       // Anchors come last first: an earlier one must be of a better grade.
       if (best === undefined || grade > best.grade) best = { found: value, grade }
-      if (grade === bestGrade) break
+      if (grade === top) break
     }
     return best === undefined
       ? undefined
@@ -33,19 +35,26 @@ export const anchor: Rule = {
   },
 }
 
-const bestGrade = 4
+const markerGrade = 5
+const answerGrade = 4
 
 /**
- * How much an announcement counts. 4: the marker, or an answer word with a value. 3: an answer word with a value somewhere in its
+ * How much an announcement counts. 5: the marker. 4: an answer word with a value. 3: an answer word with a value somewhere in its
  * sentence. 2: a result word with a value. 1: an answer word with words only. 0: the rest.
  */
-function gradeOf(place: Anchor, announced: Announced | undefined, value: ValueAt): number | undefined {
-  if (place.rank === 'marker') return bestGrade
+function gradeOf(
+  scene: Scene,
+  place: Anchor,
+  announced: Announced | undefined,
+  value: ValueAt,
+): number | undefined {
+  if (place.rank === 'marker') return markerGrade
   const explicit = announced?.how === 'mark' || announced?.how === 'heading'
   if (place.rank === 'answer') {
-    if (value.how === 'words') return explicit || isVerdict(value.value) ? bestGrade : 1
-    if (value.how === 'sure') return bestGrade
-    return announced === undefined ? 2 : 3
+    if (value.how === 'words') return explicit || isVerdict(value.value) ? answerGrade : 1
+    if (value.how === 'sure' || explicit) return answerGrade
+    if (announced === undefined) return 2
+    return isCalledFinal(scene.body, place) ? answerGrade : 3
   }
   // A "Solution:" heading opens the working: only a value that stands right there counts.
   if (value.how === 'sure') return 2

@@ -1,5 +1,6 @@
 import type { AnswerContext } from '../answer.ts'
 import { withoutTextCommand } from './clean.ts'
+import type { Scene } from './rule.ts'
 
 /** How options are lettered where Latin letters are not the custom, in order. */
 const series: Readonly<Record<string, readonly string[]>> = {
@@ -31,12 +32,12 @@ export interface Letters {
   readonly count: number
   /** The Latin letter of a letter or sign as written, or `undefined` where it is none of the options. */
   readonly of: (sign: string) => string | undefined
-  /** Finds signs that stand alone; group 1 is the sign. */
+  /** Finds signs that stand alone. */
   readonly alone: RegExp
 }
 
 /** The letters that options go by: Latin ones, and those of the language. */
-export function lettersOf(context: AnswerContext, language: string | undefined): Letters {
+function lettersOf(context: AnswerContext, language: string | undefined): Letters {
   const count = Math.min(context.choices?.length ?? unknownCount, 26)
   const native = language === undefined ? [] : (series[language] ?? [])
   const bySign = new Map<string, string>()
@@ -48,15 +49,30 @@ export function lettersOf(context: AnswerContext, language: string | undefined):
     }
   }
   const last = String.fromCharCode(64 + count)
-  const ownSigns = [...bySign.keys()].join('')
+  const ownSigns = [...bySign.keys()].filter((sign) => signs.some((row) => row.includes(sign))).join('')
+  const ownLetters = [...bySign.keys()].filter((sign) => !ownSigns.includes(sign)).join('')
   return {
     count,
     of: (sign) => bySign.get(sign) ?? (sign >= 'A' && sign <= last && sign.length === 1 ? sign : undefined),
     alone: new RegExp(
-      `(?<![A-Za-z0-9\\\\'’_]|(?<=\\p{L})(?=[^\\x00-\\x7f]))([A-${last}]|[${ownSigns}])(?![A-Za-z0-9'’_]|\\.[A-Za-z]|(?<=[^\\x00-\\x7f])\\p{L})`,
+      [
+        `(?<![A-Za-z0-9\\\\'’_])[A-${last}](?![A-Za-z0-9'’_]|\\.[A-Za-z])`,
+        ...(ownSigns === '' ? [] : [`[${ownSigns}]`]),
+        ...(ownLetters === ''
+          ? []
+          : [
+              `(?<![\\p{L}\\p{M}][${ownLetters}]?)[${ownLetters}](?:(?![\\p{L}\\p{M}])|(?=です|である|번|입니다))`,
+            ]),
+        ...(/[\u3040-\u30ff]/.test(ownLetters) ? [`(?<=[はが])[${ownLetters}](?=です|である)`] : []),
+      ].join('|'),
       'gu',
     ),
   }
+}
+
+/** The letters of a scene's options. */
+export function lettersFor(scene: Scene): Letters {
+  return lettersOf(scene.context, scene.language)
 }
 
 /** Letters of a whole value: `C`, `(C)`, `\text{C}`, `C. 12 cm`, `A, C`, `b`; joined by ", " where there are several. */
@@ -78,10 +94,20 @@ export function lettersIn(value: string, letters: Letters): string | undefined {
       return rest === '' ? letter : (several(bare, letters) ?? letter)
     }
   }
-  return several(bare, letters)
+  return several(bare, letters) ?? run(bare, letters)
 }
 
-/** "A, B", "A and C", "B/D", "ACD" is not read: a word may look like it. */
+/** "ABD" for several options: only letters of options, in their order. */
+function run(value: string, letters: Letters): string | undefined {
+  if (!/^[A-Z]{2,10}$/.test(value)) return undefined
+  const parts = [...value]
+  const inOrder = parts.every(
+    (part, index) => letters.of(part) !== undefined && part > (parts[index - 1] ?? ''),
+  )
+  return inOrder ? parts.join(', ') : undefined
+}
+
+/** "A, B", "A and C", "B/D". */
 function several(value: string, letters: Letters): string | undefined {
   const parts = value
     .split(/\s*(?:[,;&/、，]|(?<![\p{L}])(?:and|und|et|y|e|и|和)(?![\p{L}]))\s*/u)

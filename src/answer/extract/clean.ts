@@ -66,7 +66,7 @@ export function cleanValue(text: string, start: number, end: number, kind: 'form
       }
     }
   }
-  return { value: unescaped(text.slice(from, to)), start: from, end: to }
+  return { value: tidied(unescaped(text.slice(from, to))), start: from, end: to }
 }
 
 /** How much at the end is punctuation; "0.333…" and "0.5..." keep their dots, a formula its factorial. */
@@ -80,16 +80,24 @@ function trailingLength(value: string, kind: 'formula' | 'prose'): number {
   return match[0].length
 }
 
+/** `14 {, }916` as models space it is `14{,}916`. */
+function tidied(value: string): string {
+  return value.replaceAll(/(\d)\s?\{\s?,\s?\}\s?(?=\d{3})/g, '$1{,}')
+}
+
 /**
  * Halves the backslashes of a value that was escaped once more (JSON in the text): `\\frac{1}{2}` is `\frac{1}{2}`.
  * Only where every run of backslashes is even and a command follows one: a matrix has its `\\` beside single ones.
  */
-export function unescaped(value: string): string {
+function unescaped(value: string): string {
   if (!value.includes('\\\\')) return value
   const runs = value.match(/\\+/g) ?? []
   if (runs.some((run) => run.length % 2 === 1) || !/\\\\[a-zA-Z{]/.test(value)) return value
   return value.replaceAll('\\\\', '\\')
 }
+
+const longestChain = 4096
+const joinedByWord = /\s\p{L}{2,}\s|\s(?:y|e|o|i|u|и|і|و|a)\s|\d(?:or|and)[a-zA-Z]/u
 
 /**
  * The last link of a solved chain: `28 + 32 = 60` and `AD = \sqrt{576} = 24` end in what they found.
@@ -99,11 +107,7 @@ export function unescaped(value: string): string {
 export function lastLink(found: Found): Found {
   const { value } = found
   // "x = 5 or x = -5" is no chain.
-  if (
-    /\s\p{L}{2,}\s|\s(?:y|e|o|i|u|и|і|و|a)\s/u.test(value.replaceAll(/\\[a-zA-Z]+/g, '')) ||
-    value.length > 4096
-  )
-    return found
+  if (value.length > longestChain || joinedByWord.test(value.replaceAll(/\\[a-zA-Z]+/g, ''))) return found
   const cuts: number[] = []
   let depth = 0
   for (let i = 0; i < value.length; i++) {

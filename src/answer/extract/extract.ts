@@ -1,10 +1,10 @@
-import type { AnswerContext, AnswerKind, AskedKind, Extraction } from '../answer.ts'
+import type { AnswerContext, AnswerKind, Extraction } from '../answer.ts'
 import { kindOf, servesAs } from '../kind.ts'
 import { anchorsIn } from './anchors.ts'
 import { answerPart, searchedLength } from './answer-part.ts'
 import { languageCode } from './language.ts'
 import { findMathSpans, type MathSpan } from './math-span.ts'
-import { ofKind } from './of-kind.ts'
+import { ofKind, withUnit } from './of-kind.ts'
 import type { Anchor, Found, Scene } from './rule.ts'
 import { rules } from './rules.ts'
 
@@ -96,9 +96,10 @@ function sceneOf(body: string, context: AnswerContext): Scene {
 
 /** An announced value that holds one of the kind asked for gives that: "42 apples" gives 42 to who asked for a number. */
 function preferred(scene: Scene, found: Found): Found {
-  const asked: AskedKind = scene.asked
+  const { asked } = scene
   if (asked === 'auto' || asked === 'text' || asked === 'json' || asked === 'choice') return found
   const kind: AnswerKind = kindOf(found.value, scene.context)
+  if (asked === 'quantity' && kind === 'number') return withUnit(scene.body, found)
   return kind === asked || (servesAs(kind, asked) && kind !== 'quantity')
     ? found
     : (ofKind(found, asked) ?? found)

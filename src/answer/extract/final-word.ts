@@ -1,7 +1,7 @@
 import { announcedBy } from './announced.ts'
 import { readAnnounced } from './announced-value.ts'
 import { boxesIn } from './boxed.ts'
-import type { Anchor, Rule, Scene } from './rule.ts'
+import type { Anchor, Rule } from './rule.ts'
 
 /** Words that call an answer the last one, right before or after the word for it. */
 const lastWord =
@@ -19,7 +19,7 @@ export const finalWord: Rule = {
     if (last === undefined) return undefined
     for (const place of scene.anchors) {
       if (place.start < last.end) break
-      if (!isFinal(scene, place)) continue
+      if (!isCalledFinal(scene.body, place)) continue
       const announced = announcedBy(scene.body, place)
       const value = announced === undefined ? undefined : readAnnounced(scene, place, announced)
       if (value?.how === 'sure') return { value: value.value, start: value.start, end: value.end }
@@ -28,9 +28,8 @@ export const finalWord: Rule = {
   },
 }
 
-function isFinal(scene: Scene, place: Anchor): boolean {
-  if (place.rank === 'marker') return true
-  if (place.rank === 'result') return false
-  const near = scene.body.slice(Math.max(0, place.start - 16), place.end + 16)
-  return lastWord.test(near)
+/** Whether an anchor is the card's marker, or an answer that the text calls the final one. */
+export function isCalledFinal(body: string, place: Anchor): boolean {
+  if (place.rank !== 'answer') return place.rank === 'marker'
+  return lastWord.test(body.slice(Math.max(0, place.start - 16), place.end + 16))
 }

@@ -34,7 +34,7 @@ function lastFence({ body }: Scene): Found | undefined {
 }
 
 /** The last `{…}` or `[…]` outside of all others that parses. One pass finds the groups; strings are skipped. */
-function lastBare({ body }: Scene): Found | undefined {
+function lastBare({ body }: Scene): Found | 'truncated' | undefined {
   const groups: [number, number][] = []
   let depth = 0
   let from = 0
@@ -45,6 +45,8 @@ function lastBare({ body }: Scene): Found | undefined {
       if (depth++ === 0) from = i
     } else if ((char === 125 || char === 93) && depth > 0 && --depth === 0) groups.push([from, i + 1])
   }
+  // Begun and never finished: the text was cut off.
+  if (groups.length === 0 && depth > 0) return 'truncated'
   for (const [start, end] of groups.slice(-mostTried).reverse()) {
     const value = body.slice(start, end)
     if (isJson(value)) return { value, start, end }

@@ -18,6 +18,7 @@ export const lastNumber: Rule = {
 
 /** How far back the number is looked for, in UTF-16 code units. */
 const reach = 4096
+const mostTried = 6
 
 /** The last number between two places that is neither part of a name (`x2`) nor the mark of a list item. */
 export function lastNumberIn(scene: Scene, start: number, end: number): Found | undefined {
@@ -25,18 +26,23 @@ export function lastNumberIn(scene: Scene, start: number, end: number): Found | 
   let from = Math.max(start, end - reach)
   // Not from within a number or word: half a number is no answer.
   if (from > start) while (from < end && /[\p{L}\p{N}.,]/u.test(body[from - 1] ?? '')) from++
-  let last: Found | undefined
-  let ordinal: Found | undefined
+  const numbers: Found[] = []
+  const ordinals: Found[] = []
   for (const one of numbersIn(body, from, end)) {
     if (/[a-zA-Z\u0370-\u04ff_]/.test(body[one.start - 1] ?? '') || isListMark(body, one.start, one.end))
       continue
     const found = { value: one.text, start: one.start, end: one.end }
-    if (/^(?:st|nd|rd|th)(?![a-z])/.test(body.slice(one.end, one.end + 3))) ordinal = found
-    else last = found
+    if (/^(?:st|nd|rd|th)(?![a-z])/.test(body.slice(one.end, one.end + 3))) ordinals.push(found)
+    else numbers.push(found)
   }
-  const found = last ?? ordinal
-  if (found === undefined) return undefined
-  return withPercent(body, inFormula(scene, cleanValue(body, found.start, found.end, 'prose'), from))
+  for (const found of [...numbers.slice(-mostTried).reverse(), ...ordinals.slice(-1)]) {
+    const whole = partOf(scene, found, from)
+    if (whole !== undefined) return withPercent(body, whole)
+    // The 2 of "cm^2" counts nothing by itself.
+    if (/\^\{?$/.test(body.slice(Math.max(0, found.start - 2), found.start))) continue
+    return withPercent(body, cleanValue(body, found.start, found.end, 'prose'))
+  }
+  return undefined
 }
 
 /** "2." in front of a line of a list. */
@@ -46,22 +52,29 @@ function isListMark(body: string, start: number, end: number): boolean {
   return /^[.):]\**[ \t]+\S/.test(body.slice(end, end + 8))
 }
 
-/** Undelimited LaTeX that a number is part of: the last number of `= \frac{1}{2}` is the fraction. */
-function inFormula(scene: Scene, found: Found, from: number): Found {
+/**
+ * The undelimited value that a number is part of: the last number of `= \frac{1}{2}` is the fraction, that of "f(x) = x^2 + 1" the
+ * function, that of "the point (3, -2)" the point. A sum of numbers is none: of "3 + 4 apples" the last number is 4.
+ */
+function partOf(scene: Scene, found: Found, from: number): Found | undefined {
   const { body } = scene
-  const { joins } = wordsFor(scene.language)
-  const near = Math.max(from, found.start - 120)
-  const before = body.slice(near, found.start)
-  if (!before.includes('\\') || before.lastIndexOf('\n') > before.lastIndexOf('\\')) return found
-  for (const match of before.matchAll(/(?<![\\\w])[\\\d({[+-]/g)) {
-    const value = valueAt(scene, near + match.index, joins)
-    if (
-      value !== undefined &&
-      value.start < found.start &&
-      value.end >= found.end &&
-      value.value.includes('\\')
-    )
-      return value
+  const { joins, is } = wordsFor(scene.language)
+  const line = body.slice(Math.max(from, found.start - 120), found.start)
+  const before = line.slice(line.lastIndexOf('\n') + 1)
+  const near = found.start - before.length
+  for (const match of before.matchAll(
+    /(?<![\\\w])(?:[\\\d({[+-]|[a-zA-Z](?=\s?[=^(∈<>≤≥_\\]|\s?\([a-z]\)))/g,
+  )) {
+    const value = valueAt(scene, near + match.index, joins, is)
+    if (value === undefined || value.start >= found.start || value.end < found.end) continue
+    if (isStructure(value.value)) return value
   }
-  return found
+  return undefined
+}
+
+/** Whether a value is more than numbers: LaTeX, a tuple or set, a membership, an expression with an unknown, several equations. */
+function isStructure(value: string): boolean {
+  if (value.includes('\\') || /[∈∪∩]|^[([{][^()]*,.*[)\]}]$/.test(value)) return true
+  const right = value.slice(value.lastIndexOf('=') + 1)
+  return value.split('=').length > 2 || (/[a-zA-Z]/.test(right) && /[+\-−*/^<>≤≥=]|\d[a-zA-Z]/.test(value))
 }

@@ -17,6 +17,16 @@ export function ofKind(found: Found, asked: AnswerKind): Found | undefined {
   return undefined
 }
 
+const unit =
+  /^(?:\s?[$€£¥₹°]\s?[CF]?(?!\p{L})|\s?(?!(?:and|or|is|are|was|because|since|which|that|in|on|at|of|for|to|as|und|et|y|e)(?!\p{L}))[\p{L}µ][\p{L}\p{M}]*[²³]?(?:\^\d)?(?:\s?[/·]\s?\p{L}+[²³]?(?:\^\d)?|\s(?:per|pro|par|por)\s\p{L}+)?)/u
+
+/** "42 apples", "5 km/h": the number with the word after it, for who asked for a quantity. */
+export function withUnit(body: string, found: Found): Found {
+  const word = unit.exec(body.slice(found.end, found.end + 60))
+  if (word === null || body.slice(found.start, found.end) !== found.value) return found
+  return { value: found.value + word[0], start: found.start, end: found.end + word[0].length }
+}
+
 /** `42` of `x = 42`. */
 function rightSide(found: Found, asked: AnswerKind): Found | undefined {
   const match = /^[^=]{1,40}=\s*([^=]+)$/.exec(found.value)

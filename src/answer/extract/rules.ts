@@ -1,6 +1,8 @@
 import { anchor } from './anchor.ts'
 import { boxed } from './boxed.ts'
-import { choiceAnchor, choiceBoxed, choiceLetter, choiceLine, choiceLineEnd, choiceText } from './choice.ts'
+import { choiceAnchor } from './choice-anchor.ts'
+import { choiceBoxed } from './choice-marked.ts'
+import { choiceLetter, choiceLine, choiceLineEnd, choiceWhole } from './choice-standing.ts'
 import { conclusion } from './conclusion.ts'
 import { finalWord } from './final-word.ts'
 import { hash } from './hash.ts'
@@ -24,9 +26,9 @@ export const rules: readonly Rule[] = [
   textBoxed,
   choiceBoxed,
   choiceAnchor,
+  choiceWhole,
   choiceLine,
   choiceLineEnd,
-  choiceText,
   choiceLetter,
   finalWord,
   boxed,

@@ -24,5 +24,5 @@ export const tag: Rule = {
 }
 
 function isSentence(value: string): boolean {
-  return (value.match(/(?<![\\{])[\p{L}\p{M}]{2,}/gu) ?? []).length > 3
+  return (value.match(/(?<![\\{])[\p{L}\p{M}]{2,}/gu) ?? []).length > 2
 }

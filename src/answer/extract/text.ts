@@ -25,7 +25,10 @@ export const textAfterMarker: Rule = {
     'the rest of the line, or the next paragraph, after the card\'s marker or "Answer:" at the start of a line',
   applies: asksText,
   find(scene) {
-    for (const place of scene.anchors) {
+    const markersFirst = [...scene.anchors].sort(
+      (a, b) => Number(b.rank === 'marker') - Number(a.rank === 'marker'),
+    )
+    for (const place of markersFirst) {
       if (place.rank === 'result') continue
       const announced = announcedBy(scene.body, place)
       if (announced === undefined) continue

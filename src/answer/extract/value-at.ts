@@ -33,7 +33,15 @@ export function valueAt(scene: Scene, start: number, joins: WordSet, verbs?: Wor
   const end = bareValueEnd(body, start, joins, verbs)
   if (end === undefined) return quotation(scene, start, joins)
   const found = cleanValue(body, start, end, 'prose')
-  return found.value === '' ? undefined : { ...withPercent(body, unbracketed(lastLink(found))), how: 'sure' }
+  if (found.value === '') return undefined
+  return { ...withPercent(body, withoutArea(unbracketed(lastLink(found)))), how: 'sure' }
+}
+
+/** "1,000.99m²" in a sentence: a unit that hugs its number is left out, as one that stands apart is. */
+function withoutArea(found: Found): Found {
+  const unit = /(?<=\d)[cdkm]?m[²³]$/.exec(found.value)
+  if (unit === null) return found
+  return { value: found.value.slice(0, unit.index), start: found.start, end: found.end - unit[0].length }
 }
 
 /** `"Paris"`: what is quoted is the answer, whatever the sentence goes on to say. */

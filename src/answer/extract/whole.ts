@@ -36,11 +36,15 @@ function wholeValue(scene: Scene, found: Found): Found | undefined {
     return isOfKind(scene, value.value) ? value : undefined
   }
   const rest = end === undefined ? found.value : body.slice(end, found.end)
-  if (end !== undefined && isUnit(rest)) return isOfKind(scene, found.value) ? found : undefined
+  if (end !== undefined && (isUnit(rest) || compound.test(found.value)))
+    return isOfKind(scene, found.value) ? found : undefined
   // Code is quoted whole: a number at its end was not meant as the answer.
   if (isCode(found.value)) return scene.asked === 'auto' ? found : undefined
   return end === undefined && isNameOrVerdict(found.value) && isOfKind(scene, found.value) ? found : undefined
 }
+
+/** "2 hours, 30 minutes", "5 ft and 3 in". */
+const compound = /^[\d.,]{1,20}\s\p{L}{1,20}(?:,?\s(?:and\s)?[\d.,]{1,20}\s\p{L}{1,20}){1,3}$/u
 
 /** "apples", "km/h", "square units", "% of the total". */
 function isUnit(rest: string): boolean {

@@ -29,6 +29,10 @@ const words: Readonly<Record<Mark, string>> = {
 const step = 6
 const height = 16
 
+/** Marks in a line; what does not fit goes on below. */
+const perLine = 80
+const lineStep = height + 3
+
 /**
  * One problem as a strip: a mark for each sample in launch order. A vote is a bar, tall where it went to the winner and short where not, its colour
  * says right or wrong; what did not vote has a sign of its own, so that colour is never the only difference.
@@ -40,11 +44,12 @@ export function strip({ id, samples }: ReportedProblem, link?: LinkSample): Mark
   for (const sample of samples) counts.set(markOf(sample), (counts.get(markOf(sample)) ?? 0) + 1)
   const summary = [...counts].map(([mark, count]) => `${count} ${words[mark]}`).join(', ')
   const label = `${id}: ${formatMany(samples.length, 'sample')}: ${summary}`
-  const width = Math.max(1, samples.length) * step
+  const width = Math.min(perLine, Math.max(1, samples.length)) * step
+  const tall = Math.max(0, Math.ceil(samples.length / perLine) - 1) * lineStep + height
   // Short strips can afford marks that are easier to hit.
   const scale = samples.length <= 40 ? 1.5 : 1
   const marks = link === undefined ? merged(samples) : linked(samples, link)
-  return html`<svg class="strip" role="${link === undefined ? 'img' : 'group'}" aria-label="${label}" viewBox="0 0 ${width} ${height}" width="${width * scale}" height="${height * scale}">${
+  return html`<svg class="strip" role="${link === undefined ? 'img' : 'group'}" aria-label="${label}" viewBox="0 0 ${width} ${tall}" width="${width * scale}" height="${tall * scale}">${
     link === undefined && html`<title>${label}</title>`
   }${marks}</svg>`
 }
@@ -57,7 +62,7 @@ function merged(samples: readonly ReportedSample[]): Markup[] {
   const shapes = new Map<Mark, string>()
   samples.forEach((sample, place) => {
     const mark = markOf(sample)
-    shapes.set(mark, (shapes.get(mark) ?? '') + shapeOf(mark, sample, place * step))
+    shapes.set(mark, (shapes.get(mark) ?? '') + shapeOf(mark, sample, place))
   })
   return [...shapes].map(([mark, shape]) => html`<path class="mark-${mark}" d="${shape}"/>`)
 }
@@ -65,7 +70,7 @@ function merged(samples: readonly ReportedSample[]): Markup[] {
 function linked(samples: readonly ReportedSample[], link: LinkSample): Markup[] {
   return samples.map((sample, place) => {
     const mark = markOf(sample)
-    const path = html`<path class="mark-${mark}" d="${shapeOf(mark, sample, place * step)}"/>`
+    const path = html`<path class="mark-${mark}" d="${shapeOf(mark, sample, place)}"/>`
     const target = link(sample)
     if (target === undefined) return path
     return html`<a href="#${target}"><title>sample ${sample.index}: ${words[mark]}</title>${path}</a>`
@@ -90,9 +95,11 @@ function markOf({ ending, votes, correct }: ReportedSample): Mark {
 function shapeOf(
   mark: Mark,
   { votes, withWinner }: Pick<ReportedSample, 'votes' | 'withWinner'>,
-  x: number,
+  place: number,
 ): string {
-  const middle = height / 2
+  const x = (place % perLine) * step
+  const top = Math.floor(place / perLine) * lineStep
+  const middle = top + height / 2
   switch (mark) {
     case 'no-answer':
       return `M${x + 1.5} ${middle - 1}h2v2h-2z`
@@ -108,7 +115,7 @@ function shapeOf(
       return `M${x + 2} ${middle - 3}h1v6h-1z`
     default: {
       const tall = !votes || withWinner === true
-      return tall ? `M${x} 0h5v${height}h-5z` : `M${x} ${middle + 1}h5v${middle - 1}h-5z`
+      return tall ? `M${x} ${top}h5v${height}h-5z` : `M${x} ${middle + 1}h5v${height / 2 - 1}h-5z`
     }
   }
 }

@@ -108,6 +108,26 @@ describe('createBudget', () => {
     expect(budget.launched()).toBe(5)
   })
 
+  it('takes back a launch that drew nothing', () => {
+    const budget = start(2, { samples: 2 }, 2)
+    expect([budget.next(0), budget.next(0), budget.next(0)]).toEqual([0, 1, undefined])
+    budget.withdraw(0)
+    expect([budget.launched(), budget.next(0), budget.next(0)]).toEqual([1, 0, undefined])
+    budget.update(1, { counts: [1], drawn: 1, tokens: 5 })
+    budget.withdraw(1)
+    expect(budget.launched()).toBe(2)
+  })
+
+  it('draws again for a problem whose failed samples were set aside, and keeps them spent', () => {
+    const budget = start(1, { samples: 3 })
+    budget.next(0)
+    budget.update(0, { counts: [], drawn: 1, tokens: 5 })
+    budget.update(0, { counts: [], drawn: 0, tokens: 5 })
+    expect([budget.launched(), budget.next(0)]).toEqual([1, 0])
+    budget.update(0, { counts: [1], drawn: 1, tokens: 9 })
+    expect([budget.launched(), budget.next(0)]).toEqual([2, 0])
+  })
+
   it('refuses a problem that is not there', () => {
     expect(() => start(2, { samples: 5 }).update(2, { counts: [], drawn: 1, tokens: 0 })).toThrow(
       'no problem 2 of 2',

@@ -145,6 +145,17 @@ describe('an HTML report', () => {
     expect(all(page, '.banner')[0]?.textContent).toContain('SIMULATED')
   })
 
+  it('of a long run shows how many slots were busy, not thousands of bars', async () => {
+    const page = await reportHtml(exampleReport(40, 40))
+    const slots = [...all(page, 'svg.plot')].filter(
+      (plot) => plot.querySelector('title')?.textContent === 'What the slots did',
+    )
+    expect(slots.map((plot) => [...plot.querySelectorAll('rect')].length)).toEqual([0, 0])
+    expect(slots[0]?.querySelector('desc')?.textContent).toMatch(
+      /^1,600 samples on 4 slots in .*; the slots were busy (9\d|100) % of that time\.$/,
+    )
+  })
+
   it('of nothing is still a page', async () => {
     const empty = { problems: 0, samples: 0, passAtK: [], majAtK: [], weightedMajAtK: [], absent: [] }
     const source = { source: 'none', estimates: empty, published: [], notes: [], settings: [], problems: [] }

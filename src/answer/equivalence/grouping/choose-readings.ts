@@ -1,3 +1,4 @@
+import { isPercentage } from '../reading-match.ts'
 import type { FinalReading, Voter } from './voters.ts'
 
 /** Why a voter counts under the reading it does. */
@@ -33,10 +34,14 @@ export function chooseReadings(voters: readonly Voter[]): Choice[] {
       support.set(literal.key, (support.get(literal.key) ?? 0) + voter.positions.length)
     }
   }
+  // What percentages say by their value: their figures must not meet it.
+  const percentages = new Set(
+    voters.flatMap((voter) => (isPercentage(voter.answer) ? [voter.readings[0]?.key] : [])),
+  )
   const decided = new Map<Voter, Choice>()
   const open: Voter[] = []
   for (const voter of voters) {
-    const choice = byElectorate(voter, support)
+    const choice = byElectorate(voter, support, percentages)
     if (choice === undefined) open.push(voter)
     else decided.set(voter, choice)
   }
@@ -49,7 +54,11 @@ function isUnambiguous(voter: Voter): boolean {
 }
 
 /** `undefined` where no unambiguous answer speaks for any of the readings. */
-function byElectorate(voter: Voter, support: ReadonlyMap<string, number>): Choice | undefined {
+function byElectorate(
+  voter: Voter,
+  support: ReadonlyMap<string, number>,
+  percentages: ReadonlySet<string | undefined>,
+): Choice | undefined {
   const [literal, ...others] = voter.readings
   if (literal === undefined) return undefined
   if (isUnambiguous(voter)) return { voter, chosen: literal, reason: { type: 'only-reading' } }
@@ -57,7 +66,7 @@ function byElectorate(voter: Voter, support: ReadonlyMap<string, number>): Choic
   let [best, bestVotes, next] = [literal, literalVotes, 0]
   for (const other of others) {
     const votes = support.get(other.key) ?? 0
-    if (other.reading.name === 'percent' && literalVotes > 0) continue
+    if (other.reading.name === 'percent' && (literalVotes > 0 || percentages.has(other.key))) continue
     if (votes > bestVotes) [best, bestVotes, next] = [other, votes, bestVotes]
     else next = Math.max(next, votes)
   }
@@ -121,7 +130,7 @@ function campsOf(open: readonly Voter[]): Camp[] {
     const camp = camps.get(name) ?? {
       name,
       key: literal.key,
-      others: others.map((other) => other.key),
+      others: others.filter((other) => other.reading.name !== 'percent').map((other) => other.key),
       strong,
       voters: [],
       votes: 0,

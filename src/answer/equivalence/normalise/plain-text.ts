@@ -1,3 +1,5 @@
+import { trimCharacters } from './trim.ts'
+
 /** Layer "normalise", text: the form in which words are compared. Equal here is equal; different decides nothing about mathematics. */
 
 /** Other ways to say the same few things. */
@@ -17,19 +19,18 @@ export function plainTextKey(text: string): string {
   const bare = text
     .replace(
       /\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mathsf|mbox|hbox|operatorname)\s*\{([^{}]*)\}/g,
-      ' $1 ',
+      '$1',
     )
     .replace(/\\[,;:! ]|~|\\q?quad(?![a-zA-Z])/g, ' ')
     .replace(/\\(?:left|right|displaystyle|limits)(?![a-zA-Z])/g, '')
-    .replace(/[{}$`*"]/g, ' ')
+    .replace(/[$`*"]/g, '')
+    // A space for each brace: \frac{1}{23} must not look like \frac{12}{3}.
+    .replace(/[{}]/g, ' ')
     .normalize('NFC')
   const folded = bare.replace(/\p{L}[\p{L}\p{M}\p{N}.'-]*/gu, (word) => foldWord(word))
-  const spaced = folded
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^[.,;:!?]+|[.,;:!?]+$/g, '')
-    .trim()
-  return synonyms[spaced] ?? spaced
+  const spaced = trimCharacters(folded.replace(/\s+/g, ' ').replace(/ ?- ?/g, '-'), ' .,;:!?')
+  // Marks alone are an answer too: `+` is not `-`, and `?` is not `!`.
+  return spaced === '' ? text.trim() : (synonyms[spaced] ?? spaced)
 }
 
 /** Words of two letters and more are folded; `p.m.` loses its dots. */

@@ -1,9 +1,10 @@
 import { normaliseCharacters } from './characters.ts'
+import { trimEnds } from './trim.ts'
 
 /** Layer "normalise", wrappers: what stands around an answer is taken off. Decides nothing. */
 
-/** Opening words of a box, longest first. */
-const box = /\\*(?:boxed|fbox|beginboxed|framebox)\s*\{/
+/** Words that open a box. */
+const box = /(?:beginboxed|boxed|framebox|fbox)\s*\{/g
 
 /**
  * The answer without delimiters (`$`, `\( \)`, `\boxed{}`), markdown, end-of-sentence marks and doubled backslashes,
@@ -14,12 +15,10 @@ export function normalise(text: string): string {
   if (result.includes('\\')) {
     result = undouble(result)
     result = unbox(result)
-    result = result.replace(/\\[()[\]](?!\\)/g, (mark, offset: number) =>
-      isRowBreak(result, offset) ? mark : ' ',
-    )
+    result = result.replace(/\\[()[\]]/g, (mark, offset: number) => (isRowBreak(result, offset) ? mark : ' '))
   }
   result = withoutDollars(result)
-  result = withoutMarkdown(result.trim())
+  result = wholeText(withoutMarkdown(result.trim()))
   return trimEnds(result)
 }
 
@@ -39,12 +38,15 @@ function isRowBreak(text: string, offset: number): boolean {
 function unbox(text: string): string {
   let result = text
   for (let rounds = 0; rounds < 64; rounds++) {
+    box.lastIndex = 0
     const found = box.exec(result)
     if (found === null) break
+    let start = found.index
+    while (start > 0 && result[start - 1] === '\\') start--
     const open = found.index + found[0].length
     const close = closingBrace(result, open)
     const inside = result.slice(open, close ?? result.length)
-    result = `${result.slice(0, found.index)} ${inside} ${close === undefined ? '' : result.slice(close + 1)}`
+    result = `${result.slice(0, start)} ${inside} ${close === undefined ? '' : result.slice(close + 1)}`
   }
   return result
 }
@@ -73,6 +75,12 @@ function withoutDollars(text: string): string {
   return text.replace(/(?<!\\)\$/g, ' ')
 }
 
+/** `\text{5 cm}` around everything says nothing: what it holds is read. */
+function wholeText(text: string): string {
+  const found = /^\\(?:text|textbf|textit|mathrm|mathbf|mbox)\s*\{([^{}\\]*)\}[.,]?$/.exec(text)
+  return found?.[1]?.trim() ?? text
+}
+
 function withoutMarkdown(text: string): string {
   let result = text
   const emphasis = /^(\*\*|__|\*|`)(?=\S)([\s\S]*\S)\1([.,;:!]?)$/
@@ -85,17 +93,4 @@ function withoutMarkdown(text: string): string {
   return result
     .replace(/\*\*(?=[A-Za-z][A-Za-z ]*\*\*)/g, ' ')
     .replace(/(?<=[A-Za-z])\*\*(?=\s|$|[.,])/g, ' ')
-}
-
-function trimEnds(text: string): string {
-  let result = text.trim()
-  for (;;) {
-    const next = result
-      .replace(/(?:\\\\|\\ |(?<!\\)\\|\\[,;:!])\s*$/, '')
-      .replace(/(?<!\.)[.,;:]\s*$/, '')
-      .replace(/^[,;:=]\s*(?=\S)/, '')
-      .trim()
-    if (next === result || next === '') return next === '' && /[a-z\d]/i.test(result) ? result : next
-    result = next
-  }
 }

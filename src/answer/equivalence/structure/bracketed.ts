@@ -1,8 +1,8 @@
 import type { Token } from '../syntax/token.ts'
 import { readItems } from './list.ts'
+import { readQuantity } from './quantity.ts'
 import type { Reader } from './reader.ts'
 import { isProper, realsShape } from './real-set.ts'
-import { readScalar } from './scalar.ts'
 import { bag, type Endpoint, emptySet, type Shape, tuple } from './shape.ts'
 import type { Span } from './span.ts'
 
@@ -165,7 +165,7 @@ function readEndpoint(part: Span, closed: boolean, side: '-' | '+', reader: Read
     const sign = part.length === 2 ? part.at(0)?.text : '+'
     return sign === side ? { at: 'infinity', closed: false } : undefined
   }
-  const shape = readScalar(part.tokens, reader)
+  const shape = readQuantity(part, reader)
   return shape?.type === 'scalar' ? { at: shape.scalar, closed } : undefined
 }
 

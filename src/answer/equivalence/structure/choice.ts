@@ -13,6 +13,10 @@ export function choiceLetter(text: string): string | undefined {
 
 /** A letter in brackets or with a mark, followed by its option's text: `(B) 12`, `C. Paris`. The letter counts. */
 export function letterBeforeText(text: string): string | undefined {
-  const found = /^(?:\(([A-H])\)|([A-H])[).:])\s+\S/.exec(plainTextKey(text))
+  const head = text
+    .slice(0, 48)
+    .replace(/\\(?:textbf|text|mathrm|mathbf|displaystyle)|\\[,;:! ]|[{}$~*\s]/g, '')
+  if (!/^(?:\([A-H]\)|[A-H][).:])./.test(head)) return undefined
+  const found = /^(?:\(([A-H])\)|([A-H])[).:])\s*\S/.exec(plainTextKey(text))
   return found?.[1] ?? found?.[2]
 }

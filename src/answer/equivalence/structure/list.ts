@@ -7,9 +7,11 @@ import type { Span } from './span.ts'
 
 const isSeparator = (token: Token): boolean => token.kind === 'separator'
 
+const isOr = (token: Token): boolean => isSeparator(token) && token.text === 'or'
+
 /** Whether a span is a list: it has a separator at its top level. */
 export function isList(span: Span): boolean {
-  return span.has(isSeparator)
+  return span.kinds.has('separator')
 }
 
 /**
@@ -136,8 +138,10 @@ function assignments(items: readonly Shape[], span: Span, reader: Reader): Shape
   }
   reader.met.add('names')
   const byName = [...named].sort((a, b) => (a.name < b.name ? -1 : 1))
-  if (reader.options.names === 'tuple') return tuple(byName.map(unnamed))
-  if (reader.options.names === 'free') return bag(byName.map(unnamed), 'free')
+  if (reader.options.names === 'tuple' && !span.has(isOr)) return tuple(byName.map(unnamed))
+  // `AB=4, CD=5` may be asked for as "4, 5"; of x and y the names count.
+  if (reader.options.names === 'free' && byName.every(({ name }) => name.length > 1))
+    return bag(byName.map(unnamed), 'free')
   const parts = named.map(
     (item): Shape => ({ type: 'group', tag: `name ${item.name}`, order: 'kept', items: [item.shape] }),
   )

@@ -8,7 +8,7 @@ import { Span } from './span.ts'
 export function nameOfSide(side: Span): string | undefined {
   const inner = side.inside(['('])
   if (inner?.has((token) => token.text === ',') === true) return tupleOfNames(inner)
-  return simpleName(side) ?? measureOfName(side) ?? ratioOfNames(side)
+  return simpleName(side.bare) ?? measureOfName(side) ?? ratioOfNames(side) ?? derivativeName(side)
 }
 
 function tupleOfNames(inner: Span): string | undefined {
@@ -102,14 +102,16 @@ function skipArguments(tokens: readonly Token[], at: number, offset: number): nu
   return plain ? end + 1 : at
 }
 
-/** `|AB|`: the length of a segment. A bar around one letter is an absolute value. */
+/** `|AB|`, `|S|`: a length, or the size of a set. Bars around one small letter are an absolute value. */
 function measureOfName(side: Span): string | undefined {
   const [first, last] = [side.at(0), side.at(-1)]
   const barred =
     (first?.kind === 'bar' && last?.kind === 'bar') || (first?.kind === 'open' && first.text === 'abs')
   if (!barred || side.length < 3) return undefined
   const inner = simpleName(side.part(1, side.length - 1))
-  return inner !== undefined && inner.replace(/[^A-Za-z]/g, '').length > 1 ? `|${inner}|` : undefined
+  const isMeasured =
+    inner !== undefined && (/^[A-Z]$/.test(inner) || inner.replace(/[^A-Za-z]/g, '').length > 1)
+  return isMeasured ? `|${inner}|` : undefined
 }
 
 /** `AB:CD`, `AB/CD`, `\frac{NO}{BO}`: names of lengths or areas, told from unknowns by a capital. */
@@ -124,6 +126,13 @@ function ratioOfNames(side: Span): string | undefined {
     (slash.length > 0 && side.at(slash[0] ?? 0)?.text === ':' && names.every((name) => name !== undefined))
     ? names.join(':')
     : undefined
+}
+
+/** `\frac{dy}{dx}`, `\frac{d}{dx} f` is none. */
+function derivativeName(side: Span): string | undefined {
+  const parts = fractionParts(side)?.map((part) => textOf(part.tokens))
+  const isDerivative = parts?.length === 2 && parts.every((part) => /^(?:d ?|partial )[A-Za-z]+$/.test(part))
+  return isDerivative ? parts.join('/') : undefined
 }
 
 function fractionParts(side: Span): Span[] | undefined {

@@ -1,4 +1,3 @@
-import { plainTextKey } from '../normalise/plain-text.ts'
 import { realLine, realsShape } from './real-set.ts'
 import { emptySet, type Shape } from './shape.ts'
 
@@ -31,16 +30,16 @@ const allReals = new Set([
   'tous les réels',
 ])
 
-/** Words for the empty set and for the whole line. */
-export function readPhrase(text: string): Shape | undefined {
-  const words = plainTextKey(text).toLowerCase()
+/** Words for the empty set and for the whole line. All of these take the text as `plainTextKey` gives it. */
+export function readPhrase(plainText: string): Shape | undefined {
+  const words = plainText.toLowerCase()
   if (noSolution.has(words)) return emptySet
   return allReals.has(words) ? realsShape(realLine) : undefined
 }
 
 /** Whether a text is letters and spaces only, more than one letter: words before anything else. */
-export function isWords(text: string): boolean {
-  return /^[\p{L}\p{M}][\p{L}\p{M}\s'.-]*[\p{L}\p{M}.]$/u.test(plainTextKey(text)) && !text.includes('\\')
+export function isWords(plainText: string): boolean {
+  return /^[\p{L}\p{M}](?:[\p{L}\p{M}\s'.-]*[\p{L}\p{M}.])?$/u.test(plainText)
 }
 
 const numberWords: readonly (readonly [language: string, words: string])[] = [
@@ -78,8 +77,8 @@ const byWord = new Map<string, number>(
 const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
 
 /** The number a word names: up to twenty in six languages, up to ninety-nine in English and Chinese. */
-export function numberOfWord(text: string): number | undefined {
-  const word = plainTextKey(text).toLowerCase()
+export function numberOfWord(plainText: string): number | undefined {
+  const word = plainText.toLowerCase()
   const plain = byWord.get(word)
   if (plain !== undefined) return plain
   const [ten = '', unit] = word.split(/[-\s]/)

@@ -1,5 +1,4 @@
-import type { Token } from '../syntax/token.ts'
-import type { Reader } from './reader.ts'
+import type { OptionName, Reader } from './reader.ts'
 import { readScalar } from './scalar.ts'
 import type { Shape } from './shape.ts'
 import type { Span } from './span.ts'
@@ -7,8 +6,20 @@ import { splitQuantity } from './unit.ts'
 
 /** One value with what may stand around it: unit, currency, percent, degree sign, scale word. */
 export function readQuantity(span: Span, reader: Reader): Shape | undefined {
-  const tokens = span.tokens
-  const quantity = splitQuantity(tokens)
+  const { percent, letterUnits, logarithm, imaginary } = reader.options
+  const name = `${span.from} ${span.end} ${percent} ${letterUnits} ${logarithm} ${imaginary}`
+  let known = reader.values.get(name)
+  if (known === undefined) {
+    const met = new Set<OptionName>()
+    known = { shape: readOnce(span, { ...reader, met }), met }
+    reader.values.set(name, known)
+  }
+  for (const option of known.met) reader.met.add(option)
+  return known.shape
+}
+
+function readOnce(span: Span, reader: Reader): Shape | undefined {
+  const quantity = splitQuantity(span.tokens)
   if (quantity.letter !== undefined) {
     reader.met.add('letterUnits')
     if (reader.options.letterUnits === 'unit') {
@@ -17,12 +28,8 @@ export function readQuantity(span: Span, reader: Reader): Shape | undefined {
   }
   if (quantity.percent) {
     reader.met.add('percent')
-    if (reader.options.percent === 'figure') return readScalar(withoutPercent(quantity.value), reader)
+    // The figure before the sign.
+    if (reader.options.percent === 'figure') return readScalar(quantity.value.slice(0, -1), reader)
   }
   return readScalar(quantity.value, reader, quantity.unit)
-}
-
-/** The figure before the percent sign. */
-function withoutPercent(tokens: readonly Token[]): readonly Token[] {
-  return tokens.slice(0, -1)
 }

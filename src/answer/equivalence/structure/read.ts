@@ -1,12 +1,13 @@
-import { matchBrackets } from '../syntax/brackets.ts'
-import { joinNumerals } from '../syntax/numerals.ts'
+import { Effort } from '../effort.ts'
+import { matchBrackets, turnBrackets } from '../syntax/brackets.ts'
+import { joinNumerals, type Numerals } from '../syntax/numerals.ts'
 import type { Token } from '../syntax/token.ts'
 import { Evaluation } from '../value/scalar.ts'
 import { isBased, readBased } from './based.ts'
 import { isBracketed, readBracketed } from './bracketed.ts'
 import { isList, readList } from './list.ts'
 import { readQuantity } from './quantity.ts'
-import { defaultOptions, type OptionName, type Reader, type ReadOptions } from './reader.ts'
+import { defaultOptions, type OptionName, type Reader, type ReadOptions, type ValueMemo } from './reader.ts'
 import { isRelation, readRelation } from './relation.ts'
 import { isSetAlgebra, namedSet, readSetAlgebra } from './set-algebra.ts'
 import { type Shape, unnamed } from './shape.ts'
@@ -42,29 +43,68 @@ export interface Read {
   readonly groupedPoints: boolean
 }
 
-/** Reads tokens under the given options. */
-export function readTokens(tokens: readonly Token[], options: Partial<ReadOptions>): Read {
-  const chosen = { ...defaultOptions, ...options }
-  const numerals = joinNumerals(tokens, chosen.comma, chosen.pointsGroup)
-  const matched = matchBrackets(numerals.tokens)
-  const met = new Set<OptionName>()
-  const rest = { met, commas: numerals.alternatives, groupedPoints: numerals.groupedPoints }
-  if (matched === undefined) return { shape: undefined, ...rest }
-  const shape = makeReader(chosen, new Evaluation(), met).read(new Span(matched))
-  return { shape: shape === undefined ? undefined : unnamed(shape), ...rest }
+/** What readings of the same numerals share: an expression that an option does not touch is read and evaluated once. */
+interface Session {
+  readonly numerals: Numerals
+  readonly span: Span | undefined
+  readonly evaluation: Evaluation
+  readonly values: ValueMemo
 }
 
-function makeReader(options: ReadOptions, evaluation: Evaluation, met: Set<OptionName>): Reader {
+/** Reads one answer under as many options as wanted. */
+export class AnswerReader {
+  readonly #tokens: readonly Token[]
+  readonly #effort = new Effort()
+  readonly #sessions = new Map<string, Session>()
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = turnBrackets(tokens)
+  }
+
+  read(options: Partial<ReadOptions>): Read {
+    const chosen = { ...defaultOptions, ...options }
+    const { numerals, span, evaluation, values } = this.#session(chosen)
+    const met = new Set<OptionName>()
+    const shape = span === undefined ? undefined : makeReader(chosen, evaluation, values, met).read(span)
+    return {
+      shape: shape === undefined ? undefined : unnamed(shape),
+      met,
+      commas: numerals.alternatives,
+      groupedPoints: numerals.groupedPoints,
+    }
+  }
+
+  #session({ comma, pointsGroup }: ReadOptions): Session {
+    const name = `${comma} ${pointsGroup}`
+    const known = this.#sessions.get(name)
+    if (known !== undefined) return known
+    const numerals = joinNumerals(this.#tokens, comma, pointsGroup)
+    const matched = matchBrackets(numerals.tokens)
+    const span = matched === undefined ? undefined : new Span(matched)
+    const session = { numerals, span, evaluation: new Evaluation(this.#effort), values: new Map() }
+    this.#sessions.set(name, session)
+    return session
+  }
+}
+
+function makeReader(
+  options: ReadOptions,
+  evaluation: Evaluation,
+  values: ValueMemo,
+  met: Set<OptionName>,
+): Reader {
   const reader: Reader = {
     options,
     evaluation,
     met,
+    values,
     read: (span) => {
       if (span.length === 0) return undefined
+      evaluation.effort.spend(10 + span.length)
       const bare = span.bare
       return readers.find((row) => row.knows(bare))?.read(bare, reader)
     },
-    readWith: (span, changed) => makeReader({ ...options, ...changed }, evaluation, met).read(span),
+    readWith: (span, changed) => makeReader({ ...options, ...changed }, evaluation, values, met).read(span),
   }
   return reader
 }

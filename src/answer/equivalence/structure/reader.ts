@@ -1,4 +1,4 @@
-import type { CommaReading } from '../syntax/numerals.ts'
+import type { CommaReading } from '../syntax/numeral-run.ts'
 import type { Evaluation } from '../value/scalar.ts'
 import type { Shape } from './shape.ts'
 import type { Span } from './span.ts'
@@ -55,12 +55,19 @@ export const defaultOptions: ReadOptions = {
 /** An option, by name: also the name of the ambiguity that it settles. */
 export type OptionName = keyof ReadOptions
 
+/** Values read before from the same tokens, and the ambiguities each met. */
+export type ValueMemo = Map<
+  string,
+  { readonly shape: Shape | undefined; readonly met: ReadonlySet<OptionName> }
+>
+
 /** What the readers of structure share while one answer is read once. */
 export interface Reader {
   readonly options: ReadOptions
   readonly evaluation: Evaluation
   /** The options that made a difference to this answer: the ambiguities met. */
   readonly met: Set<OptionName>
+  readonly values: ValueMemo
   /** Any structure. `undefined` where the span is no mathematics. */
   read(span: Span): Shape | undefined
   /** The same with other options. */

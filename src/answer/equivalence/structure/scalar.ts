@@ -15,8 +15,9 @@ import { bag, type Shape } from './shape.ts'
  * @returns `undefined` where the tokens are no expression.
  */
 export function readScalar(tokens: readonly Token[], reader: Reader, unit?: string): Shape | undefined {
-  const parsed = parseExpression(tokens)
-  return parsed === undefined ? undefined : shapeOfTree(settle(parsed, reader), reader, unit)
+  const parsed = parseExpression(tokens, reader.evaluation.effort)
+  if (parsed === undefined) return undefined
+  return shapeOfTree(isOpen(tokens) ? settle(parsed, reader) : parsed, reader, unit)
 }
 
 function shapeOfTree(tree: Tree, reader: Reader, unit: string | undefined): Shape | undefined {
@@ -30,8 +31,10 @@ function shapeOfTree(tree: Tree, reader: Reader, unit: string | undefined): Shap
 }
 
 function shapeOfOne(tree: Tree, reader: Reader, unit: string | undefined): Shape | undefined {
-  const summed = openSums(tree, reader.evaluation.exact)
-  const closed = isMatrixTree(summed) ? openDeterminants(summed) : summed
+  const closed = openDeterminants(
+    openSums(tree, reader.evaluation.exact, reader.evaluation.effort),
+    reader.evaluation.effort,
+  )
   if (isMatrixTree(closed)) {
     const rows = matrixOf(closed, reader.evaluation.exact)
     return rows === undefined ? undefined : matrixShape(rows, reader)
@@ -44,6 +47,13 @@ function shapeOfOne(tree: Tree, reader: Reader, unit: string | undefined): Shape
 function matrixShape(rows: readonly (readonly Tree[])[], reader: Reader): Shape {
   const items = rows.flat().map((cell): Shape => ({ type: 'scalar', scalar: reader.evaluation.scalar(cell) }))
   return { type: 'group', tag: `matrix ${rows.length}x${rows[0]?.length ?? 0}`, order: 'kept', items }
+}
+
+/** Whether tokens hold what the options say more about. */
+function isOpen(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    ({ text }) => text === 'log' || ((text.includes('I') || text.includes('j')) && text.length < 5),
+  )
 }
 
 /** Applies what the options say about letters and logarithms, and notes where they made a difference. */

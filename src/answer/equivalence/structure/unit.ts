@@ -1,5 +1,6 @@
 import type { Token } from '../syntax/token.ts'
 import { isUnitLetter, ordinalEndings, percentWords, scaleWords, unitNamed } from './unit-names.ts'
+import { otherWord, unitFraction, unitPhrase } from './unit-phrase.ts'
 
 /** What stood around a number: taken off the value, kept beside it. */
 export interface Quantity {
@@ -23,17 +24,31 @@ export function splitQuantity(tokens: readonly Token[]): Quantity {
   const rest = prefix === undefined ? tokens : prefix.rest
   const scaled = scalePower(trailingPower(rest))
   const unit = prefix?.unit ?? scaled.unit
-  const ending = scaled.tokens
-  const last = ending.at(-1)
-  if (
-    last?.kind === 'word' &&
-    ending.length > 1 &&
-    isPlainNumber(ending.slice(0, -1)) &&
-    isUnitLetter(last.text)
-  ) {
-    return { value: ending, percent: false, letter: { value: ending.slice(0, -1), unit: last.text } }
+  const letter = unit === undefined && !scaled.percent ? letterUnit(scaled.tokens) : undefined
+  return {
+    value: scaled.tokens,
+    percent: scaled.percent,
+    ...(unit === undefined ? {} : { unit }),
+    ...(letter === undefined ? {} : { letter }),
   }
-  return { value: ending, percent: scaled.percent, ...(unit === undefined ? {} : { unit }) }
+}
+
+/** `3s`, `5 m/s^2`: bare letters behind a plain number that may be units and may be unknowns. */
+function letterUnit(tokens: readonly Token[]): Quantity['letter'] {
+  const from = tokens.findIndex((token) => token.kind === 'word')
+  const phrase = tokens.slice(from)
+  const [first] = phrase
+  if (from < 1 || first === undefined || phrase.length > 6 || !isPlainNumber(tokens.slice(0, from)))
+    return undefined
+  if (phrase.length === 1) {
+    return isUnitLetter(first.text) ? { value: tokens.slice(0, from), unit: first.text } : undefined
+  }
+  if (phrase[1]?.text !== '/') return undefined
+  const named = phrase.map((token) => (token.kind === 'word' ? { ...token, kind: 'text' as const } : token))
+  if (!named.every((token) => token.kind !== 'text' || unitNamed(token.text, true) !== undefined))
+    return undefined
+  const unit = unitPhrase(named, true)
+  return unit === undefined ? undefined : { value: tokens.slice(0, from), unit }
 }
 
 interface Ending {
@@ -52,19 +67,32 @@ function currencyPrefix(tokens: readonly Token[]): { unit: string; rest: readonl
   return { unit, rest: [...(signed ? tokens.slice(0, 1) : []), ...tokens.slice(signed ? 2 : 1)] }
 }
 
+/** Most tokens of a unit phrase, brackets counted. */
+const longestPhrase = 20
+
 /** Everything behind the number that names a unit, percent or degree. */
 function trailingPower(tokens: readonly Token[]): Ending {
-  for (let from = 1; from < tokens.length; from++) {
+  for (let from = Math.max(1, tokens.length - longestPhrase); from < tokens.length; from++) {
     const phrase = tokens.slice(from)
     const first = phrase[0]
     if (first === undefined || !mayBeginUnit(tokens, from)) continue
     const head = tokens.slice(0, from)
+    if (depthOf(head) !== 0) continue
     const meaning = readPhrase(phrase, isPlainNumber(head))
     if (meaning === undefined) continue
+    // \sin 30^\circ: the degrees belong to the argument.
+    if (meaning === 'degree' && head.some((token) => token.kind === 'function')) continue
     if (meaning === 'percent') return { tokens: [...head, ...hundredth(first)], percent: true }
     return { tokens: head, percent: false, ...(meaning === '' ? {} : { unit: meaning }) }
   }
   return { tokens, percent: false }
+}
+
+function depthOf(tokens: readonly Token[]): number {
+  return tokens.reduce(
+    (depth, token) => depth + (token.kind === 'open' ? 1 : token.kind === 'close' ? -1 : 0),
+    0,
+  )
 }
 
 function mayBeginUnit(tokens: readonly Token[], from: number): boolean {
@@ -88,10 +116,15 @@ function readPhrase(phrase: readonly Token[], plain: boolean): string | undefine
   if (first === undefined) return undefined
   if (isPercent(words)) return 'percent'
   if (isDegree(words)) return 'degree'
-  if (words.length === 1 && first.kind === 'text' && ordinalEndings.has(first.text)) return ''
+  const ending = first.text === '^' && words.length === 2 ? second : words.length === 1 ? first : undefined
+  if (ending?.kind === 'text' && ordinalEndings.has(ending.text)) return ''
   if (words.length === 1 && first.kind === 'word' && !first.spaced && plain && ordinalEndings.has(first.text))
     return ''
   if (first.kind === 'command') return second === undefined ? undefined : unitFraction(phrase)
+  // "10 apples": one word that is too long for a product of unknowns.
+  if (words.length === 1 && first.kind === 'word' && first.spaced && plain && isCounted(first.text)) {
+    return unitNamed(first.text, false) ?? otherWord(first.text)
+  }
   return unitPhrase(words, plain)
 }
 
@@ -113,77 +146,8 @@ function isDegree(words: readonly Token[]): boolean {
   return words.length === 2 && first?.text === '^' && second?.text === 'degree'
 }
 
-/** `\frac{\text{km}}{\text{h}}`. */
-function unitFraction(phrase: readonly Token[]): string | undefined {
-  const open = phrase[1]
-  const first = phrase.findIndex((token, index) => index > 0 && token.kind === 'close')
-  if (open?.kind !== 'open' || first < 0) return undefined
-  const top = unitPhrase(phrase.slice(2, first), true)
-  const bottom = unitPhrase(phrase.slice(first + 2, -1), true)
-  return top === undefined || bottom === undefined ? undefined : `${top}/${bottom}`
-}
-
-const joiners: Readonly<Record<string, string>> = { per: '/', '/': '/', a: '/', '*': '·' }
-const powers: Readonly<Record<string, string>> = {
-  square: '2',
-  squared: '2',
-  sq: '2',
-  cubic: '3',
-  cubed: '3',
-}
-
-/** `cm^2`, `square miles per hour`, `\text{ km/h}`: names, powers and divisions in one canonical text. */
-function unitPhrase(words: readonly Token[], plain: boolean): string | undefined {
-  const pieces = words.flatMap((word): UnitPiece[] =>
-    word.kind === 'text' ? textPieces(word.text) : [{ text: word.text, inText: false }],
-  )
-  let result = ''
-  let power = ''
-  let named = false
-  for (const [index, piece] of pieces.entries()) {
-    const { text } = piece
-    const joiner = joiners[text.toLowerCase()]
-    if (text === '^') continue
-    if (/^[23]$/.test(text) && pieces[index - 1]?.text === '^') {
-      result += text
-      continue
-    }
-    if (powers[text.toLowerCase()] !== undefined) {
-      if (named && text.endsWith('d')) result += powers[text.toLowerCase()]
-      else power = powers[text.toLowerCase()] ?? ''
-      continue
-    }
-    if (joiner !== undefined && named) {
-      result += joiner
-      continue
-    }
-    const unit =
-      unitNamed(text, piece.inText || result.endsWith('/')) ?? (piece.inText ? otherWord(text) : undefined)
-    if (unit === undefined || (!piece.inText && !plain)) return undefined
-    result += (named && !/[/·]$/.test(result) ? ' ' : '') + unit + power
-    power = ''
-    named = true
-  }
-  if (!named) return undefined
-  return /^unit[23]?$/.test(result) ? '' : result
-}
-
-/** A counted thing in `\text{}`: its word without the plural. Single letters are unknowns. */
-function otherWord(text: string): string | undefined {
-  if (!/^\p{L}{2,}$/u.test(text)) return undefined
-  const folded = text.toLowerCase()
-  return folded.length > 3 && folded.endsWith('s') ? folded.slice(0, -1) : folded
-}
-
-interface UnitPiece {
-  readonly text: string
-  /** Whether it stood in `\text{}`, where letters cannot be unknowns. */
-  readonly inText: boolean
-}
-
-function textPieces(text: string): UnitPiece[] {
-  const pieces = text.replace(/[~.]/g, ' ').match(/\p{L}+|\d+|[/^*]|\S/gu) ?? []
-  return pieces.map((piece) => ({ text: piece, inText: true }))
+function isCounted(word: string): boolean {
+  return word.length > 4 && !Object.hasOwn(scaleWords, word.toLowerCase())
 }
 
 /** `3 million`: the word becomes a factor. */

@@ -2,7 +2,7 @@ import { rational } from '../value/rational.ts'
 import type { Cursor } from './cursor.ts'
 import { numberTree } from './number-forms.ts'
 import type { Token } from './token.ts'
-import { type BinderTree, freeNames, type Tree } from './tree.ts'
+import { type BinderTree, freeNames, mapChildren, type Tree } from './tree.ts'
 
 const operators: Readonly<Record<string, BinderTree['operator']>> = {
   int: 'integral',
@@ -26,7 +26,13 @@ export function readBinder(cursor: Cursor): Tree {
   const [variable, lower] = readBoundVariable(below)
   const upper = above === undefined ? undefined : above.whole()
   const body = cursor.grammar.term(cursor)
-  return binder(cursor, operator, variable, lower, upper, body)
+  return binder(cursor, operator, variable, lower, upper, asUnknown(body, variable))
+}
+
+/** In `\sum_{i=1}^n i^2` the letter i is bound, and no imaginary unit. */
+function asUnknown(tree: Tree, name: string): Tree {
+  if (tree.type === 'constant' && tree.name === name) return { type: 'symbol', name }
+  return mapChildren(tree, (child) => asUnknown(child, name))
 }
 
 function binder(

@@ -1,14 +1,6 @@
 import { LimitReached, limits } from '../limits.ts'
+import { type CommaReading, type Level, numeralRun, readRun } from './numeral-run.ts'
 import type { Token } from './token.ts'
-
-/**
- * What a comma between two digits is.
- *
- * - `point`: groups of three digits are thousands, anything else is a list (`1,234` · `3,5` is a list);
- * - `comma`: a single comma is the decimal one (`3,5` · `1,234` is 1.234);
- * - `list`: every comma separates.
- */
-export type CommaReading = 'point' | 'comma' | 'list'
 
 /** The tokens with each numeral one token, and the other readings that a comma or point in them leaves open. */
 export interface Numerals {
@@ -18,10 +10,6 @@ export interface Numerals {
   /** The tokens under `1.234` = 1234, where a point may group thousands in the answer's language. */
   readonly groupedPoints: boolean
 }
-
-/** Groups of three after one to three digits. */
-const grouping = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
-const lakhGrouping = /^\d{1,2}(?:,\d{2})+,\d{3}$/
 
 /**
  * Joins digits, separators and exponents into numerals.
@@ -51,11 +39,13 @@ export function joinNumerals(tokens: readonly Token[], reading: CommaReading, po
     const text = exponent === undefined ? numeral.text : `${numeral.text}e${exponent.value}`
     joined.push({ kind: 'number', text, spaced: token.spaced })
     index += numeral.used + (exponent?.used ?? 0)
+    if (isTimesTen(tokens, index)) {
+      joined.push({ kind: 'operator', text: '*', spaced: false })
+      index++
+    }
   }
   return { tokens: joined, alternatives: [...alternatives], groupedPoints }
 }
-
-type Level = 'outer' | 'bracket' | 'semicolon'
 
 /** For each token whether it stands at the outer level, inside list brackets, or beside semicolons at its own level. */
 function commaLevels(tokens: readonly Token[]): Level[] {
@@ -72,135 +62,32 @@ function commaLevels(tokens: readonly Token[]): Level[] {
     const level = stack.at(-1) ?? 'outer'
     if (token.kind === 'open') {
       if (withSemicolon.has(index)) stack.push('semicolon')
-      else if (token.text === '{') stack.push(level === 'semicolon' ? 'outer' : level)
+      else if (token.text === '{' && isArgument(tokens, index))
+        stack.push(level === 'semicolon' ? 'outer' : level)
       else stack.push('bracket')
     }
     return level
   })
 }
 
-/** One group of digits: what separates it from the one before (`_` for a space), and whether that can only be inside a numeral. */
-interface DigitGroup {
-  readonly separator: string
-  readonly digits: string
-  readonly inside: boolean
-}
-
-/** Digit groups that follow each other with nothing but one comma, space or apostrophe between. */
-function numeralRun(tokens: readonly Token[], start: number): DigitGroup[] {
-  const groups: DigitGroup[] = []
-  let index = start
-  for (let token = tokens[index]; token?.kind === 'number'; token = tokens[index]) {
-    const previous = tokens[index - 1]
-    const separator = groups.length === 0 ? '' : previous?.kind === 'number' ? '_' : (previous?.text ?? '')
-    groups.push({ separator, digits: token.text, inside: previous?.insideNumeral === true })
-    const next = tokens[index + 1]
-    const after = tokens[index + 2]
-    if (next?.kind === 'number' && next.spaced) index++
-    else if (
-      after?.kind === 'number' &&
-      (next?.text === ',' || next?.text === "'") &&
-      !after.spaced &&
-      !next.spaced
-    )
-      index += 2
-    else if (after?.kind === 'number' && next?.insideNumeral === true) index += 2
-    else break
+/** Whether a brace opens an argument or holds one grouped numeral; else its commas separate the elements of a set. */
+function isArgument(tokens: readonly Token[], open: number): boolean {
+  const previous = tokens[open - 1]
+  if (previous?.kind === 'command' || previous?.text === '^' || previous?.text === '_') return true
+  if (previous?.kind === 'close' && previous.text === '}') return true
+  for (let index = open + 1; index < tokens.length; index++) {
+    const token = tokens[index]
+    if (token?.kind === 'close') return true
+    if (token?.kind !== 'number' && token?.text !== ',') return false
+    if (token.kind === 'number' && index > open + 1 && token.text.length !== 3) return false
   }
-  return groups
+  return false
 }
 
-interface Numeral {
-  readonly text: string
-  readonly used: number
-  readonly alternatives: readonly CommaReading[]
-  readonly groupedPoints: boolean
-}
-
-/** The longest numeral that begins the run. */
-function readRun(
-  run: readonly DigitGroup[],
-  level: Level,
-  reading: CommaReading,
-  pointsGroup: boolean,
-): Numeral {
-  const [first] = run
-  if (first === undefined) return { text: '', used: 0, alternatives: [], groupedPoints: false }
-  const plain = { text: first.digits, used: 1, alternatives: [] as CommaReading[], groupedPoints: false }
-  const points = first.digits.split('.')
-  if (run.length === 1) {
-    const grouped = /^\d{1,3}(?:\.\d{3})+$/.test(first.digits)
-    if (points.length > 2) return grouped ? { ...plain, text: points.join('') } : plain
-    if (grouped && pointsGroup) return { ...plain, text: points.join(''), groupedPoints: true }
-    return { ...plain, groupedPoints: grouped && level !== 'bracket' }
-  }
-  const spaces = spacedGroups(run)
-  if (spaces !== undefined) return spaces
-  const commas = leading(run, ',')
-  if (commas.length > 1) return commaNumeral(commas, level, reading, plain)
-  return plain
-}
-
-/** `1 234 567`, `1 234,56`, `1'234`: spaces and apostrophes group threes; a comma after them is decimal. */
-function spacedGroups(run: readonly DigitGroup[]): Numeral | undefined {
-  const [first, ...rest] = run
-  if (first === undefined || !/^\d{1,3}$/.test(first.digits)) return undefined
-  let text = first.digits
-  let used = 1
-  for (const group of rest) {
-    const isGroup =
-      (group.separator === '_' || group.separator === "'") && /^\d{3}(?:\.\d+)?$/.test(group.digits)
-    const isDecimals = used > 1 && group.separator === ',' && /^\d+$/.test(group.digits)
-    if (!isGroup && !isDecimals) break
-    text += isDecimals ? `.${group.digits}` : group.digits
-    used += group.separator === '_' ? 1 : 2
-    if (isDecimals || group.digits.includes('.')) break
-  }
-  return used === 1 ? undefined : { text, used, alternatives: [], groupedPoints: false }
-}
-
-function leading(run: readonly DigitGroup[], separator: string): readonly DigitGroup[] {
-  const end = run.findIndex((group, index) => index > 0 && group.separator !== separator)
-  return end < 0 ? run : run.slice(0, end)
-}
-
-function commaNumeral(
-  groups: readonly DigitGroup[],
-  level: Level,
-  reading: CommaReading,
-  plain: Numeral,
-): Numeral {
-  const written = groups.map((group) => group.digits).join(',')
-  const whole = (text: string, alternatives: readonly CommaReading[] = []): Numeral => ({
-    text,
-    used: groups.length * 2 - 1,
-    alternatives,
-    groupedPoints: false,
-  })
-  const inside = groups.slice(1).every((group) => group.inside)
-  const grouped = grouping.test(written)
-  const [head = '', tail = ''] = groups.map((group) => group.digits)
-  const oneComma = groups.length === 2 && !tail.includes('.')
-  const decimal = oneComma ? `${head.includes('.') ? head.replaceAll('.', '') : head}.${tail}` : undefined
-  if (inside) {
-    if (grouped) return whole(written.replaceAll(',', ''))
-    if (decimal !== undefined) return whole(decimal)
-  }
-  if (level === 'semicolon' && decimal !== undefined && !grouped) return whole(decimal)
-  if (level === 'bracket') return plain
-  // Written so that only one reading is left: `1.234,56`, `0,5`, `12345,6`.
-  const sure =
-    decimal !== undefined &&
-    (/^\d{1,3}(?:\.\d{3})+$/.test(head) || /^0$/.test(head) || (head.length > 3 && !head.includes('.')))
-  if (sure && reading !== 'list') return whole(decimal, head.includes('.') ? [] : ['list'])
-  if (reading === 'point' && grouped)
-    return whole(written.replaceAll(',', ''), oneComma ? ['comma', 'list'] : ['list'])
-  if (reading === 'comma' && decimal !== undefined)
-    return whole(decimal, grouped ? ['point', 'list'] : ['list'])
-  if (reading === 'comma' && grouped) return whole(written.replaceAll(',', ''), ['list'])
-  if (reading === 'comma' && lakhGrouping.test(written)) return whole(written.replaceAll(',', ''))
-  if (decimal !== undefined || lakhGrouping.test(written)) return { ...plain, alternatives: ['comma'] }
-  return plain
+/** `1.2x10^3`: the letter x between a numeral and a power of ten is a sign of multiplication. */
+function isTimesTen(tokens: readonly Token[], at: number): boolean {
+  const [x, ten, power] = [tokens[at], tokens[at + 1], tokens[at + 2]]
+  return x?.kind === 'word' && (x.text === 'x' || x.text === 'X') && ten?.text === '10' && power?.text === '^'
 }
 
 /** `e5`, `E-3` glued to a numeral. `2e-1` with a small exponent is left alone: it may be 2·e − 1. */
@@ -215,7 +102,7 @@ function scientific(tokens: readonly Token[], at: number): { value: string; used
   if ((sign !== '+' && sign !== '-') || next?.spaced || digits?.kind !== 'number' || digits.spaced)
     return undefined
   const mantissa = tokens[at - 1]?.text ?? ''
-  const isSure = mark.text === 'E' || mantissa.includes('.') || digits.text.length > 1 || mantissa === '1'
+  const isSure = mark.text === 'E' || mantissa.length > 1 || digits.text.length > 1 || mantissa === '1'
   if (!isSure || !/^\d{1,4}$/.test(digits.text)) return undefined
   return { value: sign === '-' ? `-${digits.text}` : digits.text, used: 3 }
 }

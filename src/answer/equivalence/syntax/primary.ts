@@ -25,13 +25,13 @@ export function readPrimary(cursor: Cursor, withSubscript = true): Tree {
       cursor.at++
       return readName(cursor, token, withSubscript)
     case 'function':
-      return readCall(cursor)
+      return cursor.deeper(readCall)
     case 'command':
-      return readCommand(cursor, token)
+      return cursor.deeper((inner) => readCommand(inner, token))
     case 'bar':
-      return readBars(cursor)
+      return cursor.deeper(readBars)
     case 'open':
-      return readGroup(cursor, token)
+      return cursor.deeper((inner) => readGroup(inner, token))
     default:
       return cursor.fail()
   }
@@ -83,7 +83,26 @@ function readName(cursor: Cursor, token: Token, withSubscript: boolean): Tree {
   ) {
     return cursor.node({ type: 'call', name: `unknown function ${name}`, args: readArguments(cursor) })
   }
+  if (
+    token.text === 'C' &&
+    index === undefined &&
+    next?.kind === 'open' &&
+    next.text === '(' &&
+    isPair(cursor)
+  ) {
+    return cursor.node({ type: 'call', name: 'binomial', args: readArguments(cursor) })
+  }
   return symbol
+}
+
+/** Whether the bracket here holds two arguments: `C(5,2)` counts combinations. */
+function isPair(cursor: Cursor): boolean {
+  const close = cursor.peek()?.partner ?? cursor.at
+  const inside = cursor.tokens.slice(cursor.at + 1, close)
+  return (
+    inside.filter((token) => token.text === ',').length === 1 &&
+    !inside.some((token) => token.kind === 'open')
+  )
 }
 
 function constantNamed(name: string): Tree | undefined {

@@ -5,7 +5,7 @@
 export interface Complex {
   readonly re: number
   readonly im: number
-  /** Bound on the absolute error. */
+  /** Bound on the absolute error; infinite where a part was too small to be seen beside another (1e98 + 1). */
   readonly error: number
 }
 
@@ -29,7 +29,13 @@ function rounded(re: number, im: number, error: number): Complex {
   return { re, im, error: error + unit * (Math.abs(re) + Math.abs(im)) }
 }
 
+/** A part this small beside the other is lost in the sum, and two sums that differ by it look equal. */
+const lost = 1e-13
+
 export function plus(a: Complex, b: Complex): Complex {
+  const [sizeA, sizeB] = [size(a), size(b)]
+  const smaller = Math.min(sizeA, sizeB)
+  if (smaller > 0 && smaller < lost * Math.max(sizeA, sizeB)) return { ...a, error: Number.POSITIVE_INFINITY }
   return rounded(a.re + b.re, a.im + b.im, a.error + b.error)
 }
 

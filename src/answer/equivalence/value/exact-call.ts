@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts'
 import {
   absolute,
+  bitLength,
   compare,
   divide,
   floor,
@@ -63,16 +64,14 @@ function exactPair(name: string, first: Rational, second: Rational): Rational | 
 }
 
 function wholes(args: readonly Rational[], join: (a: bigint, b: bigint) => bigint): Rational | undefined {
-  if (args.some((arg) => arg.bottom !== 1n)) return undefined
+  if (args.some((arg) => arg.bottom !== 1n || bitLength(arg.top) > limits.fractionBits)) return undefined
   const result = args.map((arg) => arg.top).reduce(join)
   return rational(result < 0n ? -result : result)
 }
 
 function factorial(of: Rational): Rational | undefined {
   if (of.bottom !== 1n || of.top < 0n || of.top > BigInt(limits.factorial)) return undefined
-  let product = 1n
-  for (let factor = 2n; factor <= of.top; factor++) product *= factor
-  return rational(product)
+  return rational(productOf(1n, of.top))
 }
 
 function binomial(upper: Rational, lower: Rational): Rational | undefined {
@@ -80,13 +79,24 @@ function binomial(upper: Rational, lower: Rational): Rational | undefined {
   if (upper.top > BigInt(limits.binomial)) return undefined
   if (lower.top < 0n || lower.top > upper.top) return rational(0n)
   const picks = lower.top * 2n > upper.top ? upper.top - lower.top : lower.top
-  let value = 1n
-  for (let pick = 1n; pick <= picks; pick++) value = (value * (upper.top - picks + pick)) / pick
-  return rational(value)
+  return rational(productOf(upper.top - picks + 1n, upper.top) / productOf(1n, picks))
+}
+
+/** from · (from + 1) · … · to, by halves, so that the factors of each multiplication are of one length. */
+function productOf(from: bigint, to: bigint): bigint {
+  if (to < from) return 1n
+  if (to - from < 8n) {
+    let product = from
+    for (let factor = from + 1n; factor <= to; factor++) product *= factor
+    return product
+  }
+  const middle = (from + to) / 2n
+  return productOf(from, middle) * productOf(middle + 1n, to)
 }
 
 /** log of a rational power of the base, tried up to the exponents that occur in answers. */
 function logarithm(of: Rational, base: Rational): Rational | undefined {
+  if (bitLength(of.top) + bitLength(of.bottom) > limits.fractionBits) return undefined
   if (of.top <= 0n || base.top <= 0n || (base.top === 1n && base.bottom === 1n)) return undefined
   for (let bottom = 1n; bottom <= 4n; bottom++) {
     const wanted = { top: of.top ** bottom, bottom: of.bottom ** bottom }
@@ -104,7 +114,7 @@ function exponentOf(wanted: Rational, base: Rational): bigint | undefined {
   let bottom = 1n
   for (let exponent = 0n; exponent <= 200n; exponent++) {
     if (top === wanted.top && bottom === wanted.bottom) return exponent
-    if (top > wanted.top && bottom > wanted.bottom) return undefined
+    if (top > wanted.top || bottom > wanted.bottom) return undefined
     top *= base.top
     bottom *= base.bottom
   }

@@ -6,6 +6,7 @@
  * May not: tell numbers apart that differ by less than double precision. Values with more exact digits than a double
  * holds are therefore never joined here.
  */
+import { limits } from '../limits.ts'
 import { nameOf, type Tree } from '../syntax/tree.ts'
 import {
   agree,
@@ -27,14 +28,17 @@ import { hash64 } from './field.ts'
 import { toDouble } from './rational.ts'
 import type { Residues } from './residues.ts'
 
-/** Four points with positive unknowns, then two with signs mixed. */
+/**
+ * Two points with unknowns above 1 and two with unknowns between 0 and 1, for `min(k, 1)` and its like are other functions
+ * there; then two with signs mixed.
+ */
 const samplePoints = [
-  { seed: 11, signed: false },
-  { seed: 12, signed: false },
-  { seed: 13, signed: false },
-  { seed: 14, signed: false },
-  { seed: 15, signed: true },
-  { seed: 16, signed: true },
+  { seed: 11, from: 1.25, to: 3.25, signed: false },
+  { seed: 12, from: 0.15, to: 0.85, signed: false },
+  { seed: 13, from: 1.25, to: 3.25, signed: false },
+  { seed: 14, from: 0.15, to: 0.85, signed: false },
+  { seed: 15, from: 1.25, to: 3.25, signed: true },
+  { seed: 16, from: 0.15, to: 0.85, signed: true },
 ] as const
 
 type SamplePoint = (typeof samplePoints)[number]
@@ -107,6 +111,7 @@ function childrenOf(tree: Tree): readonly Tree[] {
 class Evaluator {
   readonly #exact: ExactValues
   readonly #residues: Residues
+  #steps = 0
   /** Whether a root or logarithm of a negative real was taken since the last reset. */
   leftReals = false
 
@@ -120,6 +125,7 @@ class Evaluator {
   }
 
   at(tree: Tree, point: SamplePoint): Complex | undefined {
+    if (++this.#steps > limits.numericSteps) return undefined
     const exact = this.#exact.of(tree)
     if (exact !== undefined) {
       const value = toDouble(exact)
@@ -257,9 +263,9 @@ class Evaluator {
   }
 }
 
-/** A fixed number from 1.25 to 3.25 for a name at a point; with a sign where the point has signs. */
+/** A fixed number for a name at a point, in the point's range; with a sign where the point has signs. */
 function unknown(name: string, point: SamplePoint): Complex {
   const [high, low] = hash64(name, point.seed)
-  const value = 1.25 + (high / 2 ** 32) * 2
+  const value = point.from + (high / 2 ** 32) * (point.to - point.from)
   return complex(point.signed && (low & 1) === 1 ? -value : value)
 }

@@ -10,9 +10,9 @@ const bound = 1n << 29n
  * Rational reconstruction by the extended Euclidean algorithm (Wang 1981), checked in every field.
  */
 export function reconstruct(residues: readonly bigint[]): Rational | undefined {
-  const [first, second, third] = residues
+  const [first, second] = residues
   const [point] = points
-  if (first === undefined || point === undefined || first !== second || first !== third) return undefined
+  if (first === undefined || point === undefined || first !== second) return undefined
   let [r, nextR] = [point.prime, first]
   let [t, nextT] = [0n, 1n]
   while (nextR >= bound) {

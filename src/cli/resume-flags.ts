@@ -1,0 +1,80 @@
+import { UsageError } from '../errors.ts'
+import type { Manifest } from '../index.ts'
+import { type DrawFlags, wholeNumber } from './flags.ts'
+import type { CommandSettings } from './settings.ts'
+
+/** Flags of a run that can be resumed. */
+export interface RunFlags extends DrawFlags {
+  readonly min?: string
+  readonly schedule?: string
+  readonly extend?: string
+  readonly countForced?: boolean
+}
+
+/** Flags that only a new run can have, and what a begun one has of them. */
+const ofNewRuns: readonly [keyof RunFlags, string, string][] = [
+  ['file', '--file', 'prompt'],
+  ['system', '--system', 'system text'],
+  ['image', '--image', 'images'],
+  ['schema', '--schema', 'schema'],
+  ['options', '--options', 'options'],
+  ['runDir', '--run-dir', 'folder'],
+]
+
+/** Where the manifest says what a flag says, and what the flag says. */
+const inManifest: readonly [
+  keyof RunFlags,
+  string,
+  (settings: CommandSettings, flags: RunFlags) => unknown,
+][] = [
+  ['n', 'n', (settings) => settings.get('n')],
+  ['seed', 'seedBase', (settings) => settings.get('seed')],
+  ['rule', 'rule', (settings) => settings.get('rule')],
+  ['min', 'min', (_, { min }) => wholeNumber('--min', min)],
+  ['schedule', 'schedule', (_, { schedule }) => schedule],
+  ['tie', 'tie', (settings) => settings.get('tie')],
+  ['extend', 'extendBy', (_, { extend }) => wholeNumber('--extend', extend)],
+  ['quorum', 'quorum', (settings) => settings.get('quorum')],
+  ['countForced', 'countForced', () => true],
+  ['preset', 'preset', (settings) => settings.preset.name],
+  ['profile', 'profile', (settings) => settings.profile.name],
+  ['onTrip', 'onTrip', (settings) => settings.get('onTrip')],
+  ['maxAttempts', 'maxAttempts', (_, { maxAttempts }) => wholeNumber('--max-attempts', maxAttempts)],
+  ['answer', 'answer.kind', (settings) => settings.get('answer')],
+  ['language', 'answer.language', (_, { language }) => language],
+  ['think', 'request.think', (settings) => settings.get('think')],
+  ['maxTokens', 'request.options.num_predict', (settings) => settings.get('maxTokens')],
+  ['maxThinkingTokens', 'limits.thinkingTokens', (settings) => settings.get('maxThinkingTokens')],
+  ['timeout', 'limits.totalMs', (settings) => settings.get('timeout')],
+  ['idleTimeout', 'limits.idleMs', (settings) => settings.get('idleTimeout')],
+  ['firstPartTimeout', 'limits.firstPartMs', (settings) => settings.get('firstPartTimeout')],
+]
+
+/**
+ * The manifest of a run as the flags beside `--resume` would have it: equal to the one it was begun with, unless a flag says
+ * something else. A flag is never ignored.
+ *
+ * @throws UsageError for a flag that only a new run can have.
+ */
+export function manifestAsked(begun: Manifest, flags: RunFlags, settings: CommandSettings): Manifest {
+  const barred = ofNewRuns.find(([flag]) => flags[flag] !== undefined)
+  if (barred !== undefined) {
+    throw new UsageError(`A resumed run has its ${barred[2]} already.`, { fix: `Leave ${barred[1]} out.` })
+  }
+  const asked = structuredClone(begun)
+  for (const [flag, path, read] of inManifest) {
+    if (flags[flag] !== undefined) put(asked, path, read(settings, flags))
+  }
+  for (const [name, { value, from }] of Object.entries(settings.options)) {
+    if (from === '-o') put(asked, `request.options.${name}`, value)
+  }
+  return asked
+}
+
+function put(target: object, path: string, value: unknown): void {
+  const keys = path.split('.')
+  const last = keys.pop() ?? ''
+  let place = target as Record<string, unknown>
+  for (const key of keys) place = place[key] as Record<string, unknown>
+  place[last] = value
+}

@@ -1,0 +1,41 @@
+import type { Manifest } from './manifest.ts'
+
+/** Keys that a resumed run may change: they say who ran it and when, not what was drawn. */
+const free = new Set([
+  'schema',
+  'runId',
+  'createdAt',
+  'magiVersion',
+  'runtime',
+  'slots',
+  'loadMs',
+  'keepAlive',
+])
+
+/**
+ * What differs between a run as begun and as asked for now, one sentence a key. Only keys present in `now` are compared.
+ */
+export function differences(begun: Manifest, now: Partial<Manifest>): string[] {
+  return Object.keys(now)
+    .filter((key) => !free.has(key))
+    .flatMap((key) => compare(key, begun[key as keyof Manifest], now[key as keyof Manifest]))
+}
+
+function compare(path: string, begun: unknown, now: unknown): string[] {
+  if (isRecord(begun) && isRecord(now)) {
+    const keys = new Set([...Object.keys(begun), ...Object.keys(now)])
+    return [...keys].flatMap((key) => compare(`${path}.${key}`, begun[key], now[key]))
+  }
+  const [before, after] = [JSON.stringify(begun), JSON.stringify(now)]
+  if (before === after) return []
+  return [`${path} was ${shorten(before)}, is ${shorten(after)}`]
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function shorten(text: string | undefined): string {
+  if (text === undefined) return 'not set'
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+}

@@ -1,0 +1,190 @@
+import type { AnswerContext } from '../answer/answer.ts'
+import { answerGrouper } from '../answer/answer-grouper.ts'
+import { answerContextOf } from '../experiment/answer-context.ts'
+import { estimateSource } from '../experiment/estimate/estimate-source.ts'
+import type { ProblemOutcome } from '../experiment/estimate/outcome.ts'
+import { gradeAnswer, type SameAnswer } from '../experiment/grade.ts'
+import type { Dispute } from '../experiment/grade-dispute.ts'
+import type { RecordedRun } from '../experiment/recorded-problems.ts'
+import type { Manifest } from '../journal/manifest.ts'
+import type { ModelCard } from '../model-card.ts'
+import { goldAnswers, type Problem } from '../problem.ts'
+import type { Sample } from '../sample/sample.ts'
+import { replayVote } from '../vote/replay-vote.ts'
+import { parseStopRule } from '../vote/stop-rules.ts'
+import { publishedFor } from './published.ts'
+import type { ReportedProblem, SourceReport } from './report.ts'
+import { reportProblem } from './report-problem.ts'
+import { cutText, planTexts } from './text-plan.ts'
+
+/** How a run is reported. */
+export interface RunReportPlan {
+  readonly sameAnswer: SameAnswer
+  readonly card?: Pick<ModelCard, 'scores'>
+  /** Numbers of samples for pass@k and maj@k; every k up to those drawn where absent. */
+  readonly ks?: readonly number[]
+  /** Take only so many samples of each problem, the first in launch order. */
+  readonly first?: number
+  /** What people said against verdicts. */
+  readonly disputes?: readonly Dispute[]
+  /** Whether the texts of samples are taken in, as far as a page can hold them. */
+  readonly texts: boolean
+}
+
+/** The model that the embedded runtime lists: its answers were played. */
+const playedModel = /:demo$/
+
+/**
+ * Reports one run out of its journal, read once as a stream. Memory holds numbers and answers of the samples, and of their texts what the report shows.
+ *
+ * @param run - The run; a vote counts as an experiment of one problem without a known answer.
+ */
+export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<SourceReport> {
+  const { manifest } = run
+  const { first = Number.POSITIVE_INFINITY, disputes = [] } = plan
+  const problems = run.problems.length > 0 ? run.problems : [votedProblem(manifest)]
+  const texts = plan.texts ? planTexts(problems.length, Math.min(first, manifest.n)) : undefined
+  const samples = new Map<string, Map<number, Sample>>(problems.map(({ id }) => [id, new Map()]))
+  const again = new Map<string, number>()
+  for await (const sample of run.samples) {
+    if (sample.index >= first) continue
+    const ofProblem = samples.get(sample.problem)
+    const before = ofProblem?.get(sample.index)
+    if (before !== undefined) {
+      const cause = before.end.type === 'failed' ? before.end.code : before.end.type
+      again.set(cause, (again.get(cause) ?? 0) + 1)
+    }
+    const kept = (text: string) => (texts === undefined ? '' : detached(cutText(text, texts.charactersEach)))
+    ofProblem?.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
+  }
+  const outcomes: ProblemOutcome[] = []
+  const reported: ReportedProblem[] = []
+  for (const problem of problems) {
+    const context = answerContextOf(problem, manifest.answer as AnswerContext)
+    const drawn = [...(samples.get(problem.id)?.values() ?? [])]
+    samples.delete(problem.id)
+    const gold = goldAnswers(problem)
+    const voted = replayVote(drawn, votePlan(manifest, first), answerGrouper(context))
+    const { outcome, reported: each } = reportProblem({
+      problem,
+      samples: drawn,
+      clusters: voted.tally.clusters,
+      vote: voted.vote,
+      risk: voted.risk,
+      ...(gold.length === 0
+        ? {}
+        : {
+            grade: (answer, index) =>
+              gradeAnswer(
+                { problem: problem.id, answer, ...(index === undefined ? {} : { index }) },
+                { gold, context, sameAnswer: plan.sameAnswer, disputes },
+              ),
+          }),
+      ...(texts === undefined ? {} : { texts }),
+    })
+    outcomes.push(outcome)
+    reported.push(each)
+  }
+  const dataset = datasetName(manifest)
+  return {
+    source: manifest.runId,
+    ...(playedModel.test(manifest.model.name) ? { simulated: true } : {}),
+    model: manifest.model.name,
+    ...(dataset === undefined ? {} : { dataset }),
+    estimates: estimateSource(outcomes, {
+      ...(plan.ks === undefined ? {} : { ks: plan.ks }),
+      drawing:
+        manifest.rule === 'all' && manifest.budget === undefined
+          ? { type: 'fixed' }
+          : {
+              type: 'stopped',
+              rule: manifest.budget === undefined ? manifest.rule : 'budget',
+              min: firstDrawn(manifest),
+            },
+      planned: manifest.rule === 'all' && manifest.budget === undefined ? Math.min(first, manifest.n) : 1,
+    }),
+    published: plan.card === undefined || dataset === undefined ? [] : publishedFor(plan.card, dataset),
+    notes: [...notesOf(again, disputes), ...forecast(reported)],
+    settings: settingsOf(manifest),
+    problems: reported,
+  }
+}
+
+/** A copy of a text: a piece cut out of a long text keeps all of it in memory. */
+function detached(text: string): string {
+  return Buffer.from(text).toString()
+}
+
+/** Samples of every problem that were drawn whatever had been seen. */
+function firstDrawn({ min, budget }: Manifest): number {
+  return budget === undefined ? Math.max(1, min) : 1
+}
+
+/** The vote as the run held it, for every sample on the disk. */
+function votePlan({ n, tie, extendBy, quorum, countForced, rule }: Manifest, first: number) {
+  return {
+    n: Math.min(n, first),
+    rule: parseStopRule(rule.startsWith('window') ? rule : 'all'),
+    tie: tie === 'extend' ? ('declare' as const) : tie,
+    extendBy,
+    countForced,
+    ...(quorum === undefined ? {} : { quorum }),
+  }
+}
+
+/** A vote's prompt as a problem of its own. */
+function votedProblem({ request }: Manifest): Problem {
+  const prompt = request.messages.find(({ role }) => role === 'user')?.['content']
+  return { id: 'p1', prompt: typeof prompt === 'string' ? prompt : '' }
+}
+
+function datasetName({ dataset }: Manifest): string | undefined {
+  return dataset?.path.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '')
+}
+
+function notesOf(again: ReadonlyMap<string, number>, disputes: readonly Dispute[]): string[] {
+  const drawn = [...again].map(
+    ([cause, count]) =>
+      `${count} samples were drawn again after an attempt that ended as ${cause}; the figures are of the last attempts`,
+  )
+  const disputed = disputes.length === 0 ? [] : [`${disputes.length} verdicts were overruled by a person`]
+  return [...drawn, ...disputed]
+}
+
+/** The forecast of the votes: how many would stay if all samples were drawn. */
+function forecast(problems: readonly ReportedProblem[]): string[] {
+  const risks = problems.flatMap(({ vote }) => vote?.risk ?? [])
+  const mean = risks.reduce((sum, risk) => sum + risk, 0) / Math.max(1, risks.length)
+  if (risks.length === 0 || mean === 0) return []
+  return [
+    `expected agreement with drawing all samples: at least ${((1 - mean) * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
+  ]
+}
+
+function settingsOf(manifest: Manifest): [string, string][] {
+  const { model, runtime, request, limits, dataset, budget } = manifest
+  const values: [string, unknown][] = [
+    ['run', manifest.runId],
+    ['begun', manifest.createdAt],
+    ['magi', manifest.magiVersion],
+    ['runtime', `${runtime.version} at ${runtime.host}`],
+    ['model', `${model.name} (${model.digest}), card ${model.card}`],
+    ['preset', manifest.preset],
+    ['profile', manifest.profile],
+    ['options', request.options],
+    ['think', request.think],
+    ['limits', limits],
+    ['on trip', manifest.onTrip],
+    ['samples of each problem', manifest.n],
+    ['rule', manifest.rule],
+    ['budget', budget],
+    ['schedule', manifest.schedule],
+    ['ties', manifest.tie],
+    ['seed of the run', manifest.seedBase],
+    ['dataset', dataset?.path],
+    ['digest of the problems', dataset?.hash],
+  ]
+  return values.flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, typeof value === 'object' ? JSON.stringify(value) : String(value)]],
+  )
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest'
+import { budgetAllocation, parseBudget } from '../../src/experiment/budget-allocation.ts'
+import { type BenchPlan, type BenchTask, runBench } from '../../src/experiment/run-bench.ts'
+import { problemSeeds } from '../../src/experiment/seeds.ts'
+import type { Draw } from '../../src/sample/draw.ts'
+import type { Sample, SampleEnd } from '../../src/sample/sample.ts'
+import { schedules } from '../../src/vote/schedule.ts'
+import { parseStopRule } from '../../src/vote/stop-rules.ts'
+import { FakeClock } from '../support/fake-clock.ts'
+import { groupSameText } from '../support/grouping.ts'
+
+const ids = ['a', 'b', 'c']
+const plan: BenchPlan = {
+  n: 4,
+  slots: 2,
+  rule: parseStopRule('all'),
+  schedule: schedules.lookahead,
+  tie: 'first',
+  extendBy: 0,
+  countForced: false,
+  retries: 0,
+  problems: ids.map((id, place) => ({ id, seedBase: 100 * (place + 1), answer: {}, group: groupSameText })),
+}
+
+/** What a sample says, by problem, index and attempt; its time goes by the index, so that samples end out of order. */
+type Script = (task: BenchTask) => { readonly text: string; readonly end?: SampleEnd }
+
+async function bench(
+  script: Script,
+  changes: Partial<BenchPlan> = {},
+  more: Partial<Parameters<typeof runBench>[1]> = {},
+) {
+  const clock = new FakeClock()
+  const recorded: Sample[] = []
+  const launched: string[] = []
+  const running = runBench(
+    { ...plan, ...changes },
+    {
+      async draw(task, _slot, signal) {
+        launched.push(`${task.problem}/${task.index}`)
+        const { text, end = { type: 'finished', reason: 'stop' } } = script(task)
+        const cancelled = await new Promise<boolean>((resolve) => {
+          const cancel = clock.setTimer(() => resolve(false), 30 - 5 * (task.index % 3))
+          signal.addEventListener('abort', () => {
+            cancel()
+            resolve(true)
+          })
+        })
+        const draw: Draw = {
+          thinking: '',
+          text,
+          end: cancelled ? { type: 'cancelled', why: String(signal.reason) } : end,
+          usage: {},
+          counted: { thinking: 2, answer: 1 },
+          elapsedMs: 30,
+        }
+        return { draw, forced: false }
+      },
+      extract: (text) =>
+        text === ''
+          ? { type: 'none', reason: 'not-found' }
+          : { type: 'found', value: text, kind: 'text', by: 'whole', span: [0, text.length] },
+      record: async (sample) => void recorded.push(sample),
+      clock,
+      ...more,
+    },
+  )
+  await clock.advance(10_000)
+  return { outcome: await running, recorded, launched }
+}
+
+describe('an experiment', () => {
+  it('draws every pair of problem and index, problem by problem, with seeds of its own', async () => {
+    const { outcome, recorded, launched } = await bench(({ problem, index }) => ({
+      text: index === 0 ? 'x' : problem,
+    }))
+    expect(launched).toEqual(ids.flatMap((id) => [0, 1, 2, 3].map((index) => `${id}/${index}`)))
+    expect(
+      [...outcome.problems].map(([id, { vote, samples }]) => [
+        id,
+        vote.type === 'won' && vote.answer,
+        samples.drawn,
+      ]),
+    ).toEqual([
+      ['a', 'a', 4],
+      ['b', 'b', 4],
+      ['c', 'c', 4],
+    ])
+    const seeds = recorded.map(({ problem, index, seed }) => [problem, seed - index])
+    expect(new Set(seeds.map(([problem, base]) => `${problem} ${base}`))).toEqual(
+      new Set(['a 100', 'b 200', 'c 300']),
+    )
+  })
+
+  it('gives free slots to the next problem where a rule could decide with what is in flight, and cancels nothing', async () => {
+    const { outcome, launched, recorded } = await bench(() => ({ text: 'same' }), {
+      rule: parseStopRule('lead:2'),
+      n: 8,
+      slots: 4,
+    })
+    expect(launched.slice(0, 4)).toEqual(['a/0', 'a/1', 'b/0', 'b/1'])
+    for (const { samples } of outcome.problems.values())
+      expect(samples).toMatchObject({ drawn: 2, cancelled: 0 })
+    expect(recorded.every(({ end }) => end.type === 'finished')).toBe(true)
+  })
+
+  it('draws what failed once more at the end, with the same seed, and counts it by cause', async () => {
+    const failed: SampleEnd = { type: 'failed', code: 'reset', message: 'reset: cut' }
+    const { outcome, recorded } = await bench(({ problem, index, attempt }) =>
+      problem === 'b' && index === 1 && attempt === 1 ? { text: '', end: failed } : { text: problem },
+    )
+    expect(outcome.redrawn).toEqual({ reset: 1 })
+    expect(recorded.at(-1)).toMatchObject({
+      problem: 'b',
+      index: 1,
+      seed: 201,
+      attempt: 2,
+      end: { type: 'finished' },
+    })
+    expect(outcome.problems.get('b')).toMatchObject({ samples: { drawn: 4, failed: 0 }, vote: { votes: 4 } })
+  })
+
+  it('resumed, draws what is missing, and comes to what an uninterrupted run comes to', async () => {
+    const script: Script = ({ problem, index }) => ({ text: index % 2 === 0 ? problem : `${index}` })
+    const whole = await bench(script)
+    for (const kept of [1, 5, 11]) {
+      const earlier = groups(whole.recorded.slice(0, kept))
+      const again = await bench(script, {}, { earlier })
+      expect(again.recorded).toHaveLength(12 - kept)
+      const keys = [...whole.recorded.slice(0, kept), ...again.recorded].map(
+        ({ key, seed }) => `${key} ${seed}`,
+      )
+      expect(keys.sort()).toEqual(whole.recorded.map(({ key, seed }) => `${key} ${seed}`).sort())
+      expect([...again.outcome.problems]).toEqual([...whole.outcome.problems])
+    }
+  })
+
+  it('stops when samples fail the same way in a row', async () => {
+    const failed: SampleEnd = { type: 'failed', code: 'refused', message: 'refused: nobody listens' }
+    const { outcome } = await bench(() => ({ text: '', end: failed }))
+    expect(outcome.break).toMatchObject({ type: 'failing', code: 'refused', times: 5 })
+  })
+})
+
+function groups(samples: readonly Sample[]): Map<string, Sample[]> {
+  const byProblem = new Map<string, Sample[]>()
+  for (const sample of samples)
+    byProblem.set(sample.problem, [...(byProblem.get(sample.problem) ?? []), sample])
+  return byProblem
+}
+
+describe('one budget for all', () => {
+  it('asks every problem once, and spends the rest where the vote is at risk', async () => {
+    const clock = new FakeClock()
+    const allocation = budgetAllocation({ limits: { samples: 30 }, most: 40, slots: 2, clock })
+    const answers = ['x', 'y', 'z', 'x', 'y', 'z', 'x', 'x', 'x', 'x']
+    const { outcome, launched } = await bench(
+      ({ problem, index }) => ({ text: problem === 'c' ? (answers[index % 6] ?? 'x') : problem }),
+      { n: 40 },
+      { allocation },
+    )
+    expect(launched.slice(0, 3)).toEqual(['a/0', 'b/0', 'c/0'])
+    expect(launched).toHaveLength(30)
+    const drawn = [...outcome.problems.values()].map(({ samples }) => samples.drawn)
+    expect(drawn[2]).toBeGreaterThan(Math.max(drawn[0] ?? 0, drawn[1] ?? 0))
+  })
+
+  it.each([
+    [['mean=8'], { mean: 8 }],
+    [['samples=500', 'time=8h'], { samples: 500, timeMs: 28_800_000 }],
+    [['tokens=2000000,mean=2.5'], { tokens: 2_000_000, mean: 2.5 }],
+    [[], undefined],
+  ])('is read from %j', (flags, limits) => expect(parseBudget(flags)).toEqual(limits))
+
+  it.each(['mean=0', 'samples=1.5', 'half', 'weeks=2', 'time=8'])('refuses %s', (flag) => {
+    expect(() => parseBudget([flag])).toThrow()
+  })
+})
+
+describe('seeds of problems', () => {
+  it('are the same whatever else is in the set, and ranges never meet', () => {
+    const many = Array.from({ length: 500 }, (_, index) => `p${index}`)
+    const seeds = problemSeeds(7, many, 128)
+    expect(problemSeeds(7, ['p3'], 128).get('p3')).toBe(seeds.get('p3'))
+    expect(problemSeeds(8, ['p3'], 128).get('p3')).not.toBe(seeds.get('p3'))
+    const sorted = [...seeds.values()].sort((a, b) => a - b)
+    for (const [place, seed] of sorted.entries()) {
+      expect(seed).toBeGreaterThanOrEqual(place === 0 ? 0 : (sorted[place - 1] ?? 0) + 128)
+      expect(seed + 128).toBeLessThanOrEqual(2 ** 31)
+    }
+  })
+
+  it('are kept apart where the hashes of two problems meet', () => {
+    const crowded = Array.from({ length: 40 }, (_, index) => `p${index}`)
+    const wide = 2 ** 24
+    const sorted = [...problemSeeds(1, crowded, wide).values()].sort((a, b) => a - b)
+    for (const [place, seed] of sorted.entries())
+      if (place > 0) expect(seed - (sorted[place - 1] ?? 0)).toBeGreaterThanOrEqual(wide)
+  })
+
+  it('are refused where there are not enough', () => {
+    expect(() => problemSeeds(1, ['a', 'b'], 2 ** 30)).toThrow('need more seeds than there are')
+  })
+})
