@@ -1,6 +1,7 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 import type { SettingName } from '../settings.ts'
+import { Option } from './commander.ts'
 
 /** Groups of commands in the help, in its order. */
 export const groups = {
