@@ -4,13 +4,12 @@ import type { CommandContext } from './command.ts'
 type Magi = typeof import('../index.ts')
 
 /**
- * Keeps in the run folder why each sample of a vote was counted as it was, out of the journal, so that a resumed vote is explained whole; with
- * `--explain` says it too.
+ * Says why each sample of a vote was counted as it was, and keeps it in the run folder: out of the journal, so that a resumed vote is explained
+ * whole.
  */
 export async function explainRun(
   magi: Magi,
   { folder, manifest, saveExplanation }: OpenRun,
-  shown: boolean,
   { terminal }: Pick<CommandContext, 'terminal'>,
 ): Promise<void> {
   const explainer = magi.explainVote({
@@ -23,5 +22,5 @@ export async function explainRun(
   const explanation = explainer.explanation()
   // The vote is held and kept: what cannot be written of its reasons must not keep its answer from being printed.
   await saveExplanation(explanation).catch((thrown) => terminal.warn(magi.messageOf(thrown)))
-  if (shown) for (const line of magi.voteExplanationLines(explanation)) terminal.err(`${line}\n`)
+  for (const line of magi.voteExplanationLines(explanation)) terminal.err(`${line}\n`)
 }

@@ -100,8 +100,32 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
 
-  // The library, and what a command needs before it loads the library: how to fail, and how to clean text for a terminal.
-  cli: ['clock.ts', 'errors.ts', 'stream', 'index.ts'],
+  // The library. What a vote and an ask need before their first request is imported from where it lies, because loading all of the library takes longer
+  // than all else before it (docs/decisions/0005-start-up.md); `index.ts` exports the same.
+  cli: [
+    ...[
+      'clock.ts',
+      'errors.ts',
+      'package-root.ts',
+      'config.ts',
+      'settings.ts',
+      'preset.ts',
+      'profile.ts',
+      'model-card.ts',
+    ],
+    ...[
+      'runtime-options.ts',
+      'stream',
+      'answer',
+      'guard',
+      'runtime',
+      'sample',
+      'vote',
+      'journal',
+      'report',
+      'index.ts',
+    ],
+  ],
 }
 
 /** Imports of types alone, which cost nothing and carry nothing, where the table would not have them. */
