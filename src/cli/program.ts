@@ -45,7 +45,9 @@ export async function buildProgram(run: RunAction, only?: string): Promise<Progr
     .helpCommand(false)
     .showHelpAfterError('(magi --help shows what there is)')
     .addHelpText('after', exitCodeTable)
-  const wanted = only !== undefined && Object.hasOwn(commands, only) ? [only] : Object.keys(commands)
+  // Completion writes down all the others.
+  const isOne = only !== undefined && only !== 'completion' && Object.hasOwn(commands, only)
+  const wanted = isOne ? [only] : Object.keys(commands)
   for (const name of wanted) (await commands[name]?.())?.(program, run)
   return program
 }
