@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { exitCodes, MagiError, messageOf } from '../errors.ts'
 import { windowOf } from '../limits.ts'
-import type { ModelCard } from '../model-card.ts'
+import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
 import { type Draw, drawSample } from './draw.ts'
 import { loadModel, type PreparedModel, prepareModel } from './prepare.ts'
@@ -143,6 +143,15 @@ async function* checkMemory(
     }
   }
   const loaded = (await driver.loaded(plan.signal).catch(() => [])).find((each) => each.name === name)
+  const asked = Math.min(plan.windowAsked, details.trainedContext ?? plan.windowAsked)
+  if (loaded?.context !== undefined && loaded.context < asked) {
+    yield {
+      name: 'window',
+      status: 'warn',
+      text: `loaded with ${loaded.context} tokens, ${asked} asked: long samples are cut off there`,
+      fix: `Ask for no more (-o num_ctx=${loaded.context}), or look at the log of the runtime.`,
+    }
+  }
   if (loaded?.sizeBytes === undefined) return
   const { gpuBytes } = loaded
   if (gpuBytes === undefined) {
