@@ -10,10 +10,13 @@ import type {
   Tally,
   VoteCount,
 } from '../index.ts'
+import { boardLines } from '../report/ballot-board.ts'
+import { formatCount, formatSpan, oneLine } from '../report/format.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { riskOfChange } from '../vote/risk.ts'
+import { fewestToDecide } from '../vote/stop-rule.ts'
+import { stopState } from '../vote/stop-state.ts'
 import type { CommandContext } from './command.ts'
-
-type Magi = typeof import('../index.ts')
 
 /** What the screen knows of the vote beforehand. */
 export interface VoteScene {
@@ -34,7 +37,6 @@ const redrawMs = 100
  * A part costs a few additions; text is made only when the board is drawn.
  */
 export class VoteScreen {
-  readonly #magi: Magi
   readonly #scene: VoteScene
   readonly #context: CommandContext
   readonly #lanes: (Mutable<Lane> | undefined)[]
@@ -46,8 +48,7 @@ export class VoteScreen {
   #update: { (text: string): void; clear(): void; done(): void } | undefined
   #cancelTimer: (() => void) | undefined
 
-  constructor(magi: Magi, scene: VoteScene, context: CommandContext) {
-    this.#magi = magi
+  constructor(scene: VoteScene, context: CommandContext) {
     this.#scene = scene
     this.#context = context
     this.#lanes = Array.from({ length: scene.slots }, () => undefined)
@@ -89,7 +90,7 @@ export class VoteScreen {
 
   retry(slot: number, { message, waitMs }: Retry): void {
     this.#retries += 1
-    const note = `${message}; again in ${this.#magi.formatSpan(waitMs)}`
+    const note = `${message}; again in ${formatSpan(waitMs)}`
     const lane = this.#lanes[slot]
     if (lane !== undefined) Object.assign(lane, { phase: 'waiting', note })
     if (this.#update === undefined) this.#context.terminal.note(cleanForTerminal(note))
@@ -131,7 +132,7 @@ export class VoteScreen {
 
   #draw(): void {
     const { terminal, cli } = this.#context
-    this.#update?.(this.#magi.boardLines(this.#state(), this.#now(), terminal.columns).join('\n'))
+    this.#update?.(boardLines(this.#state(), this.#now(), terminal.columns).join('\n'))
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), redrawMs)
   }
 
@@ -144,15 +145,14 @@ export class VoteScreen {
       lanes: this.#lanes,
       tally: this.#tally,
       asked: this.#asked,
-      risk: this.#magi.riskOfChange({ counts, drawn: this.#tally.drawn, asked: this.#asked }),
+      risk: riskOfChange({ counts, drawn: this.#tally.drawn, asked: this.#asked }),
       startedAtMs: this.#startedAtMs,
       ...(count === 0 ? {} : { meanSampleMs: sum / count }),
-      fewest: this.#magi.fewestToDecide(rule, this.#magi.stopState(this.#tally, plan), this.#asked),
+      fewest: fewestToDecide(rule, stopState(this.#tally, plan), this.#asked),
     }
   }
 
   #sampleLine(sample: Sample): string {
-    const { formatCount, formatSpan, oneLine } = this.#magi
     const said =
       sample.answer.type === 'found'
         ? cleanForTerminal(sample.answer.value)

@@ -1,5 +1,5 @@
 import type { Guard } from '../guard/guard.ts'
-import type { ModelCard } from '../model-card.ts'
+import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver, Message, ModelDetails } from '../runtime/driver.ts'
 import { containsControlText, withoutControlText } from './control-text.ts'
 import type { Draw } from './draw.ts'
