@@ -14,9 +14,37 @@ export type {
 } from './answer/answer.ts'
 export { answerKinds } from './answer/answer.ts'
 export { answerGrouper } from './answer/answer-grouper.ts'
-export { extractAnswer } from './answer/extract/extract.ts'
+export { compareLine, compareTexts, extractLine, givenContext, groupLine } from './answer/answers-lines.ts'
+export type { DecidingLayer } from './answer/equivalence/deciding-layer.ts'
+export {
+  explainGrouping,
+  type GroupingExplanation,
+  type SpellingExplanation,
+} from './answer/explain-grouping.ts'
+export {
+  type ExtractionStep,
+  type ExtractionTrace,
+  explainExtraction,
+  extractAnswer,
+} from './answer/extract/extract.ts'
 export { groupAnswers } from './answer/group-answers.ts'
-export { sameAnswer } from './answer/same-answer.ts'
+export { type Sameness, sameAnswer } from './answer/same-answer.ts'
+export {
+  type CompareInput,
+  type CompareOutput,
+  compareInputSchema,
+  compareOutputSchema,
+  type ExtractInput,
+  type ExtractOutput,
+  extractInputSchema,
+  extractOutputSchema,
+  type GroupInput,
+  type GroupOutput,
+  groupInputSchema,
+  groupOutputSchema,
+  type LineError,
+  lineErrorSchema,
+} from './answer/schema.ts'
 export { type Clock, systemClock } from './clock.ts'
 export {
   type ConfigFiles,
@@ -61,7 +89,16 @@ export { problemSeeds } from './experiment/seeds.ts'
 export { readTrace, traceName } from './experiment/trace/read-trace.ts'
 export type { Guard, GuardEvent } from './guard/guard.ts'
 export { guardsFor } from './guard/guards.ts'
-export { type Limits, limitsSchema } from './guard/schema.ts'
+export type { LoopSettings, NothingNewSettings, PeriodSettings } from './guard/loop-settings.ts'
+export { type ReadLine, readRecordedLine } from './guard/recorded-text.ts'
+export {
+  type Limits,
+  limitsSchema,
+  loopSchema,
+  loopVerdictSchema,
+  recordedTextSchema,
+} from './guard/schema.ts'
+export { findLoop, type LoopVerdict } from './guard/thinking-loop.ts'
 export { type Manifest, manifestSchema } from './journal/manifest.ts'
 export {
   createRun,
@@ -82,9 +119,10 @@ export { listPresets, loadPreset, type Preset } from './preset.ts'
 export { goldAnswers, type Problem } from './problem.ts'
 export { listProfiles, loadProfile, type Profile } from './profile.ts'
 export { type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
+export { extractionLines, groupingLines, spellingText } from './report/explanation-text.ts'
 export { formatCount, formatMany, formatShare, formatSpan, oneLine } from './report/format.ts'
 export { reportHtml } from './report/html/page.ts'
-export { safeJson } from './report/json.ts'
+export { safeJson, safeJsonText } from './report/json.ts'
 export type { RunReport, SourceReport } from './report/report.ts'
 export { reportCsv } from './report/report-csv.ts'
 export { reportJson } from './report/report-json.ts'
@@ -93,6 +131,7 @@ export { reportRun } from './report/report-run.ts'
 export { reportText } from './report/report-text.ts'
 export { reportTrace } from './report/report-trace.ts'
 export { runReportSchema } from './report/schema.ts'
+export { type CompareAnswers, explainedLines, type FoundAnswer } from './report/vote-explained.ts'
 export { voteReport } from './report/vote-report.ts'
 export { voteAnswer, voteLines } from './report/vote-text.ts'
 export type {
@@ -112,6 +151,7 @@ export { type Check, checkMachine, type MachinePlan } from './sample/check-machi
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'
 export { type Drawer, type DrawerPlan, type OnTrip, openDrawer, retriesOf } from './sample/drawer.ts'
 export { type ForcedDraw, type ForceWay, findForceWay, isStuck } from './sample/force.ts'
+export { ModelWatch, type WatchPlan } from './sample/model-watch.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
 export { drawPool } from './sample/pool.ts'
 export { loadModel, type PreparedModel, prepareModel } from './sample/prepare.ts'

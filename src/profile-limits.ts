@@ -1,4 +1,5 @@
 import { parseDuration } from './duration.ts'
+import type { Limits } from './guard/schema.ts'
 
 /** Limits under the names of a file, with durations as `Time`. */
 interface FileLimits<Time> {
@@ -8,6 +9,7 @@ interface FileLimits<Time> {
   readonly total: Time
   readonly maxTokens?: number
   readonly maxThinkingTokens?: number
+  readonly loop?: Exclude<Limits['loop'], undefined>
 }
 
 /** Limits as a file has them, durations as people write them. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { schemaOf } from './form-schema.ts'
+import { loopSchema } from './guard/schema.ts'
 import { configNameSchema, sourceSchema } from './preset-schema.ts'
 import { limitsOf } from './profile-limits.ts'
 import { loadOptionsSchema } from './runtime-options.ts'
@@ -14,6 +15,8 @@ export const limitsSchema = z
     total: schemaOf(duration),
     maxTokens: z.int().min(1).exactOptional(),
     maxThinkingTokens: z.int().min(1).exactOptional(),
+    /** Settings of the loop guard; `false` switches it off. */
+    loop: loopSchema.or(z.literal(false)).exactOptional(),
   })
   .transform(limitsOf)
 

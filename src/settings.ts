@@ -32,6 +32,7 @@ export const settingForms = {
   firstPartTimeout: duration,
   idleTimeout: duration,
   timeout: duration,
+  loopGuard: toggle,
   /** What happens to a sample that tripped: its answer is forced out, it is drawn again, or it is dropped. */
   onTrip: oneOf(['force', 'retry', 'drop']),
   keepAlive,
@@ -109,6 +110,12 @@ export const settings: { readonly [Name in SettingName]: SettingRule<SettingValu
     ofProfile: (profile) => profile.limits.idleMs,
   },
   timeout: { flag: '--timeout', variables: ['MAGI_TIMEOUT'], ofProfile: (profile) => profile.limits.totalMs },
+  loopGuard: {
+    flag: '--loop-guard',
+    variables: ['MAGI_LOOP_GUARD'],
+    ofProfile: (profile) => (profile.limits.loop === undefined ? undefined : profile.limits.loop !== false),
+    fallback: true,
+  },
   onTrip: {
     flag: '--on-trip',
     variables: ['MAGI_ON_TRIP'],

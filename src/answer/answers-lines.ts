@@ -20,15 +20,16 @@ import {
  *
  * @param line - One JSON object (`ExtractInput`), without its newline.
  * @param lineNumber - From 1; errors name it.
+ * @param defaults - What holds where the line says nothing.
  * @returns One JSON object without a newline: `ExtractOutput`, or `LineError` where the line was no such object. Never throws.
  */
-export function extractLine(line: string, lineNumber: number): string {
+export function extractLine(line: string, lineNumber: number, defaults: AnswerContext = {}): string {
   return answerLine(
     line,
     lineNumber,
     (json) => readInput(extractInputSchema, json),
     ({ text, ...given }): ExtractOutput => {
-      const extraction = extractAnswer(text, contextOf(given))
+      const extraction = extractAnswer(text, givenContext(given, defaults))
       if (extraction.type === 'none') return { type: 'none', reason: extraction.reason }
       return { type: 'found', value: extraction.value, kind: extraction.kind, by: extraction.by }
     },
@@ -42,20 +43,15 @@ export function extractLine(line: string, lineNumber: number): string {
  *
  * @param line - One JSON object (`CompareInput`), without its newline.
  * @param lineNumber - From 1; errors name it.
+ * @param defaults - What holds where the line says nothing.
  * @returns One JSON object without a newline: `CompareOutput`, or `LineError`. Never throws.
  */
-export function compareLine(line: string, lineNumber: number): string {
+export function compareLine(line: string, lineNumber: number, defaults: AnswerContext = {}): string {
   return answerLine(
     line,
     lineNumber,
     (json) => readInput(compareInputSchema, json),
-    ({ a, b, form, ...given }): CompareOutput => {
-      const context = contextOf(given)
-      if (form !== 'prose') return verdictOn(a, b, context)
-      const [left, right] = [valueIn(extractAnswer(a, context)), valueIn(extractAnswer(b, context))]
-      if (left === undefined || right === undefined) return { same: false, by: 'no-answer' }
-      return verdictOn(left, right, context)
-    },
+    ({ a, b, form, ...given }): CompareOutput => compareTexts(a, b, form, givenContext(given, defaults)),
   )
 }
 
@@ -64,21 +60,39 @@ export function compareLine(line: string, lineNumber: number): string {
  *
  * @param line - One JSON object (`GroupInput`), without its newline.
  * @param lineNumber - From 1; errors name it.
+ * @param defaults - What holds where the line says nothing.
  * @returns One JSON object without a newline: `GroupOutput`, or `LineError`. Never throws.
  */
-export function groupLine(line: string, lineNumber: number): string {
+export function groupLine(line: string, lineNumber: number, defaults: AnswerContext = {}): string {
   return answerLine(
     line,
     lineNumber,
     (json) => readInput(groupInputSchema, json),
     ({ answers, ...given }): GroupOutput => {
-      const { clusters, abstained } = groupAnswers(answers, contextOf(given))
+      const { clusters, abstained } = groupAnswers(answers, givenContext(given, defaults))
       return {
         clusters: clusters.map(({ answer, members }) => ({ answer, members: [...members] })),
         abstained: [...abstained],
       }
     },
   )
+}
+
+/**
+ * Whether two answers say the same, or the answers of two texts.
+ *
+ * @param form - `prose`: each side is running text, whose answer is found first. Two texts without an answer do not agree.
+ */
+export function compareTexts(
+  a: string,
+  b: string,
+  form: 'answer' | 'prose' | undefined,
+  context: AnswerContext,
+): CompareOutput {
+  if (form !== 'prose') return verdictOn(a, b, context)
+  const [left, right] = [valueIn(extractAnswer(a, context)), valueIn(extractAnswer(b, context))]
+  if (left === undefined || right === undefined) return { same: false, by: 'no-answer' }
+  return verdictOn(left, right, context)
 }
 
 function verdictOn(a: string, b: string, context: AnswerContext): CompareOutput {
@@ -90,11 +104,13 @@ function valueIn(extraction: Extraction): string | undefined {
   return extraction.type === 'found' ? extraction.value : undefined
 }
 
-/** The context without the keys that were not given. */
-function contextOf(
+/** What an input line says of its problem, over what holds where it says nothing. */
+export function givenContext(
   given: { [Key in 'kind' | 'choices' | 'language']?: AnswerContext[Key] | undefined },
+  defaults: AnswerContext,
 ): AnswerContext {
   return {
+    ...defaults,
     ...(given.kind === undefined ? {} : { kind: given.kind }),
     ...(given.choices === undefined ? {} : { choices: given.choices }),
     ...(given.language === undefined ? {} : { language: given.language }),

@@ -37,6 +37,7 @@ export async function drawAndShow(
     clock: cli.clock,
     random: Math.random,
     signal: stop,
+    onNotice: (text) => terminal.warn(text),
   })
   if (drawer.notice !== undefined) terminal.note(drawer.notice)
   let identity = { problem: 'p1', index: 0, seed, attempt: 1 }
@@ -65,7 +66,7 @@ export async function drawAndShow(
 
 /** Says how a sample ended where that is not simply finished, and its numbers under `--verbose`. */
 function showEnding(
-  { answer, end, text, timing, tokens }: Sample,
+  { answer, end, forced, forcedEnd, text, timing, tokens }: Sample,
   { usage }: Draw,
   { terminal }: CommandContext,
   verbose: boolean,
@@ -79,6 +80,8 @@ function showEnding(
   else if (text.trim() === '') terminal.warn('The model ended without an answer.')
   else if (answer.type === 'none' && answer.reason === 'not-found')
     terminal.warn('No answer of the kind that --answer asks for was found in the text.')
+  if (forcedEnd !== undefined && !forced && end.type !== 'cancelled')
+    terminal.warn(`no answer could be forced out: ${reasonOf(forcedEnd)}`)
   if (!verbose) return
   const seconds = (ms: number | undefined) => (ms === undefined ? undefined : `${(ms / 1_000).toFixed(3)} s`)
   const lines: [string, string | number | undefined][] = [
@@ -97,10 +100,19 @@ function showEnding(
     if (value !== undefined) terminal.err(`${`${name}:`.padEnd(22)}${value}\n`)
 }
 
+/** Why a forced answer is none. */
+function reasonOf(end: Sample['end']): string {
+  if (end.type === 'tripped') return `${end.guard}: ${end.detail}`
+  if (end.type === 'failed') return end.message
+  if (end.type === 'cancelled') return end.why
+  return end.reason === 'length' ? 'it was cut off too' : 'the model said nothing'
+}
+
 /** The exit code of one sample. Any finished text is an answer, unless an answer of a kind was asked for. */
-function exitCodeOf({ end, answer, text, forced }: Sample, asked: boolean): number {
+function exitCodeOf({ end, answer, text, forced, forcedEnd }: Sample, asked: boolean): number {
   if (end.type === 'cancelled') return exitCodes.failed
   if (forced) return asked && answer.type === 'none' ? exitCodes.noAnswer : exitCodes.answered
+  if (forcedEnd !== undefined) return exitCodes.limit
   if (end.type === 'tripped') return exitCodes.limit
   if (end.type === 'failed') return end.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
   if (asked) return answer.type === 'found' ? exitCodes.answered : exitCodes.noAnswer

@@ -237,6 +237,11 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
       messages,
     } as unknown as DrawRequest
   }
+  const watch = new magi.ModelWatch(driver, {
+    model,
+    clock: cli.clock,
+    onNotice: (text) => context.terminal.warn(text),
+  })
   const drawers = lastFew(slots + 2, async (id: string) =>
     magi.openDrawer(driver, {
       request: await request(id),
@@ -247,6 +252,7 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
       clock: cli.clock,
       random: Math.random,
       signal: stop,
+      watch,
     }),
   )
   const { budget } = manifest

@@ -41,7 +41,7 @@ export async function runAction(
       cli.exit(stopCodes[reason] ?? exitCodes.failed)
       return
     }
-    terminal.note(`\n${reason}: stopping. ${name} again leaves at once.`)
+    terminal.note(`${terminal.live ? '\n' : ''}${reason}: stopping. ${name} again leaves at once.`)
     stop.abort(reason)
   })
   terminal.outClosed.addEventListener('abort', () => stop.abort('closed-stdout'))

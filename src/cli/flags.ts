@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 import type { SettingName } from '../settings.ts'
-import { Option } from './commander.ts'
 
 /** Groups of commands in the help, in its order. */
 export const groups = {
@@ -34,52 +33,62 @@ const collect = (value: string, earlier: string[] = []) => [...earlier, value]
 /** Flags that every command has. */
 export function addOutputFlags(command: Command): Command {
   return command
+    .optionsGroup('Output:')
     .option('--json', 'print one JSON object on stdout, nothing else')
     .option('-q, --quiet', 'print no progress')
     .option('-v, --verbose', 'print more: rates, settings, stack traces')
     .option('--no-color', 'print without colour (also: NO_COLOR)')
+    .optionsGroup('')
 }
 
 /** Flags of commands that speak to a runtime. */
 export function addRuntimeFlags(command: Command): Command {
   return command
+    .optionsGroup('Runtime:')
     .option('-m, --model <name>', 'model, as installed (default: the first installed Magistral)')
     .option('--host <address>', 'address of the runtime (default: OLLAMA_HOST, else this machine)')
     .option('--profile <name>', 'how this machine runs the model: magi profiles')
     .option('--allow-remote', 'allow models that the runtime sends to another host')
+    .optionsGroup('')
 }
 
 /** Flags of commands that draw samples. */
 export function addDrawFlags(command: Command): Command {
   return addRuntimeFlags(command)
+    .optionsGroup('Prompt:')
     .option('-f, --file <path>', 'read the prompt from a file')
+    .option('--system <text>', "replace the model's system text")
+    .option('--image <path>', 'image for a model that sees; repeatable', collect)
+    .optionsGroup('Sampling:')
     .option('-p, --preset <name>', 'how to sample: magi presets')
     .option('-o, --option <key=value>', 'any option of the runtime, as temperature=0.6; repeatable', collect)
     .option('--seed <number>', 'seed of the first sample; sample i has seed + i (default: random, recorded)')
-    .option('--system <text>', "replace the model's system text")
-    .option('--image <path>', 'image for a model that sees; repeatable', collect)
     .option(
       '--think [level]',
       'ask for thinking, at a level (low, medium, high) where the model knows levels',
     )
     .option('--no-think', 'ask for no thinking')
+    .optionsGroup('Answer:')
     .option('--answer <kind>', 'kind of the answer: auto, number, expression, choice, text, json …')
     .option('--options <list>', 'the options of a choice: A,B,… or a file with one a line')
     .option('--language <tag>', 'language of the answer, as en or de')
     .option('--schema <path>', 'JSON schema that the answer must fit (with --answer json)')
+    .optionsGroup('Limits:')
     .option('--max-tokens <number>', 'most tokens of a sample (num_predict)')
     .option('--max-thinking-tokens <number>', 'most thinking tokens of a sample')
-    .addOption(
-      new Option('--timeout <duration>', 'longest time of a sample from its first part on, as 90s or 2h'),
-    )
+    .option('--timeout <duration>', 'longest time of a sample from its first part on, as 90s or 2h')
     .option('--idle-timeout <duration>', 'longest silence once a sample has begun')
     .option('--first-part-timeout <duration>', 'longest wait for a sample to begin: queue, load, prompt')
+    .option('--loop-guard', 'end samples that run in a loop (default; settings: limits.loop of the profile)')
+    .option('--no-loop-guard', 'let samples repeat themselves: for prompts that ask for repetition')
     .option('--on-trip <way>', 'what follows a limit or a loop: force, retry or drop')
     .option('--max-attempts <number>', 'how often one sample may be asked for, or drawn with --on-trip retry')
+    .optionsGroup('Output:')
     .option(
       '--dry-run',
       'print the resolved request, every seed, and where each value came from; draw nothing',
     )
+    .optionsGroup('')
 }
 
 /** `--max-attempts` as a plan takes it. */

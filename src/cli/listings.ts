@@ -100,6 +100,5 @@ async function configFolders(cli: CliProcess): Promise<{ magi: Magi; folders: re
   const magi = await import('../index.ts')
   const { homedir } = await import('node:os')
   const home = cli.env['HOME'] || homedir()
-  const files = await magi.readConfigFiles({ cwd: cli.cwd, environment: cli.env, home })
-  return { magi, ...files }
+  return { magi, ...(await magi.readConfigFiles({ cwd: cli.cwd, environment: cli.env, home })) }
 }

@@ -94,10 +94,18 @@ export function plannedRequest(
       firstPartMs: settings.get('firstPartTimeout'),
       idleMs: settings.get('idleTimeout'),
       totalMs: settings.get('timeout'),
+      ...loopLimit(settings),
     },
     ...prompt,
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
   })
+}
+
+/** The loop guard as the profile sets it, unless it is switched on or off. */
+function loopLimit(settings: CommandSettings): Pick<PlanInput['limits'], 'loop'> {
+  if (!settings.get('loopGuard')) return { loop: false }
+  const { loop } = settings.profile.limits
+  return loop === undefined || loop === false ? {} : { loop }
 }
 
 /** Loads the model before the first sample, under a spinner where stderr is a terminal. */

@@ -8,6 +8,8 @@ export type Output = NodeJS.WritableStream & {
   readonly isTTY?: boolean
   readonly columns?: number
   readonly rows?: number
+  /** Whether more was written than is read; `drain` follows. */
+  readonly writableNeedDrain?: boolean
 }
 export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 

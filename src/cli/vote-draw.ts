@@ -1,4 +1,4 @@
-import type { AnswerContext, VoteOutcome } from '../index.ts'
+import type { AnswerContext, FoundAnswer, Sample, VoteOutcome } from '../index.ts'
 import { formatMany } from '../report/format.ts'
 import { openDrawer } from '../sample/drawer.ts'
 import { runVote } from '../vote/run-vote.ts'
@@ -29,6 +29,7 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
     clock: cli.clock,
     random: Math.random,
     signal: stop,
+    onNotice: (text) => terminal.warn(text),
   })
   if (drawer.notice !== undefined) terminal.note(drawer.notice)
 
@@ -46,6 +47,11 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
     context,
   )
   await screen.start()
+  const found = new Map<number, FoundAnswer>()
+  const note = ({ index, answer }: Sample) => {
+    if (answer.type === 'found') found.set(index, { index, value: answer.value, by: answer.by })
+  }
+  if (flags.explain) earlier.forEach(note)
   let outcome: VoteOutcome
   try {
     outcome = await runVote(
@@ -72,7 +78,10 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
         },
         extract: engine.extract,
         group: engine.group,
-        record: (sample) => run.append(sample),
+        async record(sample) {
+          await run.append(sample)
+          if (flags.explain) note(sample)
+        },
         clock: cli.clock,
         signal: stop,
         earlier,
@@ -85,5 +94,5 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
   }
   if (screen.retries > 0) terminal.note(`${formatMany(screen.retries, 'request')} sent again`)
   const { reportVote } = await import('./vote-report.ts')
-  return reportVote(begun, outcome, flags, context)
+  return reportVote(begun, outcome, [...found.values()], flags, context)
 }

@@ -1,7 +1,9 @@
+import { sameAnswer } from '../answer/same-answer.ts'
 import { exitCodes } from '../errors.ts'
-import type { OpenRun, VoteOutcome } from '../index.ts'
+import type { AnswerContext, CompareAnswers, FoundAnswer, OpenRun, VoteOutcome } from '../index.ts'
 import { formatMany } from '../report/format.ts'
 import { safeJson } from '../report/json.ts'
+import { explainedLines } from '../report/vote-explained.ts'
 import { voteReport } from '../report/vote-report.ts'
 import { voteAnswer, voteLines } from '../report/vote-text.ts'
 import type { CommandContext } from './command.ts'
@@ -12,6 +14,7 @@ import type { VoteFlags, VoteRun } from './vote-begin.ts'
 export async function reportVote(
   begun: VoteRun,
   outcome: VoteOutcome,
+  found: readonly FoundAnswer[],
   flags: VoteFlags,
   context: CommandContext,
 ): Promise<number> {
@@ -26,6 +29,10 @@ export async function reportVote(
   })
   await run.saveResult(result)
   for (const line of voteLines(result, tally)) terminal.note(line)
+  if (flags.explain) {
+    const compare: CompareAnswers = (a, b) => sameAnswer(a, b, manifest.answer as AnswerContext)
+    for (const line of explainedLines(result, found, compare)) terminal.err(`${line}\n`)
+  }
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
   if (outcome.break !== undefined) return broken(outcome, run, context)
   terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))

@@ -1,5 +1,5 @@
-import type { Sample } from '../sample/sample.ts'
 import { ballotOf } from '../vote/ballot.ts'
+import type { VotedSample } from '../vote/replay-vote.ts'
 import { type GroupAnswers, tallyBallots } from '../vote/tally.ts'
 import type { RecordedQuestion } from './trace/question.ts'
 
@@ -26,7 +26,7 @@ export interface RecordingOptions {
  */
 export function recordedQuestion(
   problem: string,
-  samples: readonly Sample[],
+  samples: readonly VotedSample[],
   options: RecordingOptions,
 ): RecordedQuestion {
   const { source, model, dataset, group, countForced, gold } = options

@@ -5,7 +5,7 @@ import { estimateSource } from '../experiment/estimate/estimate-source.ts'
 import type { ProblemOutcome } from '../experiment/estimate/outcome.ts'
 import { gradeAnswer, type SameAnswer } from '../experiment/grade.ts'
 import type { Dispute } from '../experiment/grade-dispute.ts'
-import type { RecordedRun } from '../experiment/revote.ts'
+import type { RecordedRun } from '../experiment/recorded-problems.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import type { ModelCard } from '../model-card.ts'
 import { goldAnswers, type Problem } from '../problem.ts'
@@ -54,12 +54,8 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
       const cause = before.end.type === 'failed' ? before.end.code : before.end.type
       again.set(cause, (again.get(cause) ?? 0) + 1)
     }
-    const limit = texts?.charactersEach ?? 0
-    ofProblem?.set(sample.index, {
-      ...sample,
-      text: cutText(sample.text, limit),
-      thinking: cutText(sample.thinking, limit),
-    })
+    const kept = (text: string) => (texts === undefined ? '' : detached(cutText(text, texts.charactersEach)))
+    ofProblem?.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
   }
   const outcomes: ProblemOutcome[] = []
   const reported: ReportedProblem[] = []
@@ -112,6 +108,11 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     settings: settingsOf(manifest),
     problems: reported,
   }
+}
+
+/** A copy of a text: a piece cut out of a long text keeps all of it in memory. */
+function detached(text: string): string {
+  return Buffer.from(text).toString()
 }
 
 /** Samples of every problem that were drawn whatever had been seen. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { exitCodes, MagiError, messageOf } from '../errors.ts'
+import { windowOf } from '../limits.ts'
 import type { ModelCard } from '../model-card.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
 import { type Draw, drawSample } from './draw.ts'
@@ -49,6 +50,7 @@ export async function* checkMachine(
     yield { name: 'host', status: 'ok', text: `${driver.host} answers, version ${version}` }
     model = await prepareModel(driver, plan)
   } catch (thrown) {
+    if (plan.signal.aborted) return
     yield failed(
       thrown instanceof MagiError && thrown.exitCode === exitCodes.unreachable ? 'host' : 'model',
       thrown,
@@ -72,12 +74,16 @@ export async function* checkMachine(
       text: `loaded in ${((plan.clock.nowMs() - startMs) / 1_000).toFixed(1)} s`,
     }
   } catch (thrown) {
-    yield failed('load', thrown)
+    if (!plan.signal.aborted) yield failed('load', thrown)
     return
   }
   yield* checkMemory(driver, model, plan)
-  yield await checkRequest(driver, request, plan)
-  yield await checkSlots(driver, plan.request(model, 'Count from 1 to 20.').request, plan)
+  const answered = await checkRequest(driver, request, plan)
+  if (plan.signal.aborted) return
+  yield answered
+  if (answered.status === 'fail') return
+  const slots = await checkSlots(driver, plan.request(model, 'Count from 1 to 20.').request, plan)
+  if (!plan.signal.aborted) yield slots
 }
 
 function* checkDetails({ details, card, name }: PreparedModel, plan: MachinePlan): Generator<Check> {
@@ -126,18 +132,33 @@ async function* checkMemory(
   { name, details }: PreparedModel,
   plan: MachinePlan,
 ): AsyncGenerator<Check> {
-  const { cacheBytesPerToken } = details
+  const { cacheBytesPerToken, trainedContext } = details
   if (cacheBytesPerToken !== undefined) {
-    const bytes = cacheBytesPerToken * plan.windowAsked * plan.slots
+    const { tokens } = windowOf(plan.windowAsked, trainedContext)
+    const bytes = cacheBytesPerToken * tokens * plan.slots
     yield {
       name: 'cache',
       status: 'ok',
-      text: `${plan.windowAsked} tokens × ${plan.slots} slots need about ${(bytes / gibibyte).toFixed(1)} GiB beside the model (16-bit cache; OLLAMA_KV_CACHE_TYPE=q8_0 halves it)`,
+      text: `${tokens} tokens × ${plan.slots === 1 ? '1 slot needs' : `${plan.slots} slots need`} about ${(bytes / gibibyte).toFixed(1)} GiB beside the model (16-bit cache; OLLAMA_KV_CACHE_TYPE=q8_0 halves it)`,
     }
   }
   const loaded = (await driver.loaded(plan.signal).catch(() => [])).find((each) => each.name === name)
+  const asked = Math.min(plan.windowAsked, details.trainedContext ?? plan.windowAsked)
+  if (loaded?.context !== undefined && loaded.context < asked) {
+    yield {
+      name: 'window',
+      status: 'warn',
+      text: `loaded with ${loaded.context} tokens, ${asked} asked: long samples are cut off there`,
+      fix: `Ask for no more (-o num_ctx=${loaded.context}), or look at the log of the runtime.`,
+    }
+  }
   if (loaded?.sizeBytes === undefined) return
-  const gpuBytes = loaded.gpuBytes ?? 0
+  const { gpuBytes } = loaded
+  if (gpuBytes === undefined) {
+    const text = `${(loaded.sizeBytes / gibibyte).toFixed(1)} GiB loaded; the runtime does not tell how much of it is on a GPU`
+    yield { name: 'memory', status: 'ok', text }
+    return
+  }
   const share = Math.round((gpuBytes / loaded.sizeBytes) * 100)
   const size = `${(loaded.sizeBytes / gibibyte).toFixed(1)} GiB loaded, ${share} % of it on the GPU`
   yield gpuBytes >= loaded.sizeBytes
@@ -173,44 +194,52 @@ async function tiny(
 }
 
 async function checkRequest(driver: Driver, request: DrawRequest, plan: MachinePlan): Promise<Check> {
-  const { end, counted, firstPartMs, lastPartMs } = await tiny(driver, request, 16, plan)
+  const { end, counted, firstPartMs = 0, lastPartMs = 0 } = await tiny(driver, request, 16, plan)
   const tokens = counted.thinking + counted.answer
   if (end.type !== 'finished') {
-    const why = end.type === 'failed' ? end.message : end.type === 'cancelled' ? end.why : end.detail
     return {
       name: 'request',
       status: 'fail',
-      text: why,
+      text: endingText(end),
       fix: 'Look at the log of the runtime.',
       exitCode: exitCodes.failed,
     }
   }
-  const seconds = ((lastPartMs ?? 0) - (firstPartMs ?? 0)) / 1_000
+  const seconds = (lastPartMs - firstPartMs) / 1_000
   const rate = seconds > 0 && tokens > 1 ? `, ${((tokens - 1) / seconds).toFixed(0)} tokens/s` : ''
   return {
     name: 'request',
     status: 'ok',
-    text: `first token after ${((firstPartMs ?? 0) / 1_000).toFixed(2)} s${rate}`,
+    text: `first token after ${(firstPartMs / 1_000).toFixed(2)} s${rate}`,
   }
 }
 
 /** Draws two samples at once: side by side, the second begins before the first has ended. */
 async function checkSlots(driver: Driver, request: DrawRequest, plan: MachinePlan): Promise<Check> {
-  if (plan.slots === 1) return { name: 'slots', status: 'ok', text: '1: samples are drawn one after another' }
-  const [first, second] = await Promise.all([
-    tiny(driver, request, 48, plan),
-    tiny(driver, request, 48, plan),
-  ])
-  const begins = Math.max(first.firstPartMs ?? 0, second.firstPartMs ?? 0)
-  const ends = Math.min(first.elapsedMs, second.elapsedMs)
+  const name = 'slots'
+  if (plan.slots === 1) return { name, status: 'ok', text: '1: samples are drawn one after another' }
+  const both = await Promise.all([tiny(driver, request, 48, plan), tiny(driver, request, 48, plan)])
+  const lost = both.find(({ end }) => end.type !== 'finished')
+  if (lost !== undefined) {
+    const text = `of two samples at once one came to nothing: ${endingText(lost.end)}`
+    return { name, status: 'warn', text, fix: 'Look at the log of the runtime, or use --slots 1.' }
+  }
+  const begins = Math.max(...both.map(({ firstPartMs = 0 }) => firstPartMs))
+  const ends = Math.min(...both.map(({ elapsedMs }) => elapsedMs))
   return begins < ends
-    ? { name: 'slots', status: 'ok', text: `${plan.slots} asked; two samples ran side by side` }
+    ? { name, status: 'ok', text: `${plan.slots} asked; two samples ran side by side` }
     : {
-        name: 'slots',
+        name,
         status: 'warn',
         text: `${plan.slots} asked, but two samples ran one after the other`,
         fix: `Start the runtime with OLLAMA_NUM_PARALLEL=${plan.slots}, or use --slots 1.`,
       }
+}
+
+function endingText(end: Draw['end']): string {
+  if (end.type === 'failed') return end.message
+  if (end.type === 'tripped') return end.detail
+  return end.type === 'cancelled' ? end.why : end.reason
 }
 
 function failed(name: string, thrown: unknown): Check {

@@ -20,6 +20,8 @@ export interface Draw {
   readonly elapsedMs: number
   /** The failure may be over soon, and nothing was begun: sending the request again is safe. */
   readonly retryable?: boolean
+  /** How the request ended that was to force an answer out; absent where none was sent. */
+  readonly forcedEnd?: SampleEnd
 }
 
 /** What may be told to a draw beside its stream, guards and clock. */

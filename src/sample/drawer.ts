@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts'
 import { guardsFor } from '../guard/guards.ts'
 import type { Limits } from '../guard/schema.ts'
-import type { ModelCard } from '../model-card.ts'
-import type { DrawRequest, Driver, ModelDetails } from '../runtime/driver.ts'
+import type { DrawRequest, Driver } from '../runtime/driver.ts'
 import type { Draw } from './draw.ts'
 import { drawOrForce, type ForcedDraw, findForceWay } from './force.ts'
+import { ModelWatch } from './model-watch.ts'
+import type { PreparedModel } from './prepare.ts'
+import type { SampleEnd } from './sample.ts'
 import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
 
 /** What happens to a sample that trips, or is cut before it answers. */
@@ -18,11 +20,15 @@ export interface DrawerPlan {
   readonly onTrip: OnTrip
   /** How often one sample may be asked for where nothing came of it, and under `retry` drawn, in all; absent: the defaults. */
   readonly maxAttempts?: number
-  readonly model: { readonly card: ModelCard; readonly details: ModelDetails }
+  readonly model: Pick<PreparedModel, 'card' | 'details' | 'digest'>
   readonly clock: Clock
   /** From 0 to 1, for the jitter between requests. */
   readonly random: () => number
   readonly signal?: AbortSignal
+  /** Watches the model for a run with several drawers; absent: this drawer has one of its own. */
+  readonly watch?: ModelWatch
+  /** Told what the user should know of the model while it is drawn from, once each. */
+  readonly onNotice?: (text: string) => void
 }
 
 /** Draws samples as the plan says. */
@@ -52,6 +58,35 @@ export function retriesOf(onTrip: OnTrip, maxAttempts: number | undefined): numb
 
 /** Makes the drawer of a run. Where answers are to be forced out, the runtime is asked, once, which way it honours. */
 export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer> {
+  const { request, model, clock, onNotice } = plan
+  const { digest } = model
+  const optional = onNotice === undefined ? {} : { onNotice }
+  const watch =
+    plan.watch ?? new ModelWatch(driver, { model: { name: request.model, digest }, clock, ...optional })
+  const drawer = await unwatchedDrawer(driver, plan)
+  return {
+    ...drawer,
+    async draw(task, stop, onlookers = {}) {
+      if (watch.changed !== undefined) return { draw: nothing(watch.changed), forced: false }
+      const { draw, forced } = await drawer.draw(task, stop, {
+        ...onlookers,
+        onPart(part, elapsedMs) {
+          watch.part()
+          onlookers.onPart?.(part, elapsedMs)
+        },
+      })
+      const seen = await watch.look(draw, request)
+      return { draw: seen, forced: forced && seen.end.type !== 'failed' }
+    },
+  }
+}
+
+/** A draw for which no request was sent. */
+function nothing(end: SampleEnd): Draw {
+  return { thinking: '', text: '', end, usage: {}, counted: { thinking: 0, answer: 0 }, elapsedMs: 0 }
+}
+
+async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer> {
   const { request, limits, onTrip, maxAttempts, model, clock, random, signal } = plan
   const sampler: SamplerPlan = {
     open: (each, leave) => driver.draw(each, leave),
@@ -59,6 +94,8 @@ export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Draw
     clock,
     random,
     maxRequests: maxAttempts ?? defaultRequests,
+    // What a sample may wait for its first part, it may wait in all.
+    ...(limits.firstPartMs === undefined ? {} : { retryWithinMs: limits.firstPartMs }),
   }
   const plain: Drawer = {
     retries: 0,

@@ -2,7 +2,7 @@ import type { Guard } from '../guard/guard.ts'
 import type { ModelCard } from '../model-card.ts'
 import type { DrawRequest, Driver, Message, ModelDetails } from '../runtime/driver.ts'
 import { containsControlText, withoutControlText } from './control-text.ts'
-import { type Draw, drawSample } from './draw.ts'
+import type { Draw } from './draw.ts'
 import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
 
 /**
@@ -84,7 +84,8 @@ export async function findForceWay(
  * Draws a sample, and makes the model answer from what it has when the sample trips, or ends at its output limit without answer
  * text. The sample keeps its ending; the tokens of both requests are counted.
  *
- * Only a forced answer that the model finished by itself counts as forced: what is cut again says nothing.
+ * Only a forced answer that the model finished by itself counts as forced. What is cut again, or breaks off, is kept as it came, and
+ * says nothing.
  */
 export async function drawOrForce(
   task: SampleTask,
@@ -97,17 +98,17 @@ export async function drawOrForce(
   const request = isStuck(draw) ? forcedRequest(task.request, draw, force) : undefined
   if (request === undefined) return { draw, forced: false }
   watch.onForce?.(draw)
-  const seeded = { ...request.request, options: { ...request.request.options, seed: task.seed } }
   watch.onPart?.({ type: 'answer-delta', text: request.begins, tokens: 0 }, 0)
-  const answer = await drawSample((stop) => plan.open(seeded, stop), force.guards(), plan.clock, {
-    signal,
-    ...(watch.onPart === undefined ? {} : { onPart: watch.onPart }),
-  })
-  const whole = answer.end.type === 'finished' && answer.end.reason === 'stop' && answer.text !== ''
-  if (answer.end.type === 'cancelled')
-    return { draw: { ...joined(draw, answer), end: answer.end }, forced: false }
-  if (!whole) return { draw: joined(draw, answer), forced: false }
-  return { draw: { ...joined(draw, answer), text: draw.text + request.begins + answer.text }, forced: true }
+  const asked = { ...task, request: request.request }
+  const answer = await drawTask(asked, { ...plan, guards: force.guards }, signal, watch)
+  const { end, text } = answer
+  const whole: Draw = {
+    ...joined(draw, answer),
+    forcedEnd: end,
+    ...(text === '' ? {} : { text: draw.text + request.begins + text }),
+    ...(end.type === 'cancelled' ? { end } : {}),
+  }
+  return { draw: whole, forced: end.type === 'finished' && end.reason === 'stop' && text !== '' }
 }
 
 /** Whether a draw ended without an answer of its own, and has something to answer from. */

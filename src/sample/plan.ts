@@ -10,7 +10,13 @@ export interface PlanInput {
   /** Options of the request in the runtime's key names; complete but for `seed` and `num_predict`. */
   readonly options: RuntimeOptions & { readonly num_ctx: number }
   readonly keepAlive: string | number
-  readonly limits: { readonly firstPartMs: number; readonly idleMs: number; readonly totalMs: number }
+  readonly limits: {
+    readonly firstPartMs: number
+    readonly idleMs: number
+    readonly totalMs: number
+    /** Absent: the loop guard's defaults. */
+    readonly loop?: Limits['loop']
+  }
   /** Output limit (`num_predict`); absent: what the window leaves. */
   readonly maxTokens?: number
   /** Absent: what the output limit leaves beside 1,024 tokens for the answer. */
@@ -88,9 +94,7 @@ export function planSamples(input: PlanInput): SamplePlan {
       ...(input.format === undefined ? {} : { format: input.format }),
     },
     limits: {
-      firstPartMs: limits.firstPartMs,
-      idleMs: limits.idleMs,
-      totalMs: limits.totalMs,
+      ...limits,
       thinkingTokens: input.maxThinkingTokens ?? defaultMaxThinkingTokens(maxTokens),
       // The runtime ends there itself; this holds where it does not.
       allTokens: maxTokens,

@@ -34,6 +34,7 @@ export function recordOf(
     answer,
     end: draw.end,
     forced,
+    ...(draw.forcedEnd === undefined ? {} : { forcedEnd: draw.forcedEnd }),
     tokens: {
       ...(usage.promptTokens === undefined ? {} : { prompt: usage.promptTokens }),
       output: usage.outputTokens ?? byParts,

@@ -41,6 +41,8 @@ export const sampleSchema = z.object({
   end: sampleEndSchema,
   /** The answer text was forced out after a trip. */
   forced: z.boolean(),
+  /** How the request ended that was to force an answer out; absent where none was sent. */
+  forcedEnd: sampleEndSchema.optional(),
   tokens: z.object({
     prompt: count.optional(),
     output: count,

@@ -34,6 +34,8 @@ export interface SamplerPlan {
   readonly clock: Clock
   /** How often one sample may be asked for: 1 sends each request once. */
   readonly maxRequests: number
+  /** How long after the first request of a sample another may still be sent, in milliseconds; absent: any time. */
+  readonly retryWithinMs?: number
   /** From 0 to 1, for the jitter between requests. */
   readonly random: () => number
 }
@@ -60,7 +62,8 @@ export async function drawTask(
   signal: AbortSignal,
   watch: SampleWatch = {},
 ): Promise<Draw> {
-  const { clock, maxRequests, random } = plan
+  const { clock, maxRequests, random, retryWithinMs = Number.POSITIVE_INFINITY } = plan
+  const startMs = clock.nowMs()
   const request: DrawRequest = { ...task.request, options: { ...task.request.options, seed: task.seed } }
   for (let sent = 1; ; sent += 1) {
     const draw = await drawSample((stop) => plan.open(request, stop), plan.guards(), clock, {
@@ -68,15 +71,10 @@ export async function drawTask(
       ...(watch.onPart === undefined ? {} : { onPart: watch.onPart }),
     })
     const { end } = draw
-    if (
-      end.type !== 'failed' ||
-      draw.retryable !== true ||
-      draw.firstPartMs !== undefined ||
-      sent >= maxRequests
-    )
-      return draw
+    if (end.type !== 'failed' || draw.retryable !== true || draw.firstPartMs !== undefined) return draw
     const longestMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (sent - 1))
     const waitMs = Math.round(longestMs * (0.5 + random() / 2))
+    if (sent >= maxRequests || clock.nowMs() - startMs + waitMs > retryWithinMs) return draw
     watch.onRetry?.({ code: end.code, message: end.message, request: sent, waitMs })
     if (!(await pause(waitMs, clock, signal)))
       return { ...draw, end: { type: 'cancelled', why: String(signal.reason) } }

@@ -27,6 +27,7 @@ export const failureCodes = [
   'rejected',
   'prompt-too-long',
   'malformed',
+  'model-changed',
   'disk',
 ] as const
 
@@ -35,7 +36,8 @@ export const failureCodes = [
  *
  * `refused` nobody listens · `reset` the connection broke · `ended-without-done` the stream ended cleanly but unfinished (the
  * runtime's own repetition guard does that) · `runtime-error` an error line or a 5xx · `busy` 503 · `rejected` 4xx · `prompt-too-long`
- * prompt and window do not fit · `malformed` not the protocol · `disk` the journal could not be written.
+ * prompt and window do not fit · `malformed` not the protocol · `model-changed` another model answers under the name · `disk`
+ * the journal could not be written.
  */
 export type FailureCode = (typeof failureCodes)[number]
 

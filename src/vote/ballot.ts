@@ -37,7 +37,10 @@ export type Ballot = CountedBallot | Abstention
  * @param countForced - Let answers that were forced out after a trip vote too.
  * @returns The ballot; `undefined` for a cancelled sample, which was never drawn to its end and is not counted at all.
  */
-export function ballotOf(sample: Sample, { countForced }: { countForced: boolean }): Ballot | undefined {
+export function ballotOf(
+  sample: Pick<Sample, 'index' | 'answer' | 'end' | 'forced'>,
+  { countForced }: { countForced: boolean },
+): Ballot | undefined {
   const { index, answer, end } = sample
   const abstain = (reason: AbstainReason): Abstention => ({ type: 'abstained', index, reason })
   if (end.type === 'cancelled') return undefined

@@ -1,7 +1,7 @@
 import type { Sample } from '../sample/sample.ts'
 import { riskAtStop } from './risk.ts'
 import { askedAfterTie } from './schedule.ts'
-import { decideStop } from './stop-rule.ts'
+import { decideStop, withMinimum } from './stop-rule.ts'
 import { stopState } from './stop-state.ts'
 import type { GroupAnswers } from './tally.ts'
 import { decideVote } from './vote.ts'
@@ -12,12 +12,18 @@ import type { TrackOutcome, TrackPlan } from './vote-track.ts'
 export type VotedSample = Omit<Sample, 'thinking' | 'text'>
 
 /** How recorded samples are voted on again. */
-export type ReplayPlan = Omit<TrackPlan, 'seedBase' | 'schedule' | 'retries'>
+export interface ReplayPlan extends Omit<TrackPlan, 'seedBase' | 'schedule' | 'retries'> {
+  /**
+   * Count everything that was drawn, up to N, with what the other attempts and the cancelled samples cost: the vote as it was held, since the
+   * order in which its samples ended is not recorded. Otherwise the rule stops the vote where it first has enough in launch order.
+   */
+  readonly whole?: boolean
+}
 
 /**
  * Votes again on samples that were drawn before, one at a time in launch order, without a model.
  *
- * What a cancelled sample would have said nobody knows: it is left out. Samples behind the one at which the rule has enough count as saved.
+ * What a cancelled sample would have said nobody knows: it is no ballot. Samples behind the one at which the rule has enough count as saved.
  *
  * @param samples - Of one problem, in any order; of several attempts at an index the last given counts.
  */
@@ -26,11 +32,12 @@ export function replayVote(
   plan: ReplayPlan,
   group: GroupAnswers,
 ): TrackOutcome {
-  const { n, rule, tie, extendBy, quorum } = plan
+  const { n, tie, extendBy, quorum } = plan
   const last = new Map(samples.map((sample) => [sample.index, sample]))
   const drawn = [...last.values()]
     .filter(({ end }) => end.type !== 'cancelled')
     .sort((a, b) => a.index - b.index)
+  const rule = plan.whole ? withMinimum(plan.rule, drawn.length) : plan.rule
   const counter = voteCounter(group, plan.countForced)
   let asked = n
   let tally = counter.tally()
@@ -38,7 +45,7 @@ export function replayVote(
   const stateOf = () => stopState(tally, { asked, tie, ...(quorum === undefined ? {} : { quorum }) })
   for (const sample of drawn) {
     if (tally.drawn >= asked) break
-    counter.add({ ...sample, thinking: '', text: '' })
+    counter.add(withoutTexts(sample))
     tally = counter.tally()
     const state = stateOf()
     const decision = decideStop(rule, state)
@@ -47,6 +54,12 @@ export function replayVote(
       chosenSample = decision.chosen === undefined ? undefined : tally.clusters[decision.chosen]?.samples[0]
       break
     }
+  }
+  if (plan.whole) {
+    for (const sample of samples)
+      if (last.get(sample.index) !== sample) counter.addTokens(withoutTexts(sample))
+    const cancelled = [...last.values()].filter(({ end }) => end.type === 'cancelled')
+    for (const sample of cancelled.slice(0, asked - tally.drawn)) counter.add(withoutTexts(sample))
   }
   const chosen = tally.clusters.findIndex(
     ({ samples }) => chosenSample !== undefined && samples.includes(chosenSample),
@@ -58,4 +71,8 @@ export function replayVote(
     samples: { asked, ...counter.endings() },
     tokens: counter.tokens(),
   }
+}
+
+function withoutTexts(sample: VotedSample): Sample {
+  return { ...sample, thinking: '', text: '' }
 }

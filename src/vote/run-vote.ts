@@ -68,6 +68,9 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const track = new VoteTrack(plan, parts.group, parts.earlier)
   const failures = failureRow()
   let stopped: RunBreak | undefined
+  const uncounted = new Set<Sample>()
+  const told = (sample: Sample) =>
+    parts.onCount?.({ tally: track.tally, asked: track.asked, enough: track.enough }, sample)
 
   const drawAll = async () => {
     const pool = drawPool<VoteTask, Sample>({
@@ -83,13 +86,15 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
       async record(sample) {
         await parts.record(sample)
         track.record(sample)
+        if (sample.end.type !== 'cancelled') uncounted.add(sample)
       },
     })
     for await (const sample of pool) {
+      uncounted.delete(sample)
       const again = track.count(sample) === 'again'
       if (again) parts.onAgain?.(sample)
       if (again || sample.end.type === 'cancelled') continue
-      parts.onCount?.({ tally: track.tally, asked: track.asked, enough: track.enough }, sample)
+      told(sample)
       if (track.enough) break
       stopped = failures.add(sample)
       if (stopped !== undefined) break
@@ -100,6 +105,7 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   // undone the decision, as by a tie that is to be broken, drawing goes on.
   do await drawAll()
   while (stopped === undefined && !signal?.aborted && !track.settle())
+  uncounted.forEach(told)
   if (signal?.aborted && !track.enough) stopped = { type: 'interrupted', why: messageOf(signal.reason) }
   return {
     ...track.outcome(),

@@ -271,7 +271,9 @@ describe('a stop from outside', () => {
     running.signal('SIGINT')
     const { exitCode, stdout, stderr } = await running.result
     expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: 'Final answer: 42\n' })
-    expect(stderr).toMatch(/one two\ncancelled: interrupted\n$/)
+    expect(stderr).toMatch(
+      /one two\ninterrupted: stopping. Ctrl-C again leaves at once.\ncancelled: interrupted\n$/,
+    )
   })
 
   it('while the model loads ends the load', async () => {

@@ -15,7 +15,18 @@ const endless = stream(
 describe('a vote that is decided', () => {
   it('stops: what is in flight is cancelled down to the socket, and recorded with what it cost', async () => {
     const { ollama, start } = await cliWith(...bySeed(100, ['42', '42', '42', endless]))
-    const running = await start(['vote', '-n', '4', ...seeded, '--slots', '2', '--json', 'x'])
+    const running = await start([
+      'vote',
+      '-n',
+      '4',
+      ...seeded,
+      '--rule',
+      'certain',
+      '--slots',
+      '2',
+      '--json',
+      'x',
+    ])
     const { exitCode, stdout } = await running.result
     expect(exitCode).toBe(0)
     const { samples, stop, vote } = readVote(stdout)
@@ -46,7 +57,7 @@ describe('a vote that is decided', () => {
 
   it('saves what it does not draw', async () => {
     const { ollama, run } = await cliWith(...bySeed(100, ['42', '42', '42', endless, '42']))
-    const { stdout, stderr } = await run(['vote', '-n', '5', ...seeded, '--json', 'x'])
+    const { stdout, stderr } = await run(['vote', '-n', '5', ...seeded, '--rule', 'certain', '--json', 'x'])
     const { samples, stop } = readVote(stdout)
     expect({ drawn: samples.drawn, cancelled: samples.cancelled, saved: stop.saved }).toEqual({
       drawn: 3,
@@ -65,7 +76,7 @@ describe('a vote that is decided', () => {
   })
 
   it('draws at least --min', async () => {
-    const { run } = await cliWith(...bySeed(100, ['42', '42', '42', '42', '42', '42']))
+    const { run } = await cliWith(...bySeed(100, ['42', '42', '42', '42', endless, endless]))
     const { stdout } = await run([
       'vote',
       '-n',
@@ -125,9 +136,9 @@ describe('samples that fail the same way five times in a row', () => {
 
   it('stop the vote, with the cause and the way to go on', async () => {
     const { ollama, start } = await cliWith(
-      ...bySeed(100, ['42', broken, broken, broken, broken, broken, '42', '42']),
+      ...bySeed(100, ['42', broken, broken, broken, broken, broken, endless, endless]),
     )
-    const running = await start(['vote', '-n', '8', ...seeded, 'x'])
+    const running = await start(['vote', '-n', '8', ...seeded, '--rule', 'all', 'x'])
     const { exitCode, stdout, stderr } = await running.result
     const [runId = ''] = await readdir(running.runs)
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
@@ -153,7 +164,7 @@ describe('samples that fail the same way five times in a row', () => {
     const pause = hold()
     const { steps, ...head } = answering('42')
     const { ollama, start } = await cliWith({ ...head, steps: [pause, ...steps] })
-    const running = await start(['vote', '-n', '8', ...seeded, 'x'], { clock })
+    const running = await start(['vote', '-n', '8', ...seeded, '--rule', 'all', 'x'], { clock })
     await pause.reached
     await ollama.close()
     await passUntil(clock, running.result)
@@ -170,7 +181,7 @@ describe('a stop from outside', () => {
     ['SIGTERM', 143, 'terminated'],
   ] as const)('%s cancels, saves, shows the tally and the way to go on', async (signal, exitCode, why) => {
     const { ollama, start } = await cliWith(...bySeed(100, ['42', endless, endless]))
-    const running = await start(['vote', '-n', '8', ...seeded, '--slots', '2', 'x'])
+    const running = await start(['vote', '-n', '8', ...seeded, '--rule', 'all', '--slots', '2', 'x'])
     await running.shows('1 of 8 drawn')
     await ollama.arrived(7)
     running.signal(signal)
@@ -197,7 +208,7 @@ describe('a stop from outside', () => {
 
   it('prints no half vote as JSON', async () => {
     const { start } = await cliWith(...bySeed(100, ['42', endless]))
-    const running = await start(['vote', '-n', '8', ...seeded, '--json', 'x'])
+    const running = await start(['vote', '-n', '8', ...seeded, '--rule', 'all', '--json', 'x'])
     await running.shows('1 of 8 drawn')
     running.signal('SIGINT')
     expect(await running.result).toMatchObject({ exitCode: 130, stdout: '' })

@@ -16,7 +16,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
 
   // Pure: what a text and a part mean.
   stream: [],
-  answer: [],
+  answer: ['errors.ts'],
   guard: ['errors.ts', 'stream'],
 
   // What people configure, one concept a file.

@@ -4,10 +4,12 @@ import { loadModelCard } from '../../src/model-card.ts'
 import type { DrawRequest } from '../../src/runtime/driver.ts'
 import { containsControlText, withoutControlText } from '../../src/sample/control-text.ts'
 import { atSentenceEnd, drawOrForce, type ForceWay, findForceWay } from '../../src/sample/force.ts'
+import type { Part } from '../../src/stream/part.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { answer, scriptedParts, stop, thinking } from '../support/scripted-parts.ts'
 
 const { value: card } = await loadModelCard('magistral-small-2506')
+type Script = Parameters<typeof scriptedParts>[1]
 const request: DrawRequest = {
   model: 'm',
   messages: [{ role: 'user', content: 'How many?' }],
@@ -66,13 +68,9 @@ describe('the way to force an answer', () => {
 })
 
 describe('a forced answer', () => {
-  async function force(
-    first: Parameters<typeof scriptedParts>[1],
-    second: Parameters<typeof scriptedParts>[1],
-    way: ForceWay = { type: 'chat' },
-  ) {
+  async function force(first: Script, second: Script, way: ForceWay = { type: 'chat' }, third: Script = []) {
     const clock = new FakeClock()
-    const replies = [scriptedParts(clock, first), scriptedParts(clock, second)]
+    const replies = [first, second, third].map((script) => scriptedParts(clock, script))
     const sent: DrawRequest[] = []
     const seen: string[] = []
     const drawn = drawOrForce(
@@ -80,11 +78,11 @@ describe('a forced answer', () => {
       {
         open: (each, signal) => {
           sent.push(each)
-          return replies[sent.length - 1]?.open(signal) ?? expect.fail('a third request')
+          return replies[sent.length - 1]?.open(signal) ?? expect.fail('a fourth request')
         },
-        guards: () => guardsFor({ thinkingTokens: 3 }),
+        guards: () => guardsFor({ thinkingTokens: 3, firstPartMs: 50, idleMs: 50, totalMs: 50 }),
         clock,
-        maxRequests: 1,
+        maxRequests: 2,
         random: () => 0,
       },
       {
@@ -177,19 +175,62 @@ describe('a forced answer', () => {
     })
   })
 
-  it.each([
+  const failed = (code: 'reset' | 'busy', retryable: boolean): Part => ({
+    type: 'end',
+    end: { type: 'failed', code, message: `${code}: for a test` },
+    usage: {},
+    ...(retryable ? { retryable } : {}),
+  })
+  const cut: Part = { type: 'end', end: { type: 'finished', reason: 'length' }, usage: {} }
+  const begun = { atMs: 1, part: answer('4') }
+
+  it.each<[string, Script, string, unknown]>([
     [
       'is cut again',
-      [
-        { atMs: 1, part: answer('4') },
-        { atMs: 2, part: { type: 'end', end: { type: 'finished', reason: 'length' }, usage: {} } as const },
-      ],
+      [begun, { atMs: 2, part: cut }],
+      'Final answer: 4',
+      { type: 'finished', reason: 'length' },
     ],
-    ['says nothing', [{ atMs: 2, part: stop }]],
-    ['never comes', []],
-  ])('is none when what was forced %s', async (_, second) => {
+    ['says nothing', [{ atMs: 2, part: stop }], '', { type: 'finished', reason: 'stop' }],
+    ['never comes', [], '', { type: 'tripped', guard: 'first-part-timeout' }],
+    [
+      'breaks off',
+      [begun, { atMs: 2, part: failed('reset', false) }],
+      'Final answer: 4',
+      { type: 'failed', code: 'reset' },
+    ],
+  ])('is none when what was forced %s; what came is kept, and how it ended', async (_, second, text, end) => {
     const { result } = await force(rambling, second)
-    expect(result).toMatchObject({ forced: false, draw: { text: '', end: { type: 'tripped' } } })
+    expect(result).toMatchObject({
+      forced: false,
+      draw: { text, end: { type: 'tripped', guard: 'thinking-budget' }, forcedEnd: end },
+    })
+  })
+
+  it('is asked for again where nothing came and the trouble passes', async () => {
+    const { result, sent } = await force(
+      rambling,
+      [{ atMs: 1, part: failed('busy', true) }],
+      { type: 'chat' },
+      [
+        { atMs: 1, part: answer('42') },
+        { atMs: 2, part: stop },
+      ],
+    )
+    expect(sent.slice(1).map(({ messages }) => messages.at(-1)?.content)).toEqual([
+      'Final answer: ',
+      'Final answer: ',
+    ])
+    expect(result).toMatchObject({ forced: true, draw: { text: 'Final answer: 42' } })
+  })
+
+  it('waits for its slot by a first-part limit of its own, whatever the limits of the sample', async () => {
+    // Up to 0.24 an aborted request keeps its slot for as long as its prompt is read.
+    const { result } = await force(rambling, [
+      { atMs: 59_999, part: answer('42') },
+      { atMs: 60_000, part: stop },
+    ])
+    expect(result).toMatchObject({ forced: true, draw: { text: 'Final answer: 42', elapsedMs: 60_003 } })
   })
 
   it('is not asked for where the sample answered, or nothing came', async () => {

@@ -19,6 +19,8 @@ import { jsonKey } from './structure/json.ts'
 export function keyAnswer(text: string, context: AnswerContext = {}): KeyedAnswer {
   if (text.length > limits.characters) return textOnly(text, text.trim(), 'characters')
   const normal = normalise(text)
+  // Some signs become commands: a thousand "½" are ten thousand characters of LaTeX.
+  if (normal.length > 2 * limits.characters) return textOnly(text, text.trim(), 'characters')
   const kind = context.kind ?? 'auto'
   try {
     if (kind === 'text') return textOnly(text, normal)

@@ -1,6 +1,8 @@
 import type { AnswerContext, AskedKind } from '../answer.ts'
+import { Effort } from './effort.ts'
 import type { KeyedAnswer, Reading, ReadingName } from './keyed-answer.ts'
 import { kindOf } from './kind-of.ts'
+import { LimitReached } from './limits.ts'
 import { plainTextKey } from './normalise/plain-text.ts'
 import { reading } from './reading.ts'
 import { letterBeforeText } from './structure/choice.ts'
@@ -68,9 +70,19 @@ export function keyMathematics(
   const first = reading('literal', literal.shape)
   if (literal.met.size === 0 && literal.commas.length === 0 && !literal.groupedPoints)
     return keyed(text, [first])
-  const others = otherReadings(tokens, reader, literal, options, context)
+  const others = withinEffort(() => otherReadings(tokens, reader, literal, options, context))
   const keys = new Set([first.key])
   return keyed(text, [first, ...others.filter((other) => !keys.has(other.key) && keys.add(other.key))])
+}
+
+/** Other readings are given up where they cost too much; the literal one stands. */
+function withinEffort(read: () => Reading[]): Reading[] {
+  try {
+    return read()
+  } catch (thrown) {
+    if (thrown instanceof LimitReached && thrown.limit === 'effort') return []
+    throw thrown
+  }
 }
 
 function keyed(text: string, readings: [Reading, ...Reading[]]): KeyedAnswer {
@@ -83,12 +95,12 @@ function readNumeral(normal: string): Shape | undefined {
   if (found === null || normal.length > 40 || /^-?\d{1,3}\.\d{3}$/.test(normal)) return undefined
   const number = decimalTree(found[2] ?? '')
   const tree = found[1] === '-' ? ({ type: 'negative', of: number } as const) : number
-  return { type: 'scalar', scalar: new Evaluation().scalar(tree) }
+  return { type: 'scalar', scalar: new Evaluation(new Effort()).scalar(tree) }
 }
 
 /** Words are words first; `ab` may also be a·b, `twelve` 12. `undefined` where the text is more than words. */
 function keyWords(text: string, normal: string): KeyedAnswer | undefined {
-  if (!/\p{L}{2}/u.test(normal)) return undefined
+  if (!/\p{L}{2}|\p{Script=Han}/u.test(normal)) return undefined
   const plain = plainTextKey(normal)
   const phrase = readPhrase(plain)
   if (phrase !== undefined) return keyed(text, [reading('literal', phrase)])

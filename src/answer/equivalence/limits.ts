@@ -1,5 +1,5 @@
 /**
- * The bounds of the answer engine. Over `characters`, `nesting`, `digits`, `nodes` or `cells` an answer is compared
+ * The bounds of the answer engine. Over `characters`, `nesting`, `digits`, `nodes`, `cells`, `items` or `effort` an answer is compared
  * by its normalised text only, and its key says which bound it met.
  */
 export const limits = {
@@ -23,14 +23,16 @@ export const limits = {
   factorial: 2000,
   /** Largest upper index of an exact binomial coefficient. */
   binomial: 3000,
-  /** What the exact layer may cost for one answer: bits produced, and for fractions the square of the smaller side. */
-  exactWork: 4_000_000,
+  /** What reading and evaluating one answer may cost, in steps (see `Effort`). */
+  effort: 60_000,
+  /** Most nodes evaluated for one numeric signature, over all points. */
+  numericSteps: 20_000,
   /** Most alternatives that plus-minus signs may open in one answer. */
   plusMinus: 3,
 } as const
 
 /** The bound an answer met, by name. */
-export type Limit = 'characters' | 'nesting' | 'digits' | 'nodes' | 'cells' | 'items'
+export type Limit = 'characters' | 'nesting' | 'digits' | 'nodes' | 'cells' | 'items' | 'effort'
 
 /** Thrown inside the engine where a bound is met; never leaves it. */
 export class LimitReached extends Error {

@@ -1,4 +1,5 @@
-import { type LanguageWords, languageWords } from './language-words.ts'
+import type { LanguageWords } from './language-row.ts'
+import { languageWords } from './language-words.ts'
 import type { Anchor, AnchorRank, Words } from './rule.ts'
 import { remembered, rowsFor, type WordSet, wordSet } from './words.ts'
 

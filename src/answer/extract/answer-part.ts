@@ -9,7 +9,7 @@ const controlToken = /<\|[a-z_]{2,24}\|>|<\/s>|<(?:start|end)_of_turn>|\[\/?INST
 export const searchedLength = 16_384
 
 /** The part of a text an answer may stand in: from `start` to `end`. */
-export type AnswerPart =
+type AnswerPart =
   | { readonly type: 'part'; readonly start: number; readonly end: number }
   | { readonly type: 'truncated' }
 

@@ -16,3 +16,8 @@ export function mayGuess(scene: Scene): boolean {
 export function isOfKind(scene: Scene, value: string): boolean {
   return scene.asked === 'auto' || servesAs(kindOf(value, scene.context), scene.asked as AnswerKind)
 }
+
+/** Whether the problem has options: only then letters are looked for. */
+export function hasOptions(scene: Scene): boolean {
+  return scene.asked === 'choice' || (scene.asked === 'auto' && scene.context.choices !== undefined)
+}

@@ -191,7 +191,7 @@ function isValue(text: string, from: number, end: number): boolean {
 }
 
 /** Whether a bracket holds mathematics: no word of prose outside of commands. */
-export function isMathLike(inner: string): boolean {
+function isMathLike(inner: string): boolean {
   const plain = inner
     .replaceAll(/\\(?:text|mathrm|operatorname|mathbf|textbf)\s?\{[^{}]*\}|\\[a-zA-Z]+/g, ' ')
     .replaceAll(/\s+/g, ' ')

@@ -126,7 +126,7 @@ const relation =
 const partLabel = /^[\s$.,;]{0,8}(?:\([b-hB-H2-9]\)|[b-hB-H2-9][.)])[\s:$]{0,8}$/
 
 /** Whether the text between two boxes joins them: "and", a comma, `\quad \text{or} \quad`, "for part (a) and", one noun ("papers and"). */
-export function isConnector(gap: string): boolean {
+function isConnector(gap: string): boolean {
   if (partLabel.test(gap)) return true
   if (gap.length > longestGap || /[.!?。]\s|\n\s*\n/.test(gap)) return false
   if (gap !== '' && /^\s*$/.test(gap)) return false

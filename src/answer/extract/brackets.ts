@@ -1,5 +1,5 @@
 /** What a search for a closing brace found: where the group ends (exclusive), or that the text ended first. */
-export type GroupEnd =
+type GroupEnd =
   | { readonly type: 'closed'; readonly end: number }
   | { readonly type: 'open' }
   | { readonly type: 'too-long' }
@@ -53,26 +53,4 @@ export function bracketEnd(text: string, open: number, limit = 512): number | un
     }
   }
   return undefined
-}
-
-/** Splits at separators that stand outside of all brackets. A decimal comma is not known here: every comma parts. */
-export function splitTopLevel(text: string, isSeparator: (char: string) => boolean): string[] {
-  const parts: string[] = []
-  let depth = 0
-  let from = 0
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] as string
-    if (char === '\\' && !/[{}]/.test(text[i + 1] ?? '')) {
-      i++
-      continue
-    }
-    if (char === '(' || char === '[' || char === '{') depth++
-    else if (char === ')' || char === ']' || char === '}') depth--
-    else if (depth === 0 && isSeparator(char)) {
-      parts.push(text.slice(from, i))
-      from = i + 1
-    }
-  }
-  parts.push(text.slice(from))
-  return parts
 }

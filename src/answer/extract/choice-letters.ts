@@ -1,5 +1,6 @@
 import type { AnswerContext } from '../answer.ts'
 import { withoutTextCommand } from './clean.ts'
+import type { Scene } from './rule.ts'
 
 /** How options are lettered where Latin letters are not the custom, in order. */
 const series: Readonly<Record<string, readonly string[]>> = {
@@ -36,7 +37,7 @@ export interface Letters {
 }
 
 /** The letters that options go by: Latin ones, and those of the language. */
-export function lettersOf(context: AnswerContext, language: string | undefined): Letters {
+function lettersOf(context: AnswerContext, language: string | undefined): Letters {
   const count = Math.min(context.choices?.length ?? unknownCount, 26)
   const native = language === undefined ? [] : (series[language] ?? [])
   const bySign = new Map<string, string>()
@@ -67,6 +68,11 @@ export function lettersOf(context: AnswerContext, language: string | undefined):
       'gu',
     ),
   }
+}
+
+/** The letters of a scene's options. */
+export function lettersFor(scene: Scene): Letters {
+  return lettersOf(scene.context, scene.language)
 }
 
 /** Letters of a whole value: `C`, `(C)`, `\text{C}`, `C. 12 cm`, `A, C`, `b`; joined by ", " where there are several. */

@@ -89,7 +89,7 @@ function tidied(value: string): string {
  * Halves the backslashes of a value that was escaped once more (JSON in the text): `\\frac{1}{2}` is `\frac{1}{2}`.
  * Only where every run of backslashes is even and a command follows one: a matrix has its `\\` beside single ones.
  */
-export function unescaped(value: string): string {
+function unescaped(value: string): string {
   if (!value.includes('\\\\')) return value
   const runs = value.match(/\\+/g) ?? []
   if (runs.some((run) => run.length % 2 === 1) || !/\\\\[a-zA-Z{]/.test(value)) return value

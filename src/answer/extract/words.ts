@@ -1,4 +1,5 @@
-import { type LanguageWords, languageWords } from './language-words.ts'
+import type { LanguageWords } from './language-row.ts'
+import { languageWords } from './language-words.ts'
 
 /** Words of one or many languages, found whatever their case. Written without regular expressions: these would take long to compile. */
 export interface WordSet {

@@ -11,7 +11,7 @@ const isOr = (token: Token): boolean => isSeparator(token) && token.text === 'or
 
 /** Whether a span is a list: it has a separator at its top level. */
 export function isList(span: Span): boolean {
-  return span.has(isSeparator)
+  return span.kinds.has('separator')
 }
 
 /**

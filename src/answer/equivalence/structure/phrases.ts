@@ -39,7 +39,7 @@ export function readPhrase(plainText: string): Shape | undefined {
 
 /** Whether a text is letters and spaces only, more than one letter: words before anything else. */
 export function isWords(plainText: string): boolean {
-  return /^[\p{L}\p{M}][\p{L}\p{M}\s'.-]*[\p{L}\p{M}.]$/u.test(plainText)
+  return /^[\p{L}\p{M}](?:[\p{L}\p{M}\s'.-]*[\p{L}\p{M}.])?$/u.test(plainText)
 }
 
 const numberWords: readonly (readonly [language: string, words: string])[] = [

@@ -1,4 +1,4 @@
-import type { Reader } from './reader.ts'
+import type { OptionName, Reader } from './reader.ts'
 import { readScalar } from './scalar.ts'
 import type { Shape } from './shape.ts'
 import type { Span } from './span.ts'
@@ -7,10 +7,10 @@ import { splitQuantity } from './unit.ts'
 /** One value with what may stand around it: unit, currency, percent, degree sign, scale word. */
 export function readQuantity(span: Span, reader: Reader): Shape | undefined {
   const { percent, letterUnits, logarithm, imaginary } = reader.options
-  const name = [span.from, span.end, percent, letterUnits, logarithm, imaginary].join(' ')
+  const name = `${span.from} ${span.end} ${percent} ${letterUnits} ${logarithm} ${imaginary}`
   let known = reader.values.get(name)
   if (known === undefined) {
-    const met: Reader['met'] = new Set()
+    const met = new Set<OptionName>()
     known = { shape: readOnce(span, { ...reader, met }), met }
     reader.values.set(name, known)
   }

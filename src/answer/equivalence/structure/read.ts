@@ -1,3 +1,4 @@
+import { Effort } from '../effort.ts'
 import { matchBrackets, turnBrackets } from '../syntax/brackets.ts'
 import { joinNumerals, type Numerals } from '../syntax/numerals.ts'
 import type { Token } from '../syntax/token.ts'
@@ -53,6 +54,7 @@ interface Session {
 /** Reads one answer under as many options as wanted. */
 export class AnswerReader {
   readonly #tokens: readonly Token[]
+  readonly #effort = new Effort()
   readonly #sessions = new Map<string, Session>()
 
   constructor(tokens: readonly Token[]) {
@@ -79,7 +81,7 @@ export class AnswerReader {
     const numerals = joinNumerals(this.#tokens, comma, pointsGroup)
     const matched = matchBrackets(numerals.tokens)
     const span = matched === undefined ? undefined : new Span(matched)
-    const session = { numerals, span, evaluation: new Evaluation(), values: new Map() }
+    const session = { numerals, span, evaluation: new Evaluation(this.#effort), values: new Map() }
     this.#sessions.set(name, session)
     return session
   }
@@ -98,6 +100,7 @@ function makeReader(
     values,
     read: (span) => {
       if (span.length === 0) return undefined
+      evaluation.effort.spend(10 + span.length)
       const bare = span.bare
       return readers.find((row) => row.knows(bare))?.read(bare, reader)
     },

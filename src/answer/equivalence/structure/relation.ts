@@ -9,7 +9,7 @@ import type { Span } from './span.ts'
 
 /** Whether a span is a relation: it has a relation sign at its top level. */
 export function isRelation(span: Span): boolean {
-  return span.has((token) => token.kind === 'relation')
+  return span.kinds.has('relation')
 }
 
 /** Equations, chains of them, inequalities, membership and congruences. */

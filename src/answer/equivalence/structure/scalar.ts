@@ -15,7 +15,7 @@ import { bag, type Shape } from './shape.ts'
  * @returns `undefined` where the tokens are no expression.
  */
 export function readScalar(tokens: readonly Token[], reader: Reader, unit?: string): Shape | undefined {
-  const parsed = parseExpression(tokens)
+  const parsed = parseExpression(tokens, reader.evaluation.effort)
   if (parsed === undefined) return undefined
   return shapeOfTree(isOpen(tokens) ? settle(parsed, reader) : parsed, reader, unit)
 }
@@ -31,7 +31,10 @@ function shapeOfTree(tree: Tree, reader: Reader, unit: string | undefined): Shap
 }
 
 function shapeOfOne(tree: Tree, reader: Reader, unit: string | undefined): Shape | undefined {
-  const closed = openDeterminants(openSums(tree, reader.evaluation.exact))
+  const closed = openDeterminants(
+    openSums(tree, reader.evaluation.exact, reader.evaluation.effort),
+    reader.evaluation.effort,
+  )
   if (isMatrixTree(closed)) {
     const rows = matrixOf(closed, reader.evaluation.exact)
     return rows === undefined ? undefined : matrixShape(rows, reader)

@@ -12,7 +12,7 @@ const mostPieces = 60
 
 /** Whether a span joins sets: it has ∪, ∩ or ∖ at its top level. */
 export function isSetAlgebra(span: Span): boolean {
-  return span.has(isSetOperator)
+  return span.kinds.has('set-operator')
 }
 
 /** A union, intersection or difference, ∩ binding tighter than the others, else from the left. */
@@ -87,6 +87,7 @@ function flat(shape: Shape, operator: string): readonly Shape[] {
 
 /** `\mathbb{R}` and `\emptyset` by their names. */
 export function namedSet(span: Span): Shape | undefined {
+  if (span.length > 5) return undefined
   const text = span.tokens.map((token) => token.text).join('')
   if (text === 'reals' || text === 'mathbb{R}' || text === 'mathbbR') return realsShape(realLine)
   if (text === 'empty') return emptySet

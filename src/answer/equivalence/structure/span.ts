@@ -1,4 +1,4 @@
-import type { Token } from '../syntax/token.ts'
+import type { Token, TokenKind } from '../syntax/token.ts'
 
 /** A stretch of an answer's tokens whose brackets match. Splitting looks at its top level only. */
 export class Span {
@@ -6,10 +6,25 @@ export class Span {
   readonly from: number
   readonly end: number
 
+  #kinds: ReadonlySet<TokenKind> | undefined
+
   constructor(all: readonly Token[], from = 0, end = all.length) {
     this.all = all
     this.from = from
     this.end = end
+  }
+
+  /** The kinds of its top-level tokens. */
+  get kinds(): ReadonlySet<TokenKind> {
+    if (this.#kinds === undefined) {
+      const kinds = new Set<TokenKind>()
+      this.find((token) => {
+        kinds.add(token.kind)
+        return false
+      })
+      this.#kinds = kinds
+    }
+    return this.#kinds
   }
 
   get length(): number {

@@ -24,7 +24,17 @@ export function matchBrackets(tokens: readonly Token[]): Token[] | undefined {
 
 /** The tokens with French brackets turned, where they match in no other way. */
 export function turnBrackets(tokens: readonly Token[]): readonly Token[] {
-  return match(tokens) === undefined ? frenchBrackets(tokens) : tokens
+  return areBalanced(tokens) ? tokens : frenchBrackets(tokens)
+}
+
+/** Whether every closing bracket closes an opening one: enough to tell `]0,1[` apart. */
+function areBalanced(tokens: readonly Token[]): boolean {
+  let depth = 0
+  for (const { kind } of tokens) {
+    if (kind === 'open') depth++
+    else if (kind === 'close' && --depth < 0) return false
+  }
+  return depth === 0
 }
 
 function match(tokens: readonly Token[]): Token[] | undefined {

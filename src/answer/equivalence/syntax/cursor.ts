@@ -1,3 +1,4 @@
+import type { Effort } from '../effort.ts'
 import { LimitReached, limits } from '../limits.ts'
 import type { Token } from './token.ts'
 import type { Tree } from './tree.ts'
@@ -15,6 +16,15 @@ export interface Grammar {
   factor(cursor: Cursor): Tree
 }
 
+/** What all cursors of one expression count together. */
+interface Count {
+  nodes: number
+  depth: number
+}
+
+/** Deepest recursion of the parser: each level of brackets takes one step, and so do signs, powers and bars without them. */
+const deepest = 200
+
 /** A place in a range of tokens. Brackets in it are matched. */
 export class Cursor {
   readonly tokens: Token[]
@@ -23,11 +33,20 @@ export class Cursor {
   at: number
   /** How many absolute-value bars are open. */
   bars = 0
-  #count: { nodes: number }
+  readonly #effort: Effort
+  readonly #count: Count
 
-  constructor(tokens: Token[], grammar: Grammar, from = 0, end = tokens.length, count = { nodes: 0 }) {
+  constructor(
+    tokens: Token[],
+    grammar: Grammar,
+    effort: Effort,
+    from = 0,
+    end = tokens.length,
+    count: Count = { nodes: 0, depth: 0 },
+  ) {
     this.tokens = tokens
     this.grammar = grammar
+    this.#effort = effort
     this.at = from
     this.end = end
     this.#count = count
@@ -59,6 +78,15 @@ export class Cursor {
   /** Counts a node against the limit of the answer. */
   node<T extends Tree>(tree: T): T {
     if (++this.#count.nodes > limits.nodes) throw new LimitReached('nodes')
+    this.#effort.spend(2)
+    return tree
+  }
+
+  /** Reads something that may hold its like. */
+  deeper(read: (cursor: Cursor) => Tree): Tree {
+    if (++this.#count.depth > deepest) throw new LimitReached('nesting')
+    const tree = read(this)
+    this.#count.depth--
     return tree
   }
 
@@ -73,12 +101,12 @@ export class Cursor {
 
   /** A cursor over another range of the same tokens. */
   range(from: number, end: number): Cursor {
-    return new Cursor(this.tokens, this.grammar, from, end, this.#count)
+    return new Cursor(this.tokens, this.grammar, this.#effort, from, end, this.#count)
   }
 
   /** A cursor over other tokens, counted with these. */
   over(tokens: Token[]): Cursor {
-    return new Cursor(tokens, this.grammar, 0, tokens.length, this.#count)
+    return new Cursor(tokens, this.grammar, this.#effort, 0, tokens.length, this.#count)
   }
 
   /** The whole range as one expression. */

@@ -28,7 +28,7 @@ function signedTerm(cursor: Cursor): Tree {
   const token = cursor.peek()
   if (token?.kind !== 'operator' || !isSign(token.text)) return term(cursor)
   cursor.at++
-  const of = signedTerm(cursor)
+  const of = cursor.deeper(signedTerm)
   if (token.text === '+') return of
   if (token.text === '-') return cursor.node({ type: 'negative', of })
   return cursor.node({ type: 'plus-minus', of, sign: token.text === 'pm' ? 1 : -1 })
@@ -61,8 +61,8 @@ export function term(cursor: Cursor): Tree {
 
 /** After a sign of multiplication a minus belongs to the factor: `2 \cdot -3`. */
 function signedFactor(cursor: Cursor): Tree {
-  if (cursor.take('operator', '-')) return cursor.node({ type: 'negative', of: signedFactor(cursor) })
-  if (cursor.take('operator', '+')) return signedFactor(cursor)
+  if (cursor.take('operator', '-')) return cursor.node({ type: 'negative', of: cursor.deeper(signedFactor) })
+  if (cursor.take('operator', '+')) return cursor.deeper(signedFactor)
   return factor(cursor)
 }
 
@@ -152,13 +152,13 @@ function exponent(cursor: Cursor): Tree {
     const tree = inner.whole()
     return cursor.is('operator', '^') ? power(cursor, tree) : tree
   }
-  if (cursor.take('operator', '-')) return cursor.node({ type: 'negative', of: exponent(cursor) })
-  if (cursor.take('operator', '+')) return exponent(cursor)
+  if (cursor.take('operator', '-')) return cursor.node({ type: 'negative', of: cursor.deeper(exponent) })
+  if (cursor.take('operator', '+')) return cursor.deeper(exponent)
   const base = readPrimary(cursor, false)
   return cursor.is('operator', '^') ? power(cursor, base) : base
 }
 
 function power(cursor: Cursor, base: Tree): Tree {
   cursor.at++
-  return cursor.node({ type: 'power', base, exponent: exponent(cursor) })
+  return cursor.node({ type: 'power', base, exponent: cursor.deeper(exponent) })
 }

@@ -1,3 +1,4 @@
+import type { Effort } from '../effort.ts'
 import { matchBrackets } from './brackets.ts'
 import { Cursor, type Grammar, notMathematics } from './cursor.ts'
 import { splitLetters } from './letters.ts'
@@ -14,13 +15,14 @@ const grammar: Grammar = { sum, term, factor }
  *
  * @throws LimitReached over the limits of nodes, nesting or cells.
  */
-export function parseExpression(tokens: readonly Token[]): Tree | undefined {
+export function parseExpression(tokens: readonly Token[], effort: Effort): Tree | undefined {
   if (tokens.length === 0) return undefined
+  effort.spend(2 * tokens.length)
   const split = splitLetters(tokens)
   const matched = split === undefined ? undefined : matchBrackets(split)
   if (matched === undefined) return undefined
   try {
-    return new Cursor(matched, grammar).whole()
+    return new Cursor(matched, grammar, effort).whole()
   } catch (thrown) {
     if (thrown === notMathematics) return undefined
     throw thrown

@@ -25,13 +25,13 @@ export function readPrimary(cursor: Cursor, withSubscript = true): Tree {
       cursor.at++
       return readName(cursor, token, withSubscript)
     case 'function':
-      return readCall(cursor)
+      return cursor.deeper(readCall)
     case 'command':
-      return readCommand(cursor, token)
+      return cursor.deeper((inner) => readCommand(inner, token))
     case 'bar':
-      return readBars(cursor)
+      return cursor.deeper(readBars)
     case 'open':
-      return readGroup(cursor, token)
+      return cursor.deeper((inner) => readGroup(inner, token))
     default:
       return cursor.fail()
   }

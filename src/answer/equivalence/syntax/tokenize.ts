@@ -12,20 +12,18 @@ import type { Token, TokenKind } from './token.ts'
 const digits = /\d+(?:\.\d+)*|\.\d+/y
 const letters = /[A-Za-z]+/y
 const commandName = /\\(?:([A-Za-z]+)\*?|([^A-Za-z]))/y
-const relations: readonly (readonly [string, string])[] = [
-  ['<=', '<='],
-  ['=<', '<='],
-  ['>=', '>='],
-  ['!=', '!='],
-  ['<>', '!='],
-  ['==', '='],
-  ['->', 'to'],
-  ['=>', 'implies'],
-  ['~=', '~='],
-  ['<', '<'],
-  ['>', '>'],
-  ['=', '='],
-]
+/** Relations of two signs. */
+const relations: Readonly<Record<string, string>> = {
+  '<=': '<=',
+  '=<': '<=',
+  '>=': '>=',
+  '!=': '!=',
+  '<>': '!=',
+  '==': '=',
+  '->': 'to',
+  '=>': 'implies',
+  '~=': '~=',
+}
 const single: Readonly<Record<string, readonly [TokenKind, string]>> = {
   '+': ['operator', '+'],
   '-': ['operator', '-'],
@@ -39,6 +37,9 @@ const single: Readonly<Record<string, readonly [TokenKind, string]>> = {
   ',': ['separator', ','],
   ';': ['separator', ';'],
   ':': ['operator', ':'],
+  '<': ['relation', '<'],
+  '>': ['relation', '>'],
+  '=': ['relation', '='],
   '|': ['bar', '|'],
   '&': ['cell', '&'],
   '(': ['open', '('],
@@ -79,27 +80,34 @@ class Reader {
       character === '\n' ||
       character === '\t' ||
       character === '\r' ||
-      character === '~'
+      (character === '~' && this.#text[this.#at + 1] !== '=')
     ) {
       this.#at++
       this.#spaced = true
       return true
     }
     if (character === '\\') return this.#command()
-    const number = this.#match(digits)
+    if ((character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')) return this.#word()
+    const number =
+      (character >= '0' && character <= '9') || character === '.' ? this.#match(digits) : undefined
     if (number !== undefined) return this.#number(number)
-    const word = this.#match(letters)
-    if (word !== undefined) {
-      const separator = separatorWord(word)
-      return separator === undefined ? this.#push('word', word) : this.#push('separator', separator)
-    }
-    if (this.#text.startsWith('{,}', this.#at)) return this.#comma(3)
-    if (this.#text.startsWith('**', this.#at)) return this.#advance(2, 'operator', '^')
-    if (this.#text.startsWith('...', this.#at)) return this.#advance(3, 'name', 'dots')
-    for (const [written, meaning] of relations) {
-      if (this.#text.startsWith(written, this.#at)) return this.#advance(written.length, 'relation', meaning)
-    }
-    const known = single[character]
+    return this.#sign(character)
+  }
+
+  #word(): boolean {
+    const word = this.#match(letters) ?? ''
+    const separator = separatorWord(word)
+    return separator === undefined ? this.#push('word', word) : this.#push('separator', separator)
+  }
+
+  #sign(character: string): boolean {
+    const pair = this.#text.slice(this.#at, this.#at + 2)
+    const relation = Object.hasOwn(relations, pair) ? relations[pair] : undefined
+    if (relation !== undefined) return this.#advance(2, 'relation', relation)
+    if (pair === '**') return this.#advance(2, 'operator', '^')
+    if (pair === '{,' && this.#text[this.#at + 2] === '}') return this.#comma(3)
+    if (pair === '..' && this.#text[this.#at + 2] === '.') return this.#advance(3, 'name', 'dots')
+    const known = Object.hasOwn(single, character) ? single[character] : undefined
     if (known !== undefined) return this.#advance(1, ...known)
     const point = this.#text.codePointAt(this.#at) ?? 0
     return this.#advance(point > 0xffff ? 2 : 1, 'unknown', String.fromCodePoint(point))

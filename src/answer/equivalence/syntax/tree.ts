@@ -126,6 +126,11 @@ export function some(tree: Tree, test: (node: Tree) => boolean): boolean {
   return test(tree) || children(tree).some((child) => some(child, test))
 }
 
+/** How many nodes a tree has. */
+export function countNodes(tree: Tree): number {
+  return children(tree).reduce((count, child) => count + countNodes(child), 1)
+}
+
 /** A readable text of a tree, unambiguous enough to name a subscript. */
 function plainText(tree: Tree): string {
   if (tree.type === 'number') return `${tree.value.top}/${tree.value.bottom}`

@@ -4,6 +4,7 @@
  * May decide: equal and different, for every expression it gives a value to.
  * May not: say anything where it gives none (a root that is not rational, an unknown, a value over the limits).
  */
+import type { Effort } from '../effort.ts'
 import { limits } from '../limits.ts'
 import type { Tree } from '../syntax/tree.ts'
 import { exactCall } from './exact-call.ts'
@@ -20,16 +21,20 @@ import {
   zero,
 } from './rational.ts'
 
-/** Evaluates the trees of one answer, each node once, within the answer's budget. */
+/** Evaluates the trees of one answer, each node once. */
 export class ExactValues {
   readonly #values = new Map<Tree, Rational | undefined>()
-  #work = 0
+  readonly #effort: Effort
+
+  constructor(effort: Effort) {
+    this.#effort = effort
+  }
 
   /** The rational value of a tree, or `undefined` where this layer gives none. */
   of(tree: Tree): Rational | undefined {
     if (tree.type === 'number') return tree.value
     if (this.#values.has(tree)) return this.#values.get(tree)
-    const value = this.#work > limits.exactWork ? undefined : this.#evaluate(tree)
+    const value = this.#evaluate(tree)
     const kept = value !== undefined && this.#fits(value) ? value : undefined
     this.#values.set(tree, kept)
     return kept
@@ -39,9 +44,10 @@ export class ExactValues {
     const top = bitLength(value.top)
     const bottom = bitLength(value.bottom)
     const smaller = Math.min(top, bottom)
-    // A greatest common divisor takes a number of steps, and each step a time, that grow with the smaller side.
-    this.#work += top + bottom + (smaller * smaller) / 4
-    return Math.max(top, bottom) <= limits.exactBits && smaller <= limits.fractionBits
+    const larger = Math.max(top, bottom)
+    // A product costs as the square of its length; a greatest common divisor, step by step, far more of the smaller side's.
+    this.#effort.spend(1 + larger / 256 + (larger * larger) / 1e6 + (smaller * smaller) / 1024)
+    return larger <= limits.exactBits && smaller <= limits.fractionBits
   }
 
   #evaluate(tree: Tree): Rational | undefined {
@@ -70,10 +76,13 @@ export class ExactValues {
         const value = this.of(tree.of)
         const index = this.of(tree.index)
         if (value === undefined || index === undefined || index.top === 0n) return undefined
+        const bits = bitLength(value.top)
+        this.#effort.spend((bits * bits) / 2.5e5)
         return power(value, rational(index.bottom, index.top))
       }
       case 'call': {
         const args = tree.args.map((arg) => this.of(arg))
+        this.#effort.spend(callCost(tree.name, args[0]))
         return args.every((arg) => arg !== undefined) ? exactCall(tree.name, args) : undefined
       }
       default:
@@ -105,6 +114,13 @@ export class ExactValues {
     if (value === undefined || index === undefined || value.top < 0n || index.top === 0n) return undefined
     return power(value, multiply(exponent, rational(index.bottom, index.top)))
   }
+}
+
+/** Steps of a function beyond those of its result: factorials and binomials grow with n, logarithms try many powers. */
+function callCost(name: string, first: Rational | undefined): number {
+  if (name === 'log') return 400
+  if (first === undefined || (name !== 'factorial' && name !== 'binomial')) return 1
+  return first.top > 0n && first.top <= BigInt(limits.binomial) ? Number(first.top) : 1
 }
 
 /** base ^ exponent where that is rational. Odd roots of negative numbers are the real ones. */

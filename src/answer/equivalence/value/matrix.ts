@@ -1,3 +1,4 @@
+import type { Effort } from '../effort.ts'
 import { limits } from '../limits.ts'
 import { mapChildren, some, type Tree } from '../syntax/tree.ts'
 import type { ExactValues } from './exact.ts'
@@ -11,18 +12,26 @@ const mostMatrices = 6
 const largestDeterminant = 5
 
 /** The tree with every determinant (`vmatrix`, `|A|`, `det A`) written out. */
-export function openDeterminants(tree: Tree): Tree {
-  return isMatrixTree(tree) ? opened(tree) : tree
+export function openDeterminants(tree: Tree, effort: Effort): Tree {
+  if (!isMatrixTree(tree)) return tree
+  const open = (node: Tree): Tree => {
+    const inner = mapChildren(node, open)
+    const rows = determinantRows(inner)
+    if (rows === undefined || rows.length > largestDeterminant) return inner
+    effort.spend(termsOfDeterminant[rows.length] ?? 0)
+    return determinant(rows) ?? inner
+  }
+  return open(tree)
 }
 
-function opened(tree: Tree): Tree {
-  const inner = mapChildren(tree, opened)
-  if (inner.type === 'matrix' && inner.fence === 'vmatrix') return determinant(inner.rows) ?? inner
-  if (inner.type === 'call' && (inner.name === 'abs' || inner.name === 'det')) {
-    const [of] = inner.args
-    if (of?.type === 'matrix') return determinant(of.rows) ?? inner
-  }
-  return inner
+/** Nodes that a determinant of each size opens to, about. */
+const termsOfDeterminant = [0, 1, 8, 40, 200, 1200]
+
+function determinantRows(tree: Tree): Rows | undefined {
+  if (tree.type === 'matrix') return tree.fence === 'vmatrix' ? tree.rows : undefined
+  if (tree.type !== 'call' || (tree.name !== 'abs' && tree.name !== 'det')) return undefined
+  const [of] = tree.args
+  return of?.type === 'matrix' ? of.rows : undefined
 }
 
 /** Whether an expression holds a matrix. */
@@ -59,7 +68,7 @@ export function matrixOf(tree: Tree, exact: ExactValues): Rows | undefined {
 /** A determinant by expansion along its first row, as one expression. */
 function determinant(rows: Rows): Tree | undefined {
   const size = rows.length
-  if (size > largestDeterminant || rows.some((row) => row.length !== size)) return undefined
+  if (rows.some((row) => row.length !== size)) return undefined
   const [first, ...rest] = rows
   if (first === undefined) return undefined
   if (rest.length === 0) return first[0]

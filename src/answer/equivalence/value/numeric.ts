@@ -6,6 +6,7 @@
  * May not: tell numbers apart that differ by less than double precision. Values with more exact digits than a double
  * holds are therefore never joined here.
  */
+import { limits } from '../limits.ts'
 import { nameOf, type Tree } from '../syntax/tree.ts'
 import {
   agree,
@@ -110,6 +111,7 @@ function childrenOf(tree: Tree): readonly Tree[] {
 class Evaluator {
   readonly #exact: ExactValues
   readonly #residues: Residues
+  #steps = 0
   /** Whether a root or logarithm of a negative real was taken since the last reset. */
   leftReals = false
 
@@ -123,6 +125,7 @@ class Evaluator {
   }
 
   at(tree: Tree, point: SamplePoint): Complex | undefined {
+    if (++this.#steps > limits.numericSteps) return undefined
     const exact = this.#exact.of(tree)
     if (exact !== undefined) {
       const value = toDouble(exact)

@@ -6,7 +6,9 @@
  * May not: decide "different" where roots, functions or i occur. Those it takes as further unknowns named by their own
  * form, which is also what the layer "form" compares: ∫, Σ and unknown functions are equal when written alike.
  */
-import { type BinderTree, children, substitute, type Tree } from '../syntax/tree.ts'
+
+import type { Effort } from '../effort.ts'
+import { type BinderTree, children, countNodes, substitute, type Tree } from '../syntax/tree.ts'
 import type { ExactValues } from './exact.ts'
 import { hash61, inverse, modulo, type Point, points, powerModulo } from './field.ts'
 import { integerExponent } from './integer-exponent.ts'
@@ -16,11 +18,14 @@ import { reconstruct } from './reconstruct.ts'
 /** Keys of the trees of one answer, each node once. */
 export class Residues {
   readonly #exact: ExactValues
+  readonly #effort: Effort
+  readonly #atoms = new Map<Tree, string>()
   readonly #keys = new Map<Tree, string>()
   readonly #values: Map<Tree, bigint | undefined>[] = points.map(() => new Map())
 
-  constructor(exact: ExactValues) {
+  constructor(exact: ExactValues, effort: Effort) {
     this.#exact = exact
+    this.#effort = effort
   }
 
   /**
@@ -73,6 +78,7 @@ export class Residues {
 
   #evaluate(tree: Tree, index: number, point: Point): bigint | undefined {
     const { prime } = point
+    this.#effort.spend(tree.type === 'power' ? 60 : tree.type === 'quotient' ? 30 : 3)
     const exact = this.#exact.of(tree)
     if (exact !== undefined) return quotient(exact.top, exact.bottom, prime)
     switch (tree.type) {
@@ -125,6 +131,15 @@ export class Residues {
 
   /** What names an unknown: its letters, or for a function, root or binder its own form. */
   #atom(tree: Tree): string {
+    const known = this.#atoms.get(tree)
+    if (known !== undefined) return known
+    const atom = this.#makeAtom(tree)
+    this.#effort.spend(atom.length / 8)
+    this.#atoms.set(tree, atom)
+    return atom
+  }
+
+  #makeAtom(tree: Tree): string {
     switch (tree.type) {
       case 'symbol':
         return tree.index === undefined ? tree.name : `${tree.name}_${this.key(tree.index)}`
@@ -144,6 +159,8 @@ export class Residues {
   /** Bounds in order, the bound variable renamed by how deep its binder stands, the body by its own key. */
   #binderForm(tree: BinderTree): string {
     const named = tree.operator === 'derivative' || (tree.operator === 'integral' && tree.lower === undefined)
+    const size = countNodes(tree.body)
+    this.#effort.spend(size * 4)
     const fresh = `bound ${binderHeight(tree.body)}`
     const body =
       named || tree.variable === ''

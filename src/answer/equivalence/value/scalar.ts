@@ -1,3 +1,4 @@
+import type { Effort } from '../effort.ts'
 import { type DecimalForm, freeNames, type Tree } from '../syntax/tree.ts'
 import { isUsable } from './complex.ts'
 import { ExactValues } from './exact.ts'
@@ -10,8 +11,15 @@ export type ValueLayer = 'exact' | 'modular' | 'numeric' | 'form'
 
 /** Evaluates the trees of one answer within one budget. */
 export class Evaluation {
-  readonly exact = new ExactValues()
-  readonly residues = new Residues(this.exact)
+  readonly effort: Effort
+  readonly exact: ExactValues
+  readonly residues: Residues
+
+  constructor(effort: Effort) {
+    this.effort = effort
+    this.exact = new ExactValues(effort)
+    this.residues = new Residues(this.exact, effort)
+  }
 
   /** The value of a tree as far as the layers tell it. */
   scalar(tree: Tree): Scalar {

@@ -1,0 +1,129 @@
+import type { Clock } from '../clock.ts'
+import type { DrawRequest, Driver, LoadedModel } from '../runtime/driver.ts'
+import type { Draw } from './draw.ts'
+import { firstPartCause } from './first-part-cause.ts'
+import type { SampleEnd } from './sample.ts'
+
+/** What a run has to know of the model in memory. */
+export interface WatchPlan {
+  /** As the run began with it. */
+  readonly model: { readonly name: string; readonly digest: string }
+  readonly clock: Clock
+  /** Told what the user should know, once each. */
+  readonly onNotice?: (text: string) => void
+}
+
+/**
+ * A sample whose own load took longer, in milliseconds, found the model not in memory: a loaded one is handed out within half a
+ * second (measured on 0.24 and 0.32).
+ */
+const loadedAnewMs = 1_000
+
+/** So long after the last part of another sample, in milliseconds, the runtime is taken to be at work on this run. */
+const atWorkMs = 30_000
+
+/**
+ * Watches, over a whole run, whether what answers is still the model that the run began with, in the window that was asked for.
+ *
+ * The runtime is asked what it has loaded only where a sample gives a hint: it was loaded for anew, it was cut off before its limit, or
+ * nothing came of it.
+ */
+export class ModelWatch {
+  readonly #driver: Pick<Driver, 'loaded'>
+  readonly #plan: WatchPlan
+  readonly #told = new Set<string>()
+  #lastPartAtMs = Number.NEGATIVE_INFINITY
+  #changed: SampleEnd | undefined
+
+  constructor(driver: Pick<Driver, 'loaded'>, plan: WatchPlan) {
+    this.#driver = driver
+    this.#plan = plan
+  }
+
+  /** The ending of every further sample, once another model answers under the name. */
+  get changed(): SampleEnd | undefined {
+    return this.#changed
+  }
+
+  /** A part of any sample of the run has come. */
+  part(): void {
+    this.#lastPartAtMs = this.#plan.clock.nowMs()
+  }
+
+  /** The draw with what the runtime shows of the reasons for its ending. */
+  async look(draw: Draw, request: DrawRequest): Promise<Draw> {
+    const { end, forcedEnd, usage } = draw
+    if (end.type === 'cancelled') return draw
+    if (isFirstPartTrip(end)) return { ...draw, end: await this.#explained(end, request) }
+    if (forcedEnd !== undefined && isFirstPartTrip(forcedEnd))
+      return { ...draw, forcedEnd: await this.#explained(forcedEnd, request) }
+    const loadMs = usage.loadMs ?? 0
+    const isCut = isCutEarly(draw, request)
+    if (loadMs < loadedAnewMs && !isCut) return draw
+
+    const { name, digest } = this.#plan.model
+    const now = (await this.#loaded())?.find((each) => isSameName(each.name, name))
+    if (now !== undefined && now.digest !== '' && digest !== '' && now.digest !== digest) {
+      const message = `model-changed: ${name} is another model now: its digest is ${short(now.digest)}, the run began with ${short(digest)}`
+      this.#changed = { type: 'failed', code: 'model-changed', message }
+      return { ...draw, end: this.#changed }
+    }
+    const asked = Number(request.options['num_ctx'])
+    if (now?.context !== undefined && now.context < asked) {
+      this.#tell(
+        `${name} runs with a window of ${now.context} tokens, ${asked} were asked for: long samples are cut off there. Ask for no more (-o num_ctx=${now.context}), or look at the log of the runtime.`,
+      )
+    } else if (loadMs >= loadedAnewMs) {
+      this.#tell(
+        `${name} was loaded anew during the run, which takes time: another program may use it with other options, or the memory is short.`,
+      )
+    }
+    return draw
+  }
+
+  async #explained(end: Extract<SampleEnd, { type: 'tripped' }>, request: DrawRequest): Promise<SampleEnd> {
+    const cause = firstPartCause({
+      loaded: await this.#loaded(),
+      isModel: ({ name }) => isSameName(name, this.#plan.model.name),
+      model: this.#plan.model.name,
+      windowTokens: Number(request.options['num_ctx']),
+      drawsOthers: this.#plan.clock.nowMs() - this.#lastPartAtMs < atWorkMs,
+    })
+    return { ...end, detail: `${end.detail}. Most likely ${cause}` }
+  }
+
+  /** What the runtime has in memory; nothing where it does not say. */
+  #loaded(): Promise<readonly LoadedModel[] | undefined> {
+    return this.#driver.loaded().catch(() => undefined)
+  }
+
+  #tell(text: string): void {
+    if (this.#told.has(text)) return
+    this.#told.add(text)
+    this.#plan.onNotice?.(text)
+  }
+}
+
+function isFirstPartTrip(end: SampleEnd): end is Extract<SampleEnd, { type: 'tripped' }> {
+  return end.type === 'tripped' && end.guard === 'first-part-timeout'
+}
+
+/** Whether a sample was cut off although neither its output limit nor the window that was asked for was reached. */
+function isCutEarly({ end, usage }: Draw, { options }: DrawRequest): boolean {
+  const { promptTokens, outputTokens } = usage
+  if (end.type !== 'finished' || end.reason !== 'length') return false
+  if (promptTokens === undefined || outputTokens === undefined) return false
+  return (
+    outputTokens < Number(options['num_predict']) && promptTokens + outputTokens < Number(options['num_ctx'])
+  )
+}
+
+/** Names as the runtime compares them: case does not matter, and `:latest` may be left out. */
+function isSameName(one: string, other: string): boolean {
+  const full = (name: string) => (name.includes(':') ? name : `${name}:latest`).toLowerCase()
+  return full(one) === full(other)
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 12)
+}

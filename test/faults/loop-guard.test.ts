@@ -1,0 +1,63 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { emptyFolder } from '../support/folder.ts'
+import { cliWith } from '../support/run-cli.ts'
+import { chatStream } from '../support/scripted-reply.ts'
+
+const sentence = 'Wait, let me think about this once more. '
+
+/** A sample that goes round in its thinking, and then finishes after all. */
+const round = chatStream({ thinking: Array.from({ length: 20 }, () => sentence), text: '42' })
+
+/** Runs `ask` on it, and gives which guard ended the sample, if one did. */
+async function ending(args: readonly string[], { env, loop }: { env?: object; loop?: unknown } = {}) {
+  const { run } = await cliWith(round)
+  const config = await emptyFolder()
+  const profile = {
+    ...{
+      name: 'mine',
+      why: 'a test',
+      source: 'own',
+      slots: 1,
+      keep_alive: '1m',
+      options: { num_ctx: 8_192 },
+    },
+    limits: { load: '1m', firstPart: '1m', idle: '1m', total: '1m', ...(loop === undefined ? {} : { loop }) },
+  }
+  await mkdir(join(config, 'magi', 'profiles'), { recursive: true })
+  await writeFile(join(config, 'magi', 'profiles', 'mine.json'), JSON.stringify(profile))
+  const { exitCode, stdout, stderr } = await run(
+    ['ask', '--json', '--on-trip', 'drop', '--profile', 'mine', ...args, 'How many?'],
+    { env: { XDG_CONFIG_HOME: config, ...env } },
+  )
+  if (stdout === '') return stderr
+  const { end } = JSON.parse(stdout) as { end: { type: string; guard?: string } }
+  return { exitCode, end: end.guard ?? end.type }
+}
+
+const tripped = { exitCode: 7, end: 'thinking-loop' }
+const finished = { exitCode: 0, end: 'finished' }
+
+describe('the loop guard', () => {
+  it('ends a sample that goes round, unless it is switched off: by flag, variable or profile', async () => {
+    expect(await ending([])).toEqual(tripped)
+    expect(await ending(['--no-loop-guard'])).toEqual(finished)
+    expect(await ending([], { env: { MAGI_LOOP_GUARD: 'false' } })).toEqual(finished)
+    expect(await ending([], { loop: false })).toEqual(finished)
+    expect(await ending(['--loop-guard'], { loop: false })).toEqual(tripped)
+    expect(await ending(['--loop-guard'], { env: { MAGI_LOOP_GUARD: '0' } })).toEqual(tripped)
+  })
+
+  it('is tuned by the profile, signal by signal', async () => {
+    const patient = { thinking: { period: { sentenceChars: 5_000 }, nothingNew: false } }
+    expect(await ending([], { loop: patient })).toEqual(finished)
+    expect(await ending([], { loop: { thinking: { nothingNew: false } } })).toEqual(tripped)
+    expect(await ending(['--no-loop-guard'], { loop: { thinking: { nothingNew: false } } })).toEqual(finished)
+  })
+
+  it('names the key of a setting that cannot be', async () => {
+    const said = await ending([], { loop: { thinking: { period: { repaets: 3 } } } })
+    expect(said).toMatch(/mine\.json.*limits\.loop.*repaets/s)
+  })
+})
