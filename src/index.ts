@@ -16,6 +16,7 @@ export { answerKinds } from './answer/answer.ts'
 export { answerGrouper } from './answer/answer-grouper.ts'
 export { compareLine, compareTexts, extractLine, givenContext, groupLine } from './answer/answers-lines.ts'
 export type { DecidingLayer } from './answer/equivalence/deciding-layer.ts'
+export { type ClusterExplanation, explainClusters } from './answer/explain-clusters.ts'
 export {
   explainGrouping,
   type GroupingExplanation,
@@ -114,12 +115,20 @@ export {
   runFiles,
   runsFolder,
 } from './journal/run-folder.ts'
-export { listModelCards, loadModelCard, type ModelCard } from './model-card.ts'
-export { listPresets, loadPreset, type Preset } from './preset.ts'
+export { listModelCards, loadModelCard } from './model-card.ts'
+export type { ModelCard } from './model-card-schema.ts'
+export { listPresets, loadPreset } from './preset.ts'
+export type { Preset } from './preset-schema.ts'
 export { goldAnswers, type Problem } from './problem.ts'
-export { listProfiles, loadProfile, type Profile } from './profile.ts'
+export { listProfiles, loadProfile } from './profile.ts'
+export type { Profile } from './profile-schema.ts'
 export { type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
-export { extractionLines, groupingLines, spellingText } from './report/explanation-text.ts'
+export {
+  ballotText,
+  extractionLines,
+  groupingLines,
+  voteExplanationLines,
+} from './report/explanation-text.ts'
 export { formatCount, formatMany, formatShare, formatSpan, oneLine } from './report/format.ts'
 export { reportHtml } from './report/html/page.ts'
 export { safeJson, safeJsonText } from './report/json.ts'
@@ -131,7 +140,6 @@ export { reportRun } from './report/report-run.ts'
 export { reportText } from './report/report-text.ts'
 export { reportTrace } from './report/report-trace.ts'
 export { runReportSchema } from './report/schema.ts'
-export { type CompareAnswers, explainedLines, type FoundAnswer } from './report/vote-explained.ts'
 export { voteReport } from './report/vote-report.ts'
 export { voteAnswer, voteLines } from './report/vote-text.ts'
 export type {
@@ -167,6 +175,12 @@ export { settings } from './settings.ts'
 export type { Part, Usage } from './stream/part.ts'
 export { cleanForTerminal, type TerminalText, terminalText } from './stream/terminal-text.ts'
 export { answerOf } from './vote/answer-of.ts'
+export { explainVote, type VoteExplainer } from './vote/explain-vote.ts'
+export {
+  type SampleExplanation,
+  type VoteExplanation,
+  voteExplanationSchema,
+} from './vote/explanation-schema.ts'
 export { expectedAgreement, riskAtStop, riskOfChange } from './vote/risk.ts'
 export { runVote, type VoteCount, type VoteOutcome, type VotePlan } from './vote/run-vote.ts'
 export { schedules } from './vote/schedule.ts'

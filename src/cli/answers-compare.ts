@@ -66,6 +66,6 @@ function explained(magi: Magi, sides: readonly string[], prose: boolean, known: 
     : sides
   return [
     ...traces.flatMap(({ steps }) => magi.extractionLines(steps)),
-    ...magi.groupingLines(magi.explainGrouping(values, known), known),
+    ...magi.groupingLines(magi.explainClusters(values, known)),
   ]
 }

@@ -26,16 +26,14 @@ function groupGiven(file: string | undefined, flags: AnswersFlags): Action {
     if (flags.jsonl) {
       const explain = (line: string) => {
         const { answers, ...given } = magi.groupInputSchema.parse(JSON.parse(line))
-        const context = magi.givenContext(given, known)
-        return magi.groupingLines(magi.explainGrouping(answers, context), context)
+        return magi.groupingLines(magi.explainClusters(answers, magi.givenContext(given, known)))
       }
       return answersLines(magi, { file, known, answer: magi.groupLine, explain }, flags, context)
     }
     const answers = await readAnswers(file, context)
     const { clusters, abstained } = magi.groupAnswers(answers, known)
     if (flags.explain)
-      for (const line of magi.groupingLines(magi.explainGrouping(answers, known), known))
-        terminal.err(`${line}\n`)
+      for (const line of magi.groupingLines(magi.explainClusters(answers, known))) terminal.err(`${line}\n`)
     if (flags.json) {
       const shown = clusters.map(({ answer, members }) => ({ answer, members }))
       terminal.out(`${magi.safeJson({ clusters: shown, abstained })}\n`)

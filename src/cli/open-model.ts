@@ -132,7 +132,12 @@ export async function startSpinner(
 ): Promise<{ stop(): void } | undefined> {
   if (!terminal.live) return undefined
   const { default: ora } = await import('ora')
-  const spinner = ora({ text: cleanForTerminal(text), stream: cli.stderr, discardStdin: false }).start()
+  const spinner = ora({
+    text: cleanForTerminal(text),
+    stream: cli.stderr,
+    discardStdin: false,
+    color: terminal.color ? 'cyan' : false,
+  }).start()
   terminal.drawnInPlace(() => spinner.clear())
   return {
     stop() {

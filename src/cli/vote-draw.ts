@@ -1,4 +1,4 @@
-import type { AnswerContext, FoundAnswer, Sample, VoteOutcome } from '../index.ts'
+import type { AnswerContext, VoteOutcome } from '../index.ts'
 import { formatMany } from '../report/format.ts'
 import { openDrawer } from '../sample/drawer.ts'
 import { runVote } from '../vote/run-vote.ts'
@@ -47,11 +47,6 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
     context,
   )
   await screen.start()
-  const found = new Map<number, FoundAnswer>()
-  const note = ({ index, answer }: Sample) => {
-    if (answer.type === 'found') found.set(index, { index, value: answer.value, by: answer.by })
-  }
-  if (flags.explain) earlier.forEach(note)
   let outcome: VoteOutcome
   try {
     outcome = await runVote(
@@ -78,10 +73,7 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
         },
         extract: engine.extract,
         group: engine.group,
-        async record(sample) {
-          await run.append(sample)
-          if (flags.explain) note(sample)
-        },
+        record: (sample) => run.append(sample),
         clock: cli.clock,
         signal: stop,
         earlier,
@@ -94,5 +86,5 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
   }
   if (screen.retries > 0) terminal.note(`${formatMany(screen.retries, 'request')} sent again`)
   const { reportVote } = await import('./vote-report.ts')
-  return reportVote(begun, outcome, [...found.values()], flags, context)
+  return reportVote(begun, outcome, flags, context)
 }

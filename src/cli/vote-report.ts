@@ -1,9 +1,7 @@
-import { sameAnswer } from '../answer/same-answer.ts'
 import { exitCodes } from '../errors.ts'
-import type { AnswerContext, CompareAnswers, FoundAnswer, OpenRun, VoteOutcome } from '../index.ts'
+import type { OpenRun, VoteOutcome } from '../index.ts'
 import { formatMany } from '../report/format.ts'
 import { safeJson } from '../report/json.ts'
-import { explainedLines } from '../report/vote-explained.ts'
 import { voteReport } from '../report/vote-report.ts'
 import { voteAnswer, voteLines } from '../report/vote-text.ts'
 import type { CommandContext } from './command.ts'
@@ -14,7 +12,6 @@ import type { VoteFlags, VoteRun } from './vote-begin.ts'
 export async function reportVote(
   begun: VoteRun,
   outcome: VoteOutcome,
-  found: readonly FoundAnswer[],
   flags: VoteFlags,
   context: CommandContext,
 ): Promise<number> {
@@ -29,10 +26,8 @@ export async function reportVote(
   })
   await run.saveResult(result)
   for (const line of voteLines(result, tally)) terminal.note(line)
-  if (flags.explain) {
-    const compare: CompareAnswers = (a, b) => sameAnswer(a, b, manifest.answer as AnswerContext)
-    for (const line of explainedLines(result, found, compare)) terminal.err(`${line}\n`)
-  }
+  if (flags.explain)
+    await (await import('./vote-explain.ts')).explainRun(await import('../index.ts'), run, context)
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
   if (outcome.break !== undefined) return broken(outcome, run, context)
   terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))

@@ -98,6 +98,34 @@ export class Journal {
   }
 }
 
+/** One line of a journal as its bytes, without the line feed. */
+export interface RawLine {
+  /** From 1. */
+  readonly line: number
+  readonly bytes: Buffer
+  /** Whether its line feed is there: a line without it was torn. */
+  readonly ended: boolean
+}
+
+/** Reads the lines of a journal as a stream: memory does not grow with its length. */
+export async function* rawLines(path: string): AsyncGenerator<RawLine, void, undefined> {
+  let rest: Buffer[] = []
+  let line = 0
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    let from = 0
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+      const piece = chunk.subarray(from, end)
+      const bytes = rest.length === 0 ? piece : Buffer.concat([...rest, piece])
+      rest = []
+      from = end + 1
+      line += 1
+      yield { line, bytes, ended: true }
+    }
+    if (from < chunk.length) rest.push(chunk.subarray(from))
+  }
+  if (rest.length > 0) yield { line: line + 1, bytes: Buffer.concat(rest), ended: false }
+}
+
 /**
  * Reads a journal line by line, as a stream: memory does not grow with its length.
  *
@@ -109,35 +137,27 @@ export async function* readJournal(
   path: string,
   onTorn: (tail: TornTail) => void,
 ): AsyncGenerator<JournalLine, void, undefined> {
-  let rest: Buffer[] = []
-  let line = 0
-  let bad: { readonly line: number; readonly bytes: number; readonly message: string } | undefined
-  const damaged = (number: number, message: string) =>
-    new RunFolderError(`${path}, line ${number}: ${message}.`, {
-      fix: 'The journal was changed by something else than Magi. Restore it from a copy, or remove that line.',
-    })
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    let from = 0
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
-      const piece = chunk.subarray(from, end)
-      const bytes = rest.length === 0 ? piece : Buffer.concat([...rest, piece])
-      rest = []
-      from = end + 1
-      line += 1
-      if (bad !== undefined) throw damaged(bad.line, bad.message)
-      try {
-        yield { line, value: JSON.parse(bytes.toString('utf8')) as unknown }
-      } catch (thrown) {
-        if (!(thrown instanceof SyntaxError)) throw thrown
-        bad = { line, bytes: bytes.length + 1, message: messageOf(thrown) }
-      }
+  let bad: (TornTail & { readonly message: string }) | undefined
+  for await (const { line, bytes, ended } of rawLines(path)) {
+    if (bad !== undefined) {
+      throw new RunFolderError(`${path}, line ${bad.line}: ${bad.message}.`, {
+        fix: 'The journal was changed by something else than Magi. Restore it from a copy, or remove that line.',
+      })
     }
-    if (from < chunk.length) rest.push(chunk.subarray(from))
+    if (!ended) {
+      onTorn({ line, bytes: bytes.length })
+      return
+    }
+    let value: unknown
+    try {
+      value = JSON.parse(bytes.toString('utf8'))
+    } catch (thrown) {
+      bad = { line, bytes: bytes.length + 1, message: messageOf(thrown) }
+      continue
+    }
+    yield { line, value }
   }
-  const torn = rest.reduce((sum, piece) => sum + piece.length, 0)
-  if (bad !== undefined && torn > 0) throw damaged(bad.line, bad.message)
   if (bad !== undefined) onTorn({ line: bad.line, bytes: bad.bytes })
-  else if (torn > 0) onTorn({ line: line + 1, bytes: torn })
 }
 
 /** Cuts a torn last line off. */

@@ -33,9 +33,7 @@ export async function lockRun(folder: string): Promise<RunLock> {
   const seen = await readFile(path, 'utf8').catch(() => '')
   const holder = parseHolder(seen)
   if (holder !== undefined && isAlive(holder, me.host)) {
-    const where =
-      holder.host === me.host ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`
-    throw new RunFolderError(`The run folder ${folder} is being written by ${where}.`, {
+    throw new RunFolderError(`The run folder ${folder} is being written by ${nameOf(holder, me.host)}.`, {
       fix: `Wait for it to end, or stop it. If it is surely gone, remove ${path}.`,
     })
   }
@@ -57,6 +55,17 @@ export async function lockRun(folder: string): Promise<RunLock> {
   }
   const who = holder === undefined ? 'a process that left no name' : `process ${holder.pid}, which is gone`
   return { takenOver: `Took over the run from ${who}.`, release: () => rm(path, { force: true }) }
+}
+
+/** Who writes a run folder now, as `process 4711`; `undefined` where nobody does. A dead process's lock holds nothing. */
+export async function writerOf(folder: string): Promise<string | undefined> {
+  const holder = parseHolder(await readFile(join(folder, 'lock'), 'utf8').catch(() => ''))
+  const host = hostname()
+  return holder !== undefined && isAlive(holder, host) ? nameOf(holder, host) : undefined
+}
+
+function nameOf(holder: Holder, host: string): string {
+  return holder.host === host ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`
 }
 
 /** Makes the lock file, with its content, in one step; false where it exists. */

@@ -17,6 +17,7 @@ export const runFiles = {
   journal: 'journal.jsonl',
   problems: 'problems.json',
   result: 'result.json',
+  explanation: 'explain.json',
 } as const
 
 /** A run that this process writes. */
@@ -29,6 +30,8 @@ export interface OpenRun {
   append(sample: Sample): Promise<void>
   /** Replaces the result file in one step. */
   saveResult(result: unknown): Promise<void>
+  /** Keeps why each sample of a vote was counted as it was. */
+  saveExplanation(explanation: unknown): Promise<void>
   /** Keeps the problems of an experiment beside their samples, so that the folder can be read by itself. */
   saveProblems(problems: readonly Problem[]): Promise<void>
   close(): Promise<void>
@@ -54,9 +57,9 @@ export function newRunId(now: Date): string {
 }
 
 /**
- * The folder of a run that a user named by id or by path.
+ * The folder of a run that a user named by id, by the beginning or the end of an id that no other run has, or by path.
  *
- * @throws UsageError where neither is a run.
+ * @throws UsageError where that is no run, or several.
  */
 export async function findRun(
   named: string,
@@ -66,7 +69,15 @@ export async function findRun(
   for (const folder of [resolve(named), join(runs, named)]) {
     if (await exists(join(folder, runFiles.manifest))) return folder
   }
-  const recent = (await listRunIds(runs)).slice(-3).reverse()
+  const ids = await listRunIds(runs)
+  const alike = ids.filter((id) => named !== '' && (id.startsWith(named) || id.endsWith(`-${named}`)))
+  if (alike.length === 1) return join(runs, alike[0] ?? '')
+  if (alike.length > 1) {
+    throw new UsageError(`"${named}" is ${alike.length} runs.`, {
+      fix: `Write more of the id: ${alike.slice(-3).reverse().join(', ')}${alike.length > 3 ? ' …' : ''}.`,
+    })
+  }
+  const recent = ids.slice(-3).reverse()
   throw new UsageError(`"${named}" is no run: there is no such folder, and no run of that id in ${runs}.`, {
     fix:
       recent.length > 0
@@ -222,6 +233,7 @@ async function openForWriting(
     notices,
     append: (sample) => journal.append(sample),
     saveProblems: (problems) => writeWhole(join(folder, runFiles.problems), problems),
+    saveExplanation: (explanation) => writeWhole(join(folder, runFiles.explanation), explanation),
     saveResult: (result) => writeWhole(join(folder, runFiles.result), result),
     async close() {
       await journal.close()

@@ -1,13 +1,12 @@
-import type { AnswerContext } from '../answer/answer.ts'
 import type { ReadingName } from '../answer/equivalence/keyed-answer.ts'
-import type { GroupingExplanation, SpellingExplanation } from '../answer/explain-grouping.ts'
-import type { ExtractionStep } from '../answer/extract/extract.ts'
-import { sameAnswer } from '../answer/same-answer.ts'
+import type { ClusterExplanation } from '../answer/explain-clusters.ts'
+import type { SpellingExplanation } from '../answer/explain-grouping.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import type { SampleExplanation, VoteExplanation } from '../vote/explanation-schema.ts'
 import { oneLine } from './format.ts'
 
 /** The rules that were tried on one text, in order, and what each found. */
-export function extractionLines(steps: readonly ExtractionStep[]): string[] {
+export function extractionLines(steps: SampleExplanation['steps'] | readonly Step[]): string[] {
   const width = Math.max(0, ...steps.map(({ rule }) => rule.length))
   return steps.map(({ rule, about, found }) => {
     const said =
@@ -20,47 +19,78 @@ export function extractionLines(steps: readonly ExtractionStep[]): string[] {
   })
 }
 
-/**
- * What joined the spellings of each cluster, and what parts the clusters from the largest.
- *
- * @param context - What is known of the problem, as for the grouping.
- */
-export function groupingLines(
-  { grouping, spellings }: GroupingExplanation,
-  context: AnswerContext,
-): string[] {
-  const [largest] = grouping.clusters
-  return grouping.clusters.flatMap(({ answer }, place) => {
-    const parted = largest === undefined || place === 0 ? '' : partedText(largest.answer, answer, context)
-    const written = spellings.filter(({ cluster }) => cluster === place)
-    return [`${quoted(answer)}${parted}`, ...written.map((spelling) => `  ${spellingText(spelling)}`)]
+interface Step {
+  readonly rule: string
+  readonly about: string
+  readonly found?: { readonly value: string; readonly span: readonly [number, number] } | 'truncated'
+}
+
+/** What is told of one cluster, of answers or of a vote. */
+type ToldCluster = ClusterExplanation | VoteExplanation['clusters'][number]
+type ToldSpelling = ToldCluster['spellings'][number]
+
+/** What joined the spellings of each cluster, and what parts the clusters from the largest. */
+export function groupingLines(clusters: readonly ToldCluster[]): string[] {
+  const [largest] = clusters
+  return clusters.flatMap(({ answer, spellings, besideLargest }) => {
+    const { same = false, by = '' } = besideLargest ?? {}
+    const why = same ? `: alone they could be one (${by}), all the answers part them` : ` by ${by}`
+    const parted =
+      besideLargest === undefined || largest === undefined
+        ? ''
+        : `, apart from ${quoted(largest.answer)}${why}`
+    return [`${quoted(answer)}${parted}`, ...spellings.map((spelling) => `  ${spellingText(spelling)}`)]
   })
 }
 
+/** One line for each sample: which rule extracted what, and how it was counted; then the clusters. */
+export function voteExplanationLines({ samples, clusters }: VoteExplanation): string[] {
+  const lines = samples.map((sample) => {
+    const { index, ballot, answer, by, steps } = sample
+    const about = steps.at(-1)?.about
+    const rule = about === undefined ? by : `${by}: ${about}`
+    const said = answer === undefined ? 'no answer' : `${quoted(answer)} by ${rule}`
+    return `#${index} ${said}; ${ballotText(ballot, clusters)}`
+  })
+  return [...lines, ...groupingLines(clusters)]
+}
+
+/** How one sample was counted. */
+export function ballotText(
+  ballot: SampleExplanation['ballot'],
+  clusters: readonly Pick<ToldCluster, 'answer'>[],
+): string {
+  if (ballot.type === 'counted') return `counts for ${quoted(clusters[ballot.cluster]?.answer ?? '')}`
+  if (ballot.type === 'cancelled') return 'cancelled: no ballot'
+  return `abstains: ${ballot.reason}`
+}
+
 /** One spelling, how many gave it, what joined it to its cluster, and how it was read where that was open. */
-export function spellingText(explained: SpellingExplanation): string {
-  const { spelling, members, joinedBy, roundingOf, limit } = explained
+export function spellingText(told: ToldSpelling): string {
+  const { spelling, joinedBy, roundingOf, limit } = told
+  const times = 'members' in told ? told.members.length : told.samples.length
   const joined =
     joinedBy === 'spelling'
       ? []
       : [roundingOf === undefined ? `joined by ${joinedBy}` : `rounds ${quoted(roundingOf)}`]
   const met = limit === undefined ? [] : [`over the limit of ${limit}: compared by its text alone`]
-  const said = [...joined, ...readingText(explained), ...met].join('; ')
-  return `${quoted(spelling)} × ${members.length}${said === '' ? '' : `: ${said}`}`
+  const said = [...joined, ...readingText(told), ...met].join('; ')
+  return `${quoted(spelling)} × ${times}${said === '' ? '' : `: ${said}`}`
 }
 
 /** What was open in an answer, and what decided it; nothing where it can be read in one way only. */
-function readingText({ reading, otherReadings, why }: SpellingExplanation): string[] {
+function readingText({ reading, otherReadings, why }: ToldSpelling): string[] {
   const open = reading === 'literal' ? otherReadings.find((name) => name !== 'literal') : reading
   if (open === undefined || why.type === 'only-reading') return []
+  const ambiguity = ambiguities[open as SpellingExplanation['reading']] ?? ambiguities.literal
   const taken = reading === 'literal' ? 'taken as written' : `read otherwise (${reading})`
   switch (why.type) {
     case 'electorate':
-      return [`${ambiguities[open]}: ${taken} with ${why.votes} unambiguous against ${why.next}`]
+      return [`${ambiguity}: ${taken} with ${why.votes} unambiguous against ${why.next}`]
     case 'company':
-      return [`${ambiguities[open]}: ${taken}, as others as open can be`]
+      return [`${ambiguity}: ${taken}, as others as open can be`]
     default:
-      return [`${ambiguities[open]}: ${taken}, since no other answer decides`]
+      return [`${ambiguity}: ${taken}, since no other answer decides`]
   }
 }
 
@@ -83,12 +113,6 @@ const ambiguities: Readonly<Record<ReadingName, string>> = {
   choice: 'an option may be named by its letter or its text',
   letters: 'a letter may be an option or a variable',
   'number-word': 'a word may stand for a number',
-}
-
-function partedText(largest: string, answer: string, context: AnswerContext): string {
-  const { same, by } = sameAnswer(largest, answer, context)
-  const why = same ? `: alone they could be one (${by}), all the answers part them` : ` by ${by}`
-  return `, apart from ${quoted(largest)}${why}`
 }
 
 function quoted(text: string): string {

@@ -204,18 +204,6 @@ describe('magi vote', () => {
   })
 })
 
-it('explains with --explain which rule found each answer, and what joined and parted them', async () => {
-  const { run } = await cliWith(...bySeed(100, ['1/2', '0.5', '2/3']))
-  const { stderr } = await run(['vote', '-n', '3', ...seeded, '--rule', 'all', '--explain', 'x'])
-  expect(stderr.split('\n').filter((line) => /found by|counts as|is not/.test(line))).toEqual([
-    expect.stringMatching(/^#0 says 1\/2, found by: \S/),
-    expect.stringMatching(/^#1 says 0\.5, found by: \S/),
-    expect.stringMatching(/^#2 says 2\/3, found by: \S/),
-    '1/2 counts as 0.5: exact',
-    '2/3 is not 0.5: exact',
-  ])
-})
-
 describe('outcomes without a winner', () => {
   async function voted(replies: Parameters<typeof bySeed>[1], ...args: string[]) {
     const all = [

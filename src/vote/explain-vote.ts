@@ -1,0 +1,108 @@
+import type { AnswerContext } from '../answer/answer.ts'
+import { explainClusters } from '../answer/explain-clusters.ts'
+import { explainExtraction } from '../answer/extract/extract.ts'
+import type { Sample } from '../sample/sample.ts'
+import { answerOf } from './answer-of.ts'
+import { ballotOf, type CountedBallot } from './ballot.ts'
+import type { SampleExplanation, VoteExplanation } from './explanation-schema.ts'
+
+/** Gathers why the samples of one vote were counted as they were. Keeps no text but what the rules found. */
+export interface VoteExplainer {
+  /** Takes a sample with its text; a later attempt at the same index replaces the one before. */
+  add(sample: Sample): void
+  explanation(): VoteExplanation
+}
+
+/** What is explained. */
+export interface ExplainedVote {
+  readonly runId: string
+  readonly problem: string
+  readonly context: AnswerContext
+  readonly countForced: boolean
+}
+
+/** Starts an explanation of a vote. */
+export function explainVote({ runId, problem, context, countForced }: ExplainedVote): VoteExplainer {
+  const seen = new Map<
+    number,
+    { ballot: ReturnType<typeof ballotOf>; said: Omit<SampleExplanation, 'ballot'> }
+  >()
+  return {
+    add(sample) {
+      const { index, attempt, answer } = sample
+      seen.set(index, {
+        ballot: ballotOf(sample, { countForced }),
+        said: {
+          index,
+          attempt,
+          ...(answer.type === 'found' ? { answer: answer.value, by: answer.by } : {}),
+          steps: stepsOf(sample, context),
+        },
+      })
+    },
+    explanation() {
+      const inOrder = [...seen.values()].sort((left, right) => left.said.index - right.said.index)
+      const ballots = inOrder.flatMap(({ ballot }) => (ballot?.type === 'counted' ? [ballot] : []))
+      const clusters = explainClusters(
+        ballots.map(({ answer }) => answer),
+        context,
+      )
+      const clusterOf = new Map(
+        clusters.flatMap(({ members }, place) => members.map((member) => [ballots[member], place] as const)),
+      )
+      return {
+        schema: 'magi.explanation/1',
+        runId,
+        problem,
+        samples: inOrder.map(({ ballot, said }) => ({ ...said, ballot: countedAs(ballot, clusterOf) })),
+        clusters: clusters.map(({ answer, members, spellings, besideLargest }) => ({
+          answer,
+          samples: samplesOf(members, ballots),
+          spellings: spellings.map(({ members: written, cluster: _cluster, ...rest }) => ({
+            ...rest,
+            samples: samplesOf(written, ballots),
+            otherReadings: [...rest.otherReadings],
+          })),
+          ...(besideLargest === undefined ? {} : { besideLargest }),
+        })),
+      }
+    },
+  }
+}
+
+/** The rules that were tried on the text of a sample; none where its text was not searched. */
+function stepsOf({ text, end, forced }: Sample, context: AnswerContext): SampleExplanation['steps'] {
+  let steps: SampleExplanation['steps'] = []
+  answerOf(
+    { text, end },
+    context,
+    (searched, asked) => {
+      const trace = explainExtraction(searched, asked)
+      steps = trace.steps.map(({ rule, about, found }) => ({
+        rule,
+        about,
+        ...(found === undefined
+          ? {}
+          : { found: found === 'truncated' ? found : { value: found.value, span: [...found.span] } }),
+      }))
+      return trace.extraction
+    },
+    forced,
+  )
+  return steps
+}
+
+function countedAs(
+  ballot: ReturnType<typeof ballotOf>,
+  clusterOf: ReadonlyMap<CountedBallot | undefined, number>,
+): SampleExplanation['ballot'] {
+  if (ballot === undefined) return { type: 'cancelled' }
+  if (ballot.type === 'abstained') return { type: 'abstained', reason: ballot.reason }
+  const cluster = clusterOf.get(ballot)
+  // What the engine calls blank is no answer, as in the tally.
+  return cluster === undefined ? { type: 'abstained', reason: 'not-found' } : { type: 'counted', cluster }
+}
+
+function samplesOf(members: readonly number[], ballots: readonly CountedBallot[]): number[] {
+  return members.map((member) => ballots[member]?.index ?? 0).sort((left, right) => left - right)
+}
