@@ -7,7 +7,7 @@ import { projectFolder } from './source-files.ts'
 
 const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8')
 const readme = read('README.md')
-const program = buildProgram(async () => {})
+const program = await buildProgram(async () => {})
 const names = (command: Command) => command.commands.map((each) => each.name())
 
 describe('the README', () => {
