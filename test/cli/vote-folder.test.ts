@@ -13,11 +13,7 @@ describe('the run folder', () => {
     const running = await start(['vote', '-n', '3', ...seeded, '--rule', 'all', '--json', 'What is 6 × 7?'])
     const { stdout } = await running.result
     const folder = await onlyRun(running.runs)
-    expect((await readdir(folder)).sort()).toEqual([
-      'journal.jsonl',
-      'manifest.json',
-      'result.json',
-    ])
+    expect((await readdir(folder)).sort()).toEqual(['journal.jsonl', 'manifest.json', 'result.json'])
     const modes = ['', 'journal.jsonl', 'manifest.json', 'result.json'].map(async (name) =>
       ((await stat(join(folder, name))).mode & 0o777).toString(8),
     )
