@@ -30,12 +30,15 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   completion: async () => (await import('./completion.ts')).addCompletion,
 }
 
+/** Commands that speak of all the others. */
+const speakOfAll = ['completion']
+
 /**
  * The commands, without running any.
  *
- * @param only - The name of the one that will be run; without it, or where there is none of that name, all are there.
+ * @param named - What the command line names; where that is one command, the others are left out.
  */
-export async function buildProgram(run: RunAction, only?: string): Promise<Program> {
+export async function buildProgram(run: RunAction, named = ''): Promise<Program> {
   const program = new Command('magi')
     .description(
       'Ask a local reasoning model the same question several times, let the answers vote, and say how sure it is.',
@@ -45,10 +48,8 @@ export async function buildProgram(run: RunAction, only?: string): Promise<Progr
     .helpCommand(false)
     .showHelpAfterError('(magi --help shows what there is)')
     .addHelpText('after', exitCodeTable)
-  // Completion writes down all the others.
-  const isOne = only !== undefined && only !== 'completion' && Object.hasOwn(commands, only)
-  const wanted = isOne ? [only] : Object.keys(commands)
-  for (const name of wanted) (await commands[name]?.())?.(program, run)
+  const isAlone = Object.hasOwn(commands, named) && !speakOfAll.includes(named)
+  for (const name of isAlone ? [named] : Object.keys(commands)) (await commands[name]?.())?.(program, run)
   return program
 }
 
@@ -71,7 +72,7 @@ export async function runProgram(args: readonly string[], cli: CliProcess): Prom
     })
   }
   if (args.length === 0) {
-    cli.stdout.write(program.helpInformation())
+    program.outputHelp()
     return exitCodes.answered
   }
   try {

@@ -45,7 +45,7 @@ describe('the help', () => {
   })
 
   const named = all.filter((path) => path.length > 0).map((path) => path.join(' '))
-  it.each(named)('says in a line what %s does, and what its flags do', (name) => {
+  it.each(named)('says in a line what %s does, and what its flags do', async (name) => {
     let command = program
     for (const each of name.split(' '))
       command = command.commands.find((one) => one.name() === each) as Command
