@@ -10,6 +10,7 @@ import { addDoctor } from './doctor.ts'
 import { addGuard } from './guard.ts'
 import { addModels, addPresets, addProfiles } from './listings.ts'
 import { addReport } from './report.ts'
+import { addRuns } from './runs.ts'
 import type { CliProcess } from './terminal.ts'
 import { magiVersion } from './version.ts'
 import { addVote } from './vote.ts'
@@ -37,6 +38,7 @@ export function buildProgram(run: RunAction): Command {
     addVote,
     addBench,
     addReport,
+    addRuns,
     addAnswers,
     addGuard,
     addDoctor,
