@@ -14,11 +14,12 @@ export function addAsk(program: Command, run: RunAction): void {
     .command('ask')
     .argument('[prompt...]', 'the prompt; - reads standard input')
     .helpGroup(groups.draw)
-  addOutputFlags(addDrawFlags(command))
     .summary('one guarded sample, streamed')
     .description('Draw one sample: thinking on stderr, the answer on stdout as it comes.')
     .option('--hide-thinking', 'do not show the thinking')
-    .action((words: string[], flags: DrawFlags) => run(ask(words, flags), flags))
+  addOutputFlags(addDrawFlags(command)).action((words: string[], flags: DrawFlags) =>
+    run(ask(words, flags), flags),
+  )
 }
 
 export function ask(given: readonly string[], givenFlags: DrawFlags): Action {

@@ -10,7 +10,6 @@ export function addVote(program: Command, run: RunAction): void {
     .command('vote')
     .argument('[prompt...]', 'the prompt; - reads standard input')
     .helpGroup(groups.draw)
-  addOutputFlags(addDrawFlags(command))
     .summary('ask several times, let the answers vote')
     .description('Draw up to N samples, group their answers, and print the one that wins.')
     .option('-n, --n <number>', 'samples to draw at most (default: 16)')
@@ -26,7 +25,9 @@ export function addVote(program: Command, run: RunAction): void {
     .option('--run-dir <folder>', 'folder of this run (default: below the state folder)')
     .option('--resume <run>', 'go on with a run: an id or a folder')
     .option('--explain', 'say which rule found each answer, and what joined or parted them')
-    .action((words: string[], flags: VoteFlags) => run(vote(words, flags), flags))
+  addOutputFlags(addDrawFlags(command)).action((words: string[], flags: VoteFlags) =>
+    run(vote(words, flags), flags),
+  )
 }
 
 export function vote(given: readonly string[], givenFlags: VoteFlags): Action {
