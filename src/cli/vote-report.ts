@@ -7,6 +7,7 @@ import { voteAnswer, voteLines } from '../report/vote-text.ts'
 import type { CommandContext } from './command.ts'
 import { resumeAdvice } from './resume-advice.ts'
 import type { VoteFlags, VoteRun } from './vote-begin.ts'
+import { explainRun } from './vote-explain.ts'
 
 /** Saves the outcome of a vote, and prints it. */
 export async function reportVote(
@@ -26,8 +27,8 @@ export async function reportVote(
   })
   await run.saveResult(result)
   for (const line of voteLines(result, tally)) terminal.note(line)
-  if (flags.explain)
-    await (await import('./vote-explain.ts')).explainRun(await import('../index.ts'), run, context)
+  const explanation = await explainRun(run, context)
+  if (flags.explain) for (const line of explanation) terminal.err(`${line}\n`)
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
   if (outcome.break !== undefined) return broken(outcome, run, context)
   terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))
