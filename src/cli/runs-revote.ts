@@ -55,7 +55,7 @@ function revote(named: string, flags: RevoteFlags): Action {
     const magi = await import('../index.ts')
     const opened = await openRun(magi, named, context)
     const { manifest, problems } = opened
-    const plan = planOf(magi, manifest, flags)
+    const plan = planOf(manifest, flags)
     const asked = await askedAnew(magi, flags, context)
     const recorded = await magi.recordedProblems(
       { manifest, problems, samples: opened.samples() },
@@ -73,7 +73,7 @@ function revote(named: string, flags: RevoteFlags): Action {
 }
 
 /** How to vote: as the run did, but for the flags. */
-function planOf(magi: Magi, manifest: Manifest, flags: RevoteFlags): ReplayPlan {
+function planOf(manifest: Manifest, flags: RevoteFlags): ReplayPlan {
   const n = wholeNumber('-n', flags.n) ?? manifest.n
   const most = manifest.n + (manifest.tie === 'extend' ? manifest.extendBy : 0)
   if (n < 1 || n > most) {
