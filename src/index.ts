@@ -78,7 +78,33 @@ export { parseFieldFlags } from './experiment/dataset/field-flags.ts'
 export { readDataset } from './experiment/dataset/read-dataset.ts'
 export { selectProblems } from './experiment/dataset/select.ts'
 export { loadTemplate, renderPrompt } from './experiment/dataset/template.ts'
+export {
+  type CompareOptions,
+  compareRuns,
+  type RunComparison,
+} from './experiment/estimate/compare-runs.ts'
+export type { ProblemOutcome } from './experiment/estimate/outcome.ts'
 export { parseDisputes } from './experiment/grade-dispute.ts'
+export { outcomeOfRecorded } from './experiment/outcome-of.ts'
+export {
+  lastAttempts,
+  type RecordedProblem,
+  type RecordedReading,
+  type RecordedRun,
+  recordedContext,
+  recordedProblems,
+} from './experiment/recorded-problems.ts'
+export {
+  type Finding,
+  type RunResult,
+  type RunSummary,
+  runListSchema,
+  runResultSchema,
+  runSummarySchema,
+  type Verification,
+  verificationSchema,
+} from './experiment/result-schema.ts'
+export { type Revote, revoteProblem, revoteRun } from './experiment/revote.ts'
 export {
   type BenchAllocation,
   type BenchOutcome,
@@ -86,8 +112,28 @@ export {
   type BenchProblem,
   runBench,
 } from './experiment/run-bench.ts'
+export { promptOf, readResult, summariseRun } from './experiment/run-summary.ts'
 export { problemSeeds } from './experiment/seeds.ts'
+export {
+  createSimulation,
+  type Simulation,
+  type SimulationPlan,
+} from './experiment/simulate.ts'
+export {
+  type BudgetSimulation,
+  type BudgetSimulationPlan,
+  createBudgetSimulation,
+  type SimulatedBudget,
+} from './experiment/simulate-budget.ts'
+export {
+  type SimulationReport,
+  type SimulationRow,
+  simulationReportSchema,
+} from './experiment/simulation-schema.ts'
+export type { RecordedQuestion } from './experiment/trace/question.ts'
 export { readTrace, traceName } from './experiment/trace/read-trace.ts'
+export { verifyRun } from './experiment/verify-run.ts'
+export { graderOf, questionOfRun, recordedOutcome, wholeVote } from './experiment/whole-vote.ts'
 export type { Guard, GuardEvent } from './guard/guard.ts'
 export { guardsFor } from './guard/guards.ts'
 export type { LoopSettings, NothingNewSettings, PeriodSettings } from './guard/loop-settings.ts'
@@ -100,7 +146,9 @@ export {
   recordedTextSchema,
 } from './guard/schema.ts'
 export { findLoop, type LoopVerdict } from './guard/thinking-loop.ts'
+export { writerOf } from './journal/lock.ts'
 export { type Manifest, manifestSchema } from './journal/manifest.ts'
+export { removeRun } from './journal/remove-run.ts'
 export {
   createRun,
   findRun,
@@ -122,7 +170,10 @@ export type { Preset } from './preset-schema.ts'
 export { goldAnswers, type Problem } from './problem.ts'
 export { listProfiles, loadProfile } from './profile.ts'
 export type { Profile } from './profile-schema.ts'
-export { type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
+export { abstentionText, type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
+export { alignColumns } from './report/columns.ts'
+export { type ComparisonJson, comparisonSchema } from './report/comparison-schema.ts'
+export { comparisonJson, comparisonText } from './report/comparison-text.ts'
 export {
   ballotText,
   extractionLines,
@@ -139,9 +190,19 @@ export { reportMarkdown } from './report/report-markdown.ts'
 export { reportRun } from './report/report-run.ts'
 export { reportText } from './report/report-text.ts'
 export { reportTrace } from './report/report-trace.ts'
+export { runLines, sampleLines, wholeSampleLines } from './report/run-text.ts'
+export {
+  csvHeader,
+  csvLine,
+  type SampleRow,
+  sampleColumns,
+  sampleTable,
+  textColumns,
+} from './report/sample-table.ts'
 export { runReportSchema } from './report/schema.ts'
+export { simulationText } from './report/simulation-text.ts'
 export { voteReport } from './report/vote-report.ts'
-export { voteAnswer, voteLines } from './report/vote-text.ts'
+export { verdictText, voteAnswer, voteLines } from './report/vote-text.ts'
 export type {
   DrawRequest,
   Driver,
@@ -175,12 +236,14 @@ export { settings } from './settings.ts'
 export type { Part, Usage } from './stream/part.ts'
 export { cleanForTerminal, type TerminalText, terminalText } from './stream/terminal-text.ts'
 export { answerOf } from './vote/answer-of.ts'
+export { type AbstainReason, ballotOf } from './vote/ballot.ts'
 export { explainVote, type VoteExplainer } from './vote/explain-vote.ts'
 export {
   type SampleExplanation,
   type VoteExplanation,
   voteExplanationSchema,
 } from './vote/explanation-schema.ts'
+export { type ReplayPlan, replayVote, type VotedSample } from './vote/replay-vote.ts'
 export { expectedAgreement, riskAtStop, riskOfChange } from './vote/risk.ts'
 export { runVote, type VoteCount, type VoteOutcome, type VotePlan } from './vote/run-vote.ts'
 export { schedules } from './vote/schedule.ts'

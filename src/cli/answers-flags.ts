@@ -2,21 +2,17 @@ import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 import type { AnswerContext, AskedKind } from '../index.ts'
 import { answerContext } from './answer-flags.ts'
-import { addOutputFlags } from './flags.ts'
+import { addOutputFlags, type OutputFlags } from './flags.ts'
 
 type Magi = typeof import('../index.ts')
 
 /** Flags of `magi answers …`, as commander gives them. */
-export interface AnswersFlags {
+export interface AnswersFlags extends OutputFlags {
   readonly answer?: string
   readonly options?: string
   readonly language?: string
   readonly jsonl?: boolean
-  readonly json?: boolean
   readonly explain?: boolean
-  readonly quiet?: boolean
-  readonly verbose?: boolean
-  readonly color?: boolean
 }
 
 /** Adds what is known of a problem, and how to print. */

@@ -10,25 +10,30 @@ export const groups = {
   setUp: 'Set up:',
 } as const
 
-/** Flags of the commands that draw samples, as commander gives them. */
-export type DrawFlags = Partial<Record<SettingName, unknown>> & {
-  readonly file?: string
-  readonly option?: string[]
-  readonly image?: string[]
-  readonly dryRun?: boolean
+/** Flags that every command has, as commander gives them. */
+export interface OutputFlags {
   readonly json?: boolean
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly color?: boolean
-  readonly resume?: string
-  readonly explain?: boolean
-  readonly maxAttempts?: string
-  readonly schema?: string
-  readonly options?: string
-  readonly language?: string
 }
 
-const collect = (value: string, earlier: string[] = []) => [...earlier, value]
+/** Flags of the commands that draw samples, as commander gives them. */
+export type DrawFlags = Partial<Record<SettingName, unknown>> &
+  OutputFlags & {
+    readonly file?: string
+    readonly option?: string[]
+    readonly image?: string[]
+    readonly dryRun?: boolean
+    readonly resume?: string
+    readonly explain?: boolean
+    readonly maxAttempts?: string
+    readonly schema?: string
+    readonly options?: string
+    readonly language?: string
+  }
+
+export const collect = (value: string, earlier: string[] = []) => [...earlier, value]
 
 /** Flags that every command has. */
 export function addOutputFlags(command: Command): Command {

@@ -2,14 +2,14 @@ import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
 import type { LoopSettings, LoopVerdict } from '../index.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
-import { addOutputFlags, groups } from './flags.ts'
+import { addOutputFlags, groups, type OutputFlags } from './flags.ts'
 import { inputError, openInput } from './input-lines.ts'
 import { answerLines, badLine } from './json-lines.ts'
 import { readAll } from './terminal.ts'
 
 type Magi = typeof import('../index.ts')
 
-interface GuardFlags {
+interface GuardFlags extends OutputFlags {
   readonly as?: string
   readonly period?: boolean
   readonly repeats?: string
@@ -22,10 +22,6 @@ interface GuardFlags {
   readonly memory?: string
   readonly share?: string
   readonly jsonl?: boolean
-  readonly json?: boolean
-  readonly quiet?: boolean
-  readonly verbose?: boolean
-  readonly color?: boolean
 }
 
 /** `magi guard`: where the loop guard would have tripped on recorded text. */

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   vote: async () => (await import('./vote.ts')).addVote,
   bench: async () => (await import('./bench.ts')).addBench,
   report: async () => (await import('./report.ts')).addReport,
+  runs: async () => (await import('./runs.ts')).addRuns,
   answers: async () => (await import('./answers.ts')).addAnswers,
   guard: async () => (await import('./guard.ts')).addGuard,
   doctor: async () => (await import('./doctor.ts')).addDoctor,

@@ -1,5 +1,4 @@
 import type { AnswerContext, VoteOutcome } from '../index.ts'
-import { formatMany } from '../report/format.ts'
 import { openDrawer } from '../sample/drawer.ts'
 import { runVote } from '../vote/run-vote.ts'
 import { answerEngine } from './answer-engine.ts'
@@ -84,7 +83,7 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
   } finally {
     screen.close()
   }
-  if (screen.retries > 0) terminal.note(`${formatMany(screen.retries, 'request')} sent again`)
+  if (screen.sentAgain !== '') terminal.note(screen.sentAgain)
   const { reportVote } = await import('./vote-report.ts')
   return reportVote(begun, outcome, flags, context)
 }

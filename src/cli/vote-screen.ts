@@ -17,6 +17,7 @@ import { riskOfChange } from '../vote/risk.ts'
 import { fewestToDecide } from '../vote/stop-rule.ts'
 import { stopState } from '../vote/stop-state.ts'
 import type { CommandContext } from './command.ts'
+import { Trouble } from './trouble.ts'
 
 /** What the screen knows of the vote beforehand. */
 export interface VoteScene {
@@ -31,6 +32,9 @@ export interface VoteScene {
 /** Between two drawings of the board, in milliseconds: at most ten a second, whatever the token rate. */
 const redrawMs = 100
 
+/** Longest message of the runtime on a line of its own, in characters. */
+const longestMessage = 300
+
 /**
  * Shows a vote while it is drawn: a board on a terminal, redrawn in place; else a line for each sample that ended.
  *
@@ -44,7 +48,7 @@ export class VoteScreen {
   #tally: Tally = { drawn: 0, ballots: 0, clusters: [], abstained: {} }
   #asked: number
   #sampleMs = { sum: 0, count: 0 }
-  #retries = 0
+  readonly #trouble: Trouble
   #update: { (text: string): void; clear(): void; done(): void } | undefined
   #cancelTimer: (() => void) | undefined
 
@@ -54,11 +58,12 @@ export class VoteScreen {
     this.#lanes = Array.from({ length: scene.slots }, () => undefined)
     this.#asked = scene.asked
     this.#startedAtMs = context.cli.clock.nowMs()
+    this.#trouble = new Trouble(context.terminal)
   }
 
-  /** Requests that were sent again. */
-  get retries(): number {
-    return this.#retries
+  /** How many requests were sent again, and why; '' where none was. */
+  get sentAgain(): string {
+    return this.#trouble.sentAgain
   }
 
   async start(): Promise<void> {
@@ -88,12 +93,13 @@ export class VoteScreen {
     else delete lane.budgetUsed
   }
 
-  retry(slot: number, { message, waitMs }: Retry): void {
-    this.#retries += 1
-    const note = `${message}; again in ${formatSpan(waitMs)}`
+  retry(slot: number, retry: Retry): void {
+    this.#trouble.again(retry)
+    const note = oneLine(cleanForTerminal(retry.message), longestMessage)
+    const waits = `${note}; again in ${formatSpan(retry.waitMs)}`
     const lane = this.#lanes[slot]
-    if (lane !== undefined) Object.assign(lane, { phase: 'waiting', note })
-    if (this.#update === undefined) this.#context.terminal.note(cleanForTerminal(note))
+    if (lane !== undefined) Object.assign(lane, { phase: 'waiting', note: waits })
+    if (this.#update === undefined) this.#context.terminal.note(waits)
   }
 
   ended(slot: number, { end }: Draw): void {
@@ -109,9 +115,10 @@ export class VoteScreen {
     this.#sampleMs.count += 1
     const lane = this.#lanes.find((each) => each?.index === sample.index)
     if (lane !== undefined && sample.answer.type === 'found')
-      lane.note = cleanForTerminal(sample.answer.value)
+      lane.note = oneLine(cleanForTerminal(sample.answer.value))
     if (this.#update === undefined || this.#scene.verbose)
       this.#context.terminal.note(this.#sampleLine(sample))
+    this.#trouble.ended(`#${sample.index}`, sample.end)
   }
 
   /** A sample that tripped is drawn again. */

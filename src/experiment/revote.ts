@@ -2,6 +2,7 @@ import { answerGrouper } from '../answer/answer-grouper.ts'
 import { type ReplayPlan, replayVote } from '../vote/replay-vote.ts'
 import type { TrackOutcome } from '../vote/vote-track.ts'
 import {
+  lastAttempts,
   type RecordedProblem,
   type RecordedReading,
   type RecordedRun,
@@ -12,7 +13,7 @@ import {
 export interface Revote {
   readonly problem: string
   readonly outcome: TrackOutcome
-  /** The time that its samples took together, in milliseconds. */
+  /** The time that the samples which count took together, in milliseconds; of a vote counted whole, all attempts. */
   readonly elapsedMs: number
 }
 
@@ -31,9 +32,16 @@ export async function revoteRun(
 
 /** Votes again on one problem of a run. */
 export function revoteProblem({ id, context, samples }: RecordedProblem, plan: ReplayPlan): Revote {
+  const outcome = replayVote(samples, plan, answerGrouper(context))
+  const { clusters, abstained } = outcome.tally
+  const counted = new Set([
+    ...clusters.flatMap((cluster) => cluster.samples),
+    ...Object.values(abstained).flat(),
+  ])
+  const paid = plan.whole ? samples : lastAttempts(samples).filter(({ index }) => counted.has(index))
   return {
     problem: id,
-    outcome: replayVote(samples, plan, answerGrouper(context)),
-    elapsedMs: samples.reduce((sum, { timing }) => sum + timing.elapsedMs, 0),
+    outcome,
+    elapsedMs: paid.reduce((sum, { timing }) => sum + timing.elapsedMs, 0),
   }
 }

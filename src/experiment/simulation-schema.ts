@@ -6,12 +6,13 @@ const share = z.number().min(0).max(1)
 export const simulationRowSchema = z.strictObject({
   /** A trace file or run; `all` for the questions of every source together. */
   source: z.string(),
-  /** The stop rule as it was written. */
+  /** The stop rule as it was written; `budget mean=8` or `uniform mean=8` where a budget was spent on a whole set. */
   rule: z.string(),
   /** Samples asked for, N. */
   n: z.int().min(1),
   slots: z.int().min(1),
-  schedule: z.enum(['eager', 'lookahead']),
+  /** Absent for a budget. */
+  schedule: z.enum(['eager', 'lookahead']).exactOptional(),
   /** Questions with at least N recorded samples. */
   questions: z.int().min(1),
   /** Samples drawn to their end, for each question. */

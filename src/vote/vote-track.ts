@@ -202,7 +202,7 @@ export function seedOf(seedBase: number, index: number): number {
 }
 
 /** Between the seed of a sample and that of its retry: more than any number of samples, so that no two seeds of a vote meet. */
-const retryStride = 2 ** 20
+export const retryStride = 2 ** 20
 
 /** How often a sample's seed was changed because it tripped. */
 function retriesOf({ seed, index }: Sample, { seedBase }: TrackPlan): number {

@@ -102,7 +102,7 @@ function readNumeral(normal: string): Shape | undefined {
 
 /** Words are words first; `ab` may also be a·b, `twelve` 12. `undefined` where the text is more than words. */
 function keyWords(text: string, normal: string): KeyedAnswer | undefined {
-  if (!/\p{L}{2}|\p{Script=Han}/u.test(normal)) return undefined
+  if (/[\d=+*/^_<>()[\]|&]/.test(normal) || !/\p{L}{2}|\p{Script=Han}/u.test(normal)) return undefined
   const plain = plainTextKey(normal)
   const phrase = readPhrase(plain)
   if (phrase !== undefined) return keyed(text, [reading('literal', phrase)])

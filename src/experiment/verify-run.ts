@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { answerGrouper } from '../answer/answer-grouper.ts'
+import { messageOf } from '../errors.ts'
+import { rawLines } from '../journal/journal.ts'
+import { writerOf } from '../journal/lock.ts'
+import type { Manifest } from '../journal/manifest.ts'
+import { readManifest, readProblemsOf, runFiles } from '../journal/run-folder.ts'
+import type { Problem } from '../problem.ts'
+import { sampleSchema } from '../sample/sample.ts'
+import { replayVote, type VotedSample } from '../vote/replay-vote.ts'
+import { datasetDigest } from './dataset/digest.ts'
+import { recordedContext } from './recorded-problems.ts'
+import type { Finding, RunResult, Verification } from './result-schema.ts'
+import { readResult } from './run-summary.ts'
+import { type SampleChecks, sampleChecks } from './verify-sample.ts'
+import { wholeVote } from './whole-vote.ts'
+
+/**
+ * Checks a run folder: its manifest, every line of its journal against the schema and against the manifest, and whether its result is
+ * what the journal gives. Reads the journal as a stream and changes nothing.
+ *
+ * @param magiVersion - The version that checks: another one may count the same answers otherwise.
+ */
+export async function verifyRun(folder: string, magiVersion: string): Promise<Verification> {
+  const findings: Finding[] = []
+  const add = (finding: Finding) => void findings.push(finding)
+  const verification = (samples: number, runId?: string): Verification => ({
+    schema: 'magi.verification/1',
+    ...(runId === undefined ? {} : { runId }),
+    folder,
+    ok: findings.every(({ level }) => level === 'note'),
+    samples,
+    findings,
+  })
+  const read = <T>(file: string, work: Promise<T>): Promise<T | undefined> =>
+    work.catch((thrown) => {
+      add({ level: 'broken', file, text: messageOf(thrown) })
+      return undefined
+    })
+
+  const manifest = await read(runFiles.manifest, readManifest(folder))
+  if (manifest === undefined) return verification(0)
+  const problems = (await read(runFiles.problems, readProblemsOf(folder))) ?? []
+  checkProblems(manifest, problems, add)
+  const writer = await writerOf(folder)
+  if (writer !== undefined) {
+    add({
+      level: 'note',
+      file: 'lock',
+      text: `${writer} writes the run now: its last lines may still change`,
+    })
+  }
+  const checks = sampleChecks(manifest, problems)
+  const drawn = await readJournalLines(folder, checks, writer !== undefined, add)
+  const result = await read(runFiles.result, readResult(folder))
+  if (result === undefined) {
+    if (!existsSync(join(folder, runFiles.result)))
+      add({ level: 'note', file: runFiles.result, text: 'not there: the run was stopped before its end' })
+  } else if (findings.every(({ level }) => level === 'note')) {
+    checkResult({ manifest, problems, drawn, result, magiVersion }, add)
+  }
+  return verification(
+    [...drawn.values()].reduce((sum, samples) => sum + samples.length, 0),
+    manifest.runId,
+  )
+}
+
+function checkProblems({ command, dataset }: Manifest, problems: readonly Problem[], add: Add): void {
+  const file = runFiles.problems
+  if (command === 'vote' || dataset === undefined) return
+  if (problems.length !== dataset.problems) {
+    add({
+      level: 'broken',
+      file,
+      text: `holds ${problems.length} problems, the manifest says ${dataset.problems}`,
+    })
+  } else if (datasetDigest(problems) !== dataset.hash) {
+    add({ level: 'broken', file, text: 'the problems are not those that the run was begun with' })
+  }
+}
+
+type Add = (finding: Finding) => void
+
+/** Reads the journal line by line; gives the good samples by problem, without their texts. */
+async function readJournalLines(
+  folder: string,
+  checks: SampleChecks,
+  written: boolean,
+  add: Add,
+): Promise<Map<string, VotedSample[]>> {
+  const file = runFiles.journal
+  const drawn = new Map<string, VotedSample[]>()
+  const path = join(folder, file)
+  if (!existsSync(path)) return drawn
+  for await (const { line, bytes, ended } of rawLines(path)) {
+    const at = (text: string, key?: string, level: Finding['level'] = 'broken'): void =>
+      add({ level, file, line, ...(key === undefined ? {} : { key }), text })
+    if (!ended) {
+      if (written) at('is being written', undefined, 'note')
+      else at(`torn by a stop (${bytes.length} bytes without a line end); resuming the run cuts it off`)
+      continue
+    }
+    let value: unknown
+    try {
+      value = JSON.parse(bytes.toString('utf8'))
+    } catch (thrown) {
+      at(`not JSON: ${messageOf(thrown)}`)
+      continue
+    }
+    const parsed = sampleSchema.safeParse(value)
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues
+      const key = (value as { key?: unknown } | null)?.key
+      const where = issue?.path.join('.') || 'the line'
+      at(`${where}: ${issue?.message ?? 'not readable'}`, typeof key === 'string' ? key : undefined)
+      continue
+    }
+    const { thinking: _thinking, text: _text, ...sample } = parsed.data
+    for (const wrong of checks.read(sample, line)) at(wrong, sample.key)
+    const list = drawn.get(sample.problem) ?? []
+    list.push(sample)
+    drawn.set(sample.problem, list)
+  }
+  return drawn
+}
+
+interface Compared {
+  readonly manifest: Manifest
+  readonly problems: readonly Problem[]
+  readonly drawn: ReadonlyMap<string, readonly VotedSample[]>
+  readonly result: RunResult
+  readonly magiVersion: string
+}
+
+/** Compares each vote of the result with the one that the journal gives. */
+function checkResult({ manifest, problems, drawn, result, magiVersion }: Compared, add: Add): void {
+  const file = runFiles.result
+  const say = (text: string, level: Finding['level'] = 'broken') => add({ level, file, text })
+  if (result.runId !== manifest.runId) say(`is of run ${result.runId}, not of ${manifest.runId}`)
+  const known = new Map(problems.map((problem) => [problem.id, problem]))
+  const votes = result.schema === 'magi.vote/1' ? [{ id: 'p1', ...result }] : result.problems
+  for (const { id, vote, samples } of votes) {
+    const group = answerGrouper(recordedContext(manifest, known.get(id)))
+    const counted = replayVote(drawn.get(id) ?? [], wholeVote(manifest), group)
+    const ended = new Set((drawn.get(id) ?? []).map(({ index }) => index)).size
+    if (ended < samples.drawn) {
+      say(`${id}: counts ${samples.drawn} samples, the journal holds ${ended}`)
+    } else if (counted.samples.drawn > samples.drawn) {
+      say(
+        `${id}: counts ${samples.drawn} of the ${counted.samples.drawn} samples that the journal holds`,
+        'note',
+      )
+    } else if (outcomeText(counted.vote) !== outcomeText(vote)) {
+      const other = manifest.magiVersion !== magiVersion
+      say(
+        `${id}: says ${outcomeText(vote)}, the journal gives ${outcomeText(counted.vote)}${
+          other ? ` (counted by Magi ${manifest.magiVersion}, checked by ${magiVersion})` : ''
+        }`,
+        other ? 'note' : 'broken',
+      )
+    }
+  }
+}
+
+/** What a vote comes to, in a few words that are equal where it is equal. */
+function outcomeText(vote: RunVote): string {
+  switch (vote.type) {
+    case 'won':
+    case 'short':
+      return `${vote.type} by ${JSON.stringify(vote.answer)} with ${vote.votes} of ${vote.ballots}`
+    case 'tied':
+      return `a tie of ${JSON.stringify(vote.answers)} with ${vote.votes} of ${vote.ballots} each`
+    default:
+      return 'no answers'
+  }
+}
+
+type RunVote = ReturnType<typeof replayVote>['vote']

@@ -1,0 +1,79 @@
+import type { AnswerContext } from '../answer/answer.ts'
+import { answerGrouper } from '../answer/answer-grouper.ts'
+import type { Manifest } from '../journal/manifest.ts'
+import { goldAnswers, type Problem } from '../problem.ts'
+import type { ReplayPlan } from '../vote/replay-vote.ts'
+import { parseStopRule } from '../vote/stop-rules.ts'
+import type { ProblemOutcome } from './estimate/outcome.ts'
+import { gradeAnswer, type SameAnswer, type Verdict } from './grade.ts'
+import { outcomeOfRun } from './outcome-of.ts'
+import { lastAttempts, type RecordedProblem } from './recorded-problems.ts'
+import { recordedQuestion } from './recorded-run.ts'
+import { revoteProblem } from './revote.ts'
+import type { RecordedQuestion } from './trace/question.ts'
+
+/** The vote of a run as it was held: everything that was drawn counts. */
+export function wholeVote({ n, rule, tie, extendBy, quorum, countForced }: Manifest): ReplayPlan {
+  return {
+    ...{ n, tie, extendBy, countForced },
+    rule: parseStopRule(rule),
+    whole: true,
+    ...(quorum === undefined ? {} : { quorum }),
+  }
+}
+
+/** Grades answers against the gold answers of a problem, each spelling once; `undefined` where there is no gold answer. */
+export function graderOf(
+  problem: Problem | undefined,
+  context: AnswerContext,
+  sameAnswer: SameAnswer,
+): ((answer: string) => Verdict) | undefined {
+  const gold = problem === undefined ? [] : goldAnswers(problem)
+  if (problem === undefined || gold.length === 0) return undefined
+  const known = new Map<string, Verdict>()
+  return (answer) => {
+    const verdict =
+      known.get(answer) ?? gradeAnswer({ problem: problem.id, answer }, { gold, context, sameAnswer })
+    known.set(answer, verdict)
+    return verdict
+  }
+}
+
+/** One problem of a run as the figures want it, by the vote as it was held. */
+export function recordedOutcome(
+  recorded: RecordedProblem,
+  manifest: Manifest,
+  sameAnswer: SameAnswer,
+): ProblemOutcome {
+  const { id, problem, context, samples } = recorded
+  const { vote, tally } = revoteProblem(recorded, wholeVote(manifest)).outcome
+  const winner = vote.type === 'won' ? tally.clusters.findIndex(({ answer }) => answer === vote.answer) : -1
+  const grade = graderOf(problem, context, sameAnswer)
+  return outcomeOfRun({
+    id,
+    samples: lastAttempts(samples),
+    clusters: tally.clusters,
+    ...(winner < 0 ? {} : { winner }),
+    ...(grade === undefined ? {} : { isRight: (answer) => grade(answer).correct }),
+  })
+}
+
+/** One problem of a run as a recorded question, for a simulation. */
+export function questionOfRun(
+  { id, problem, context, samples }: RecordedProblem,
+  { runId, model, dataset, countForced }: Manifest,
+  sameAnswer: SameAnswer,
+): RecordedQuestion {
+  const grade = graderOf(problem, context, sameAnswer)
+  const [gold] = problem === undefined ? [] : goldAnswers(problem)
+  return recordedQuestion(id, lastAttempts(samples), {
+    source: runId,
+    model: model.name,
+    ...(dataset === undefined ? {} : { dataset: dataset.path }),
+    group: answerGrouper(context),
+    countForced,
+    ...(grade === undefined || gold === undefined
+      ? {}
+      : { gold: { text: gold, isGold: (answer) => grade(answer).correct } }),
+  })
+}

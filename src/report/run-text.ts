@@ -1,0 +1,156 @@
+import type { Verdict } from '../experiment/grade.ts'
+import { lastAttempts, type RecordedProblem, type RecordedRun } from '../experiment/recorded-problems.ts'
+import type { RunSummary } from '../experiment/result-schema.ts'
+import type { Sample } from '../sample/sample.ts'
+import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { ballotOf } from '../vote/ballot.ts'
+import type { VoteExplanation } from '../vote/explanation-schema.ts'
+import type { VotedSample } from '../vote/replay-vote.ts'
+import type { Tally } from '../vote/tally.ts'
+import { alignColumns } from './columns.ts'
+import { ballotText, extractionLines, groupingLines } from './explanation-text.ts'
+import { formatCount, formatMany, formatSpan, oneLine } from './format.ts'
+
+/** What a run was begun with, and how it stands. */
+export function runLines(summary: RunSummary, manifest: RecordedRun['manifest']): string[] {
+  const { model, request, runtime, dataset, answer, limits, budget } = manifest
+  const { preset, profile, seedBase, n, min, rule, schedule, tie, slots, quorum, countForced, onTrip } =
+    manifest
+  const pairs = (values: Readonly<Record<string, unknown>>) =>
+    Object.entries(values).map(
+      ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
+    )
+  const state = {
+    ended: 'ended',
+    unfinished: `unfinished: magi ${manifest.command} --resume ${summary.runId}`,
+  }
+  const asked = [
+    `n ${n}`,
+    ...(min > 0 ? [`min ${min}`] : []),
+    ...(budget === undefined ? [`rule ${rule}`] : [`budget ${pairs(budget).join(', ')}`]),
+    `schedule ${schedule}`,
+    `tie ${tie}`,
+    ...(quorum === undefined ? [] : [`quorum ${quorum}`]),
+    `answer ${answer.kind}`,
+    `on trip ${onTrip}`,
+    ...(countForced ? ['forced answers vote'] : []),
+  ]
+  return [
+    `run ${summary.runId} in ${summary.folder}`,
+    `${summary.command} of ${summary.createdAt} by Magi ${manifest.magiVersion}, ${summary.state === 'being-written' ? 'being written' : state[summary.state]}`,
+    `model ${model.name} (${model.digest.slice(0, 12)}), card ${model.card}, runtime ${runtime.version} at ${runtime.host}`,
+    dataset === undefined
+      ? `prompt ${oneLine(summary.prompt ?? '', 200)}`
+      : `dataset ${dataset.path}, ${formatMany(dataset.problems, 'problem')}`,
+    `preset ${preset}, profile ${profile}, ${formatMany(slots, 'slot')}, seed ${seedBase}`,
+    `request ${[...pairs(request.options), ...(request.think === undefined ? [] : [`think ${String(request.think)}`])].join(' · ')}`,
+    ...(Object.keys(limits).length === 0 ? [] : [`limits ${pairs(limits).join(' · ')}`]),
+    asked.join(' · '),
+  ].map(cleanForTerminal)
+}
+
+/** The samples of one problem: a line each, the last attempt at each place. */
+export function sampleLines(
+  { samples }: Pick<RecordedProblem, 'samples'>,
+  tally: Pick<Tally, 'clusters'>,
+  countForced: boolean,
+): string[] {
+  const clusterOf = new Map(
+    tally.clusters.flatMap((cluster) => cluster.samples.map((index) => [index, cluster.answer] as const)),
+  )
+  const clean = (text: string, most: number) => oneLine(cleanForTerminal(text), most)
+  const rows = lastAttempts(samples).map((sample) => {
+    const { index, end, forced, answer, tokens, timing, attempt } = sample
+    const ballot = ballotOf(sample, { countForced })
+    const counted = clusterOf.get(index)
+    const abstains = ballot?.type === 'abstained' ? `abstains: ${ballot.reason}` : 'no ballot'
+    return [
+      `#${index}${attempt > 1 ? ` (attempt ${attempt})` : ''}`,
+      clean(`${endingText(end)}${forced ? ', forced' : ''}`, 40),
+      answer.type === 'found' ? clean(answer.value, 40) : '',
+      answer.type === 'found' ? answer.by : '',
+      counted === undefined ? abstains : `for ${clean(counted, 30)}`,
+      `${formatCount(tokens.output)} tokens`,
+      formatSpan(timing.elapsedMs),
+    ]
+  })
+  const header = ['sample', 'ending', 'answer', 'found by', 'counted', 'tokens', 'time']
+  return alignColumns([header, ...rows], [1, 2, 3, 4])
+}
+
+/** What is known of a sample beside its record. */
+export interface SampleBackground {
+  readonly attempts: number
+  readonly explanation: VoteExplanation
+  /** Against the gold answer, where there is one. */
+  readonly verdict?: Verdict
+}
+
+/** One sample whole: thinking, answer, ending, and why it was counted as it was. */
+export function wholeSampleLines(
+  sample: Sample,
+  { attempts, explanation, verdict }: SampleBackground,
+): string[] {
+  const { key, seed, thinking, text, answer, end, forced, tokens, timing, attempt } = sample
+  const why = explanation.samples.find(({ index }) => index === sample.index)
+  const { clusters } = explanation
+  const numbers = [
+    `seed ${seed}`,
+    `attempt ${attempt}${attempts > 1 ? ` of ${attempts}` : ''}`,
+    `${formatCount(tokens.output)} tokens (${formatCount(tokens.thinking)} thinking)`,
+    formatSpan(timing.elapsedMs),
+    ...(timing.firstPartMs === undefined ? [] : [`first part after ${formatSpan(timing.firstPartMs)}`]),
+    ...(timing.tokensPerSecond === undefined ? [] : [`${timing.tokensPerSecond.toFixed(1)} tokens a second`]),
+  ]
+  const body = (title: string, content: string) =>
+    content === '' ? [`${title}: none`] : [`${title}:`, ...cleanForTerminal(content).trimEnd().split('\n')]
+  return [
+    `sample ${cleanForTerminal(key)}: ${numbers.join(' · ')}`,
+    '',
+    ...body('thinking', thinking),
+    '',
+    ...body('answer text', text),
+    '',
+    cleanForTerminal(
+      `ended: ${endingText(end)}${detailOf(end)}${forced ? '; its answer was forced out after that' : ''}`,
+    ),
+    answer.type === 'found'
+      ? `answer: ${oneLine(cleanForTerminal(answer.value), 200)} (${answer.kind}, by ${answer.by})`
+      : `no answer: ${answer.reason}`,
+    ...(why === undefined ? [] : [`ballot: ${ballotText(why.ballot, clusters)}`]),
+    ...(verdict === undefined
+      ? []
+      : [
+          `${verdict.correct ? 'right' : 'wrong'}: ${oneLine(cleanForTerminal(verdict.gold), 100)} is known to be the answer (${verdict.by})`,
+        ]),
+    ...(why === undefined || why.steps.length === 0
+      ? ['', 'its answer text was not searched']
+      : ['', 'how its answer was looked for:', ...indented(extractionLines(why.steps))]),
+    ...(clusters.length === 0
+      ? []
+      : ['', 'how the answers were grouped:', ...indented(groupingLines(clusters))]),
+  ]
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`)
+}
+
+/** How a sample ended, in a few words. */
+function endingText(end: VotedSample['end']): string {
+  switch (end.type) {
+    case 'finished':
+      return end.reason === 'length' ? 'cut off by the length limit' : 'finished'
+    case 'tripped':
+      return `tripped: ${end.guard}`
+    case 'failed':
+      return `failed: ${end.code}`
+    default:
+      return `cancelled: ${end.why}`
+  }
+}
+
+function detailOf(end: VotedSample['end']): string {
+  if (end.type === 'tripped') return ` (${end.detail})`
+  return end.type === 'failed' ? ` (${end.message})` : ''
+}
