@@ -23,6 +23,7 @@ import { type DrawFlags, maxAttemptsOf, wholeNumber } from './flags.ts'
 import { lastFew } from './last-few.ts'
 import { dryRunText, findModel, load, plannedRequest, showPlan } from './open-model.ts'
 import { readImages } from './prompt.ts'
+import { manifestAsked } from './resume-flags.ts'
 import { type CommandSettings, commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
 import { scheduleName, tiePolicy, voteRule, withoutText } from './vote-begin.ts'
@@ -165,6 +166,7 @@ export async function resumeBench(
     })
   }
   const settings = await commandSettings('bench', flags, cli)
+  const asked = manifestAsked(begun, flags, settings)
   const given = settings.origins['host']?.from ?? 'default'
   const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
   const kind = begun.answer.kind === 'auto' ? undefined : begun.answer.kind
@@ -172,13 +174,14 @@ export async function resumeBench(
     ? await readProblems(magi, dataset, kind, cli.cwd)
     : await magi.readProblemsOf(folder)
   const model = await magi.prepareModel(driver, {
-    asked: begun.model.name,
+    asked: flags.model === undefined ? begun.model.name : settings.get('model'),
     cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
     allowRemote: settings.get('allowRemote'),
     signal: stop,
   })
   const prompts = promptsOf(magi, problems, dataset.template, model)
-  const expected: Partial<Manifest> = {
+  const expected: Manifest = {
+    ...asked,
     model: { name: model.name, digest: model.digest, card: begun.model.card },
     dataset: {
       ...dataset,
@@ -186,10 +189,6 @@ export async function resumeBench(
       problems: problems.length,
       prompts: digestOf(magi, prompts),
     },
-    ...(flags.n === undefined ? {} : { n: settings.get('n') }),
-    ...(flags.seed === undefined ? {} : { seedBase: settings.get('seed') }),
-    ...(flags.rule === undefined ? {} : { rule: settings.get('rule') }),
-    ...(flags.preset === undefined ? {} : { preset: settings.preset.name }),
   }
   const earlier = new Map<string, Sample[]>()
   const run = await magi.resumeRun(folder, expected, (sample) => {

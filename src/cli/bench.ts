@@ -66,6 +66,9 @@ export function bench(dataset: string | undefined, flags: BenchFlags): Action {
         },
       )
     }
+    if (flags.resume !== undefined && flags.dryRun) {
+      throw new UsageError('A resumed experiment has no dry run.', { fix: 'Leave --dry-run out.' })
+    }
     const begun =
       flags.resume === undefined
         ? await beginBench(magi, dataset ?? '', flags, context)

@@ -11,15 +11,12 @@ export interface RunFlags extends DrawFlags {
   readonly countForced?: boolean
 }
 
-/** Flags that only a new run can have, and what a begun one has of them. */
-const ofNewRuns: readonly [keyof RunFlags, string, string][] = [
-  ['file', '--file', 'prompt'],
-  ['system', '--system', 'system text'],
-  ['image', '--image', 'images'],
-  ['schema', '--schema', 'schema'],
-  ['options', '--options', 'options'],
-  ['runDir', '--run-dir', 'folder'],
-]
+/** Flags that only a new run can have: what they say cannot be compared with what the manifest says. */
+const ofNewRuns: Readonly<Record<string, string>> = {
+  ...{ file: '--file', system: '--system', image: '--image', schema: '--schema', options: '--options' },
+  ...{ runDir: '--run-dir', field: '--field', format: '--format', limit: '--limit', ids: '--ids' },
+  ...{ shuffle: '--shuffle', choiceSeed: '--choice-seed', template: '--template', budget: '--budget' },
+}
 
 /** Where the manifest says what a flag says, and what the flag says. */
 const inManifest: readonly [
@@ -57,9 +54,11 @@ const inManifest: readonly [
  * @throws UsageError for a flag that only a new run can have.
  */
 export function manifestAsked(begun: Manifest, flags: RunFlags, settings: CommandSettings): Manifest {
-  const barred = ofNewRuns.find(([flag]) => flags[flag] !== undefined)
-  if (barred !== undefined) {
-    throw new UsageError(`A resumed run has its ${barred[2]} already.`, { fix: `Leave ${barred[1]} out.` })
+  for (const [flag, written] of Object.entries(ofNewRuns)) {
+    if ((flags as Readonly<Record<string, unknown>>)[flag] === undefined) continue
+    throw new UsageError(`${written} is for a new run.`, {
+      fix: 'Leave it out: a resumed run goes on as it was begun.',
+    })
   }
   const asked = structuredClone(begun)
   for (const [flag, path, read] of inManifest) {

@@ -1,6 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sampleSchema } from '../../src/sample/sample.ts'
+import { installedModel } from '../support/default-replies.ts'
 import { FakeClock } from '../support/fake-clock.ts'
+import { emptyFolder } from '../support/folder.ts'
 import { bodiesOf, cliWith } from '../support/run-cli.ts'
 import { chatStream, cut, end, hold, joined, send, stream } from '../support/scripted-reply.ts'
 import { sampleLines } from '../support/wire-lines.ts'
@@ -186,4 +190,24 @@ describe('magi ask --json', () => {
     })
     expect(stderr).not.toContain('answer:')
   })
+})
+
+it('looks for the think tags of a card of your own', async () => {
+  const config = await emptyFolder()
+  await mkdir(join(config, 'magi', 'models'), { recursive: true })
+  const card = {
+    ...{ name: 'ponder', title: 'Ponder', source: 'own', names: ['ponder'], version: '1' },
+    match: { name: 'ponder' },
+    thinkTags: { open: '<ponder>', close: '</ponder>' },
+    answer: { marker: 'line', instruction: 'End with "Answer:".', opening: 'Answer: ' },
+    ...{ thinkByDefault: true, thinkingNeedsSystem: false, scores: [] },
+  }
+  await writeFile(join(config, 'magi', 'models', 'ponder.json'), JSON.stringify(card))
+  const { ollama, run } = await cliWith(chatStream({ text: ['<pon', 'der>Six sevens.', '</ponder>', '42'] }))
+  ollama.installed = [installedModel({ name: 'ponder:7b', capabilities: ['completion'] })]
+  const { exitCode, stdout, stderr } = await run(['ask', '-m', 'ponder', 'x'], {
+    env: { XDG_CONFIG_HOME: config },
+  })
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '42\n' })
+  expect(stderr).toContain('Six sevens.')
 })

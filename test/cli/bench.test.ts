@@ -83,6 +83,16 @@ describe('magi bench', () => {
     const more = await runCli(['bench', '--resume', run, '-n', '9'], options)
     expect(more.stderr).toContain('n was 1, is 9')
     expect(more.exitCode).toBe(2)
+    const colder = await runCli(['bench', '--resume', run, '-o', 'temperature=0.1'], options)
+    expect(colder).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(colder.stderr).toContain('request.options.temperature was')
+    for (const flag of ['--limit', '--budget', '--choice-seed']) {
+      const barred = await runCli(['bench', '--resume', run, flag, '3'], options)
+      expect(barred).toMatchObject({ exitCode: 2, stdout: '' })
+      expect(barred.stderr).toContain(`error: ${flag} is for a new run.`)
+    }
+    const dry = await runCli(['bench', '--resume', run, '--dry-run'], options)
+    expect(dry.stderr).toContain('error: A resumed experiment has no dry run.')
   })
 
   it.each([

@@ -182,8 +182,8 @@ describe('a run that is not resumed', () => {
     [['--on-trip', 'retry'], 'onTrip was "drop", is "retry"'],
     [['--count-forced'], 'countForced was false, is true'],
     [['--profile', 'cpu'], 'profile was "default", is "cpu"'],
-    [['--system', 'Be brief.'], 'A resumed run has its system text already.'],
-    [['--run-dir', 'elsewhere'], 'A resumed run has its folder already.'],
+    [['--system', 'Be brief.'], '--system is for a new run.'],
+    [['--run-dir', 'elsewhere'], '--run-dir is for a new run.'],
     [['--file', 'prompt.txt'], 'A resumed run has its prompt already.'],
     [['What is 7 × 7?'], 'A resumed run has its prompt already.'],
   ])('is one that %j would make another', async (args, difference) => {

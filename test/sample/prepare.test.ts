@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { RuntimeError } from '../../src/errors.ts'
+import { listModelCards } from '../../src/model-card.ts'
+import type { DrawRequest, Driver, ModelDetails } from '../../src/runtime/driver.ts'
+import { loadModel, prepareModel } from '../../src/sample/prepare.ts'
+import { FakeClock } from '../support/fake-clock.ts'
+
+const cards = (await listModelCards()).map(({ value }) => value)
+const details: ModelDetails = { capabilities: ['thinking'], template: '', system: '', parameters: {} }
+
+const runtime = (changes: Partial<Driver> = {}): Driver => ({
+  host: 'http://127.0.0.1:11434',
+  version: async () => '0.32.15',
+  models: async () => [
+    { name: 'llama3.2:3b', digest: 'aa' },
+    { name: 'Magistral:24b', digest: 'bb' },
+    { name: 'far:cloud', digest: 'cc', remoteHost: 'https://ollama.com' },
+  ],
+  details: async () => details,
+  loaded: async () => [],
+  load: async () => {},
+  renderPrompt: async () => undefined,
+  draw: () => {
+    throw new Error('not drawn here')
+  },
+  ...changes,
+})
+
+describe('the model of a run', () => {
+  it('is found by the name it is asked for under, and known by its card', async () => {
+    const { card, ...model } = await prepareModel(runtime(), { asked: 'magistral-small', cards })
+    expect({ ...model, card: card.name }).toEqual({
+      name: 'Magistral:24b',
+      digest: 'bb',
+      card: 'magistral-small-2506',
+      details,
+      runtimeVersion: '0.32.15',
+    })
+  })
+
+  it('is the first Magistral where nobody asks', async () => {
+    expect((await prepareModel(runtime(), { cards })).name).toBe('Magistral:24b')
+  })
+
+  it('is of the card that the details of the runtime show, where its name does not tell', async () => {
+    const shown = { ...details, template: '[SYSTEM_PROMPT][/SYSTEM_PROMPT][THINK]' }
+    const { card } = await prepareModel(runtime({ details: async () => shown }), { cards })
+    expect(card.name).toBe('magistral-small-2507')
+  })
+
+  it('is not one that is missing, nor one elsewhere unless that is allowed', async () => {
+    await expect(prepareModel(runtime(), { asked: 'qwq', cards })).rejects.toMatchObject({
+      code: 'model-not-found',
+    })
+    await expect(prepareModel(runtime(), { asked: 'far:cloud', cards })).rejects.toMatchObject({
+      code: 'usage',
+    })
+    const allowed = await prepareModel(runtime(), { asked: 'far:cloud', cards, allowRemote: true })
+    expect(allowed.name).toBe('far:cloud')
+  })
+})
+
+describe('loading', () => {
+  const request: DrawRequest = { model: 'm', messages: [], options: { num_ctx: 4_096 } }
+
+  /** A runtime that loads until it is left, and tells why it was. */
+  function loading() {
+    const left: string[] = []
+    const load: Driver['load'] = (_request, signal) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          left.push(String(signal.reason))
+          reject(signal.reason)
+        })
+      })
+    return { driver: runtime({ load }), left }
+  }
+
+  it('sends the options of the run, and leaves no timer behind', async () => {
+    const clock = new FakeClock()
+    const sent: unknown[] = []
+    const driver = runtime({ load: async (asked) => void sent.push(asked) })
+    await loadModel(driver, request, { limitMs: 1_000, clock })
+    expect({ sent, timers: clock.pendingTimers }).toEqual({ sent: [request], timers: 0 })
+  })
+
+  it('ends at its own limit', async () => {
+    const clock = new FakeClock()
+    const { driver, left } = loading()
+    const loaded = loadModel(driver, request, { limitMs: 90_000, clock })
+    const outcome = expect(loaded).rejects.toMatchObject({
+      code: 'runtime-error',
+      message: 'm was not loaded within 90 s.',
+    })
+    await clock.advance(89_999)
+    expect(left).toEqual([])
+    await clock.advance(1)
+    await outcome
+    expect(left).toEqual(['limit'])
+  })
+
+  it('ends when it is told to, with the reason', async () => {
+    const clock = new FakeClock()
+    const { driver, left } = loading()
+    const stop = new AbortController()
+    const loaded = loadModel(driver, request, { limitMs: 90_000, clock, signal: stop.signal })
+    stop.abort('interrupted')
+    await expect(loaded).rejects.toBe('interrupted')
+    expect({ left, timers: clock.pendingTimers }).toEqual({ left: ['interrupted'], timers: 0 })
+  })
+
+  it('passes on what the runtime says', async () => {
+    const failure = new RuntimeError('out of memory', { fix: 'less' })
+    const driver = runtime({ load: () => Promise.reject(failure) })
+    await expect(loadModel(driver, request, { limitMs: 1, clock: new FakeClock() })).rejects.toBe(failure)
+  })
+})
