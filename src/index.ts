@@ -163,10 +163,13 @@ export {
   runFiles,
   runsFolder,
 } from './journal/run-folder.ts'
-export { listModelCards, loadModelCard, type ModelCard } from './model-card.ts'
-export { listPresets, loadPreset, type Preset } from './preset.ts'
+export { listModelCards, loadModelCard } from './model-card.ts'
+export type { ModelCard } from './model-card-schema.ts'
+export { listPresets, loadPreset } from './preset.ts'
+export type { Preset } from './preset-schema.ts'
 export { goldAnswers, type Problem } from './problem.ts'
-export { listProfiles, loadProfile, type Profile } from './profile.ts'
+export { listProfiles, loadProfile } from './profile.ts'
+export type { Profile } from './profile-schema.ts'
 export { abstentionText, type BoardState, boardLines, type Lane } from './report/ballot-board.ts'
 export { alignColumns } from './report/columns.ts'
 export { type ComparisonJson, comparisonSchema } from './report/comparison-schema.ts'

@@ -7,8 +7,6 @@ import {
   type NamedConfigKind,
 } from './named-config.ts'
 
-export type { ModelCard } from './model-card-schema.ts'
-
 const kind: NamedConfigKind<ModelCard> = {
   folder: 'models',
   noun: 'model card',

@@ -7,8 +7,6 @@ import {
 } from './named-config.ts'
 import type { Preset } from './preset-schema.ts'
 
-export type { Preset } from './preset-schema.ts'
-
 const kind: NamedConfigKind<Preset> = {
   folder: 'presets',
   noun: 'preset',

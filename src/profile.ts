@@ -8,8 +8,6 @@ import {
 import { limitsOfShipped, type ShippedLimits } from './profile-limits.ts'
 import type { Profile } from './profile-schema.ts'
 
-export type { Profile } from './profile-schema.ts'
-
 const kind: NamedConfigKind<Profile, Profile & { readonly limits: ShippedLimits }> = {
   folder: 'profiles',
   noun: 'profile',

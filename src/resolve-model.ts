@@ -1,5 +1,6 @@
 import { ModelNotFoundError, UsageError } from './errors.ts'
-import { cardFor, type ModelCard, modelName, saysVersion } from './model-card.ts'
+import { cardFor, modelName, saysVersion } from './model-card.ts'
+import type { ModelCard } from './model-card-schema.ts'
 import { nearestNames } from './nearest-name.ts'
 import type { InstalledModel } from './runtime/driver.ts'
 

@@ -1,6 +1,6 @@
 import { answerKinds } from './answer/answer.ts'
-import type { Preset } from './preset.ts'
-import type { Profile } from './profile.ts'
+import type { Preset } from './preset-schema.ts'
+import type { Profile } from './profile-schema.ts'
 import {
   duration,
   type FormValue,

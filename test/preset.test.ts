@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { listPresets, loadPreset, type Preset } from '../src/preset.ts'
+import { listPresets, loadPreset } from '../src/preset.ts'
+import type { Preset } from '../src/preset-schema.ts'
 
 const mine: Preset = {
   name: 'mine',

@@ -4,7 +4,7 @@ import { type DecidingLayer, layerOfJoin, layerOfKey, layerOfReadings } from './
 import { keyAnswer } from './equivalence/key-answer.ts'
 import type { KeyedAnswer, Reading } from './equivalence/keyed-answer.ts'
 import { readingPairs, sameNumerically, unitsAgree } from './equivalence/reading-match.ts'
-import { type Shape, scalarsOf } from './equivalence/structure/shape.ts'
+import type { Shape } from './equivalence/structure/shape.ts'
 import { compareScalars } from './equivalence/value/scalar.ts'
 
 /** Whether two answers are one, and the layer that says so. */
@@ -41,20 +41,33 @@ export function sameAnswer(
   const [x, y] = [keyed(a, context), keyed(b, context)]
   if (x.text === y.text)
     return { same: true, by: x.limit === undefined ? layerOfKey(x.readings[0]) : 'limits' }
-  const pairs = readingPairs(x, y)
   let unitClash = false
-  for (const [left, right] of pairs) {
-    if (left.key !== right.key) continue
-    if (unitsAgree(left.unit, right.unit)) return { same: true, by: layerOfJoin(x, y, left, right) }
-    unitClash = true
+  let undecided = false
+  for (const [left, right] of readingPairs(x, y)) {
+    if (left.key === right.key) {
+      if (unitsAgree(left.unit, right.unit)) return { same: true, by: layerOfJoin(x, y, left, right) }
+      unitClash = true
+    }
+    undecided ||= mayMeetBeyondKeys(left, right)
   }
   if (unitClash) return { same: false, by: 'unit' }
-  for (const [left, right] of pairs) {
-    if (!unitsAgree(left.unit, right.unit)) continue
+  return (undecided ? beyondKeys(x, y) : undefined) ?? { same: false, by: partedBy(x, y) }
+}
+
+/** Whether two readings of different keys may still be one: values that only the numeric layer places, or long decimals. */
+function mayMeetBeyondKeys(left: Reading, right: Reading): boolean {
+  return (
+    !left.decides || !right.decides || Math.max(left.decimalDigits, right.decimalDigits) >= digitsOfRounding
+  )
+}
+
+function beyondKeys(x: KeyedAnswer, y: KeyedAnswer): Sameness | undefined {
+  for (const [left, right] of readingPairs(x, y)) {
+    if (!unitsAgree(left.unit, right.unit) || !mayMeetBeyondKeys(left, right)) continue
     if (sameNumerically(left, right)) return { same: true, by: layerOfReadings(left, right) ?? 'numeric' }
     if (rounds(left, right) || rounds(right, left)) return { same: true, by: 'rounding' }
   }
-  return { same: false, by: partedBy(x, y) }
+  return undefined
 }
 
 function keyed(answer: string | KeyedAnswer, context: AnswerContext): KeyedAnswer {
@@ -62,27 +75,29 @@ function keyed(answer: string | KeyedAnswer, context: AnswerContext): KeyedAnswe
 }
 
 function rounds(decimal: Reading, value: Reading): boolean {
-  const skeleton = skeletonOf(decimal.shape)
-  if (!skeleton?.scalars.some((scalar) => (scalar.decimal?.digits ?? 0) >= digitsOfRounding)) return false
-  const anchor = skeletonOf(value.shape)
-  return anchor !== undefined && attaches(skeleton, anchor, digitsOfRounding, (scalar) => scalar.key)
+  if (decimal.decimalDigits < digitsOfRounding) return false
+  const [skeleton, anchor] = [skeletonOf(decimal.shape), skeletonOf(value.shape)]
+  if (skeleton === undefined || anchor === undefined) return false
+  return attaches(skeleton, anchor, digitsOfRounding, (scalar) => scalar.key)
 }
 
 function partedBy(x: KeyedAnswer, y: KeyedAnswer): DecidingLayer {
   if (x.limit !== undefined || y.limit !== undefined) return 'limits'
   const [a, b] = [x.readings[0].shape, y.readings[0].shape]
-  if (a.type === 'text' && b.type === 'text') return 'text'
-  if (formOf(a) !== formOf(b)) return 'structure'
-  const [left, right] = [scalarsOf(a), scalarsOf(b)]
-  for (const [index, scalar] of left.entries()) {
-    const other = right[index]
-    if (other === undefined) return 'structure'
-    const compared = compareScalars(scalar, other)
-    if (!compared.same) return compared.by
-  }
-  return 'structure'
+  if (a.type !== b.type) return 'structure'
+  if (a.type === 'text') return 'text'
+  if (a.type === 'scalar' && b.type === 'scalar') return compareScalars(a.scalar, b.scalar).by
+  return partedWithin(a, b)
 }
 
-function formOf(shape: Shape): string {
-  return skeletonOf(shape)?.form ?? shape.type
+/** The layer of the first part that differs, where two answers are made alike. */
+function partedWithin(a: Shape, b: Shape): DecidingLayer {
+  const [left, right] = [skeletonOf(a), skeletonOf(b)]
+  if (left?.form !== right?.form) return 'structure'
+  for (const [index, scalar] of (left?.scalars ?? []).entries()) {
+    const other = right?.scalars[index]
+    const compared = other === undefined ? undefined : compareScalars(scalar, other)
+    if (compared?.same === false) return compared.by
+  }
+  return 'structure'
 }

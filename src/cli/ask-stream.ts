@@ -1,5 +1,5 @@
 import type { Part, Retry, SampleEnd } from '../index.ts'
-import { terminalText } from '../stream/terminal-text.ts'
+import { cleanForTerminal, terminalText } from '../stream/terminal-text.ts'
 import type { CommandContext } from './command.ts'
 import { startSpinner } from './open-model.ts'
 
@@ -18,8 +18,8 @@ export interface AskScreen {
 export class AskStream {
   readonly #context: CommandContext
   readonly #screen: AskScreen
-  readonly #answer = terminalText()
-  readonly #thinking = terminalText()
+  #answer = terminalText()
+  #thinking = terminalText()
   #spinner: { stop(): void } | undefined
   #sure: boolean
   #held = ''
@@ -46,7 +46,8 @@ export class AskStream {
   }
 
   retry({ message, waitMs }: Retry): void {
-    this.#context.terminal.note(`${message}; trying again in ${(waitMs / 1_000).toFixed(1)} s`)
+    const said = cleanForTerminal(message)
+    this.#context.terminal.note(`${said}; trying again in ${(waitMs / 1_000).toFixed(1)} s`)
   }
 
   /** The model is made to answer from what it has. */
@@ -60,6 +61,8 @@ export class AskStream {
   again(end: SampleEnd): void {
     this.#stopSpinner()
     this.#held = ''
+    this.#answer = terminalText()
+    this.#thinking = terminalText()
     this.#context.terminal.note(`\n${endText(end)}; drawing again`)
   }
 
@@ -116,5 +119,6 @@ export class AskStream {
 }
 
 function endText(end: SampleEnd): string {
-  return end.type === 'tripped' ? `stopped by ${end.guard}: ${end.detail}` : 'cut off at the output limit'
+  if (end.type !== 'tripped') return 'cut off at the output limit'
+  return cleanForTerminal(`stopped by ${end.guard}: ${end.detail}`)
 }

@@ -63,7 +63,7 @@ export async function beginBench(
   context: CommandContext,
 ): Promise<BenchRun | { readonly type: 'dry-run'; readonly text: string }> {
   const { cli } = context
-  const settings = await commandSettings(magi, 'bench', flags, cli)
+  const settings = await commandSettings('bench', flags, cli)
   const rule = settings.get('rule')
   const budget = magi.parseBudget(flags.budget ?? [])
   const n = budget === undefined || flags.n !== undefined ? settings.get('n') : magi.budgetMost
@@ -72,14 +72,14 @@ export async function beginBench(
       fix: 'Leave --rule out.',
     })
   }
-  voteRule(magi, rule, flags.min)
+  voteRule(rule, flags.min)
   const asked = datasetAsked(magi, dataset, flags, cli.cwd)
   const kind = settings.origins['answer']?.from === 'default' ? undefined : settings.get('answer')
   const problems = await readProblems(magi, asked, kind, cli.cwd)
-  const { driver, model } = await findModel(magi, settings, context)
+  const { driver, model } = await findModel(settings, context)
   const prompts = promptsOf(magi, problems, asked.template, model)
   const longest = [...prompts.values()].reduce((a, b) => (a.length >= b.length ? a : b), '')
-  const plan = plannedRequest(magi, settings, model, { prompt: longest, instruct: false })
+  const plan = plannedRequest(settings, model, { prompt: longest, instruct: false })
   showPlan({ driver, model, plan }, settings, flags.verbose === true, context)
   if (plan.request.options['temperature'] === 0 && n > 1 && !settings.get('allowIdentical')) {
     throw new UsageError('At temperature 0 all samples of a problem are the same.', {
@@ -102,7 +102,7 @@ export async function beginBench(
         )
         .values(),
     ]
-    return { type: 'dry-run', text: dryRunText(magi, { driver, model, plan }, settings, seeds, driver.host) }
+    return { type: 'dry-run', text: dryRunText({ driver, model, plan }, settings, seeds, driver.host) }
   }
   const quorum = settings.maybe('quorum')
   const manifest: Manifest = {
@@ -123,8 +123,8 @@ export async function beginBench(
     n,
     min: wholeNumber('--min', flags.min) ?? 0,
     rule,
-    schedule: scheduleName(magi, flags.schedule ?? 'lookahead'),
-    tie: tiePolicy(magi, settings.maybe('tie') ?? 'first'),
+    schedule: scheduleName(flags.schedule ?? 'lookahead'),
+    tie: tiePolicy(settings.maybe('tie') ?? 'first'),
     extendBy: wholeNumber('--extend', flags.extend) ?? n,
     ...(quorum === undefined ? {} : { quorum }),
     countForced: flags.countForced === true,
@@ -164,7 +164,7 @@ export async function resumeBench(
       fix: `Resume it with: magi ${begun.command} --resume ${named}`,
     })
   }
-  const settings = await commandSettings(magi, 'bench', flags, cli)
+  const settings = await commandSettings('bench', flags, cli)
   const given = settings.origins['host']?.from ?? 'default'
   const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
   const kind = begun.answer.kind === 'auto' ? undefined : begun.answer.kind
@@ -264,12 +264,12 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
     drawer: drawers,
     async load() {
       const first = await request(problems[0]?.id ?? '')
-      await load(magi, { driver, request: first }, manifest.loadMs, context)
+      await load({ driver, request: first }, manifest.loadMs, context)
     },
     plan: {
       n: manifest.n,
       slots,
-      rule: voteRule(magi, rule, String(min)),
+      rule: voteRule(rule, String(min)),
       schedule: magi.schedules[schedule],
       tie: manifest.tie,
       extendBy: manifest.extendBy,

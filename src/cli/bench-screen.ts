@@ -1,6 +1,7 @@
 import type { Part, Problem, Retry, Sample, VoteTrack } from '../index.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { CommandContext } from './command.ts'
+import { Trouble } from './trouble.ts'
 
 type Magi = typeof import('../index.ts')
 
@@ -26,7 +27,7 @@ export class BenchScreen {
   #samples = 0
   #earlier = 0
   #tokens = { thinking: 0, answer: 0 }
-  #retries = 0
+  readonly #trouble: Trouble
   #update: { (text: string): void; clear(): void; done(): void } | undefined
   #cancelTimer: (() => void) | undefined
 
@@ -35,6 +36,7 @@ export class BenchScreen {
     this.#scene = scene
     this.#context = context
     this.#startedAtMs = context.cli.clock.nowMs()
+    this.#trouble = new Trouble(context.terminal)
   }
 
   async start(earlier: ReadonlyMap<string, readonly Sample[]>): Promise<void> {
@@ -55,9 +57,10 @@ export class BenchScreen {
     else if (part.type === 'answer-delta') this.#tokens.answer += part.tokens
   }
 
-  retry({ message, waitMs }: Retry): void {
-    this.#retries += 1
+  retry(retry: Retry): void {
+    this.#trouble.again(retry)
     if (this.#update === undefined) {
+      const { message, waitMs } = retry
       this.#context.terminal.note(cleanForTerminal(`${message}; again in ${this.#magi.formatSpan(waitMs)}`))
     }
   }
@@ -65,6 +68,7 @@ export class BenchScreen {
   counted(problem: string, track: VoteTrack, sample: Sample): void {
     this.#samples += 1
     if (track.enough) this.#done.add(problem)
+    this.#trouble.ended(sample.key, sample.end)
     const gold = this.#magi.goldAnswers(this.#scene.problems.find(({ id }) => id === problem) ?? {})
     if (gold.length === 0) return
     const context = this.#magi.answerContextOf(
@@ -117,7 +121,7 @@ export class BenchScreen {
         `vote right ${formatShare(won / graded.length)} (${formatShare(low)} to ${formatShare(high)})`,
       )
     }
-    if (this.#retries > 0) pieces.push(`${this.#retries} retries`)
+    if (this.#trouble.sentAgain !== '') pieces.push(this.#trouble.sentAgain)
     pieces.push(formatSpan(elapsedMs))
     const most = problems.length * n - this.#samples - this.#earlier
     if (this.#samples > 0 && most > 0 && this.#done.size < problems.length) {

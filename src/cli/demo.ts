@@ -39,6 +39,10 @@ export function demo(flags: VoteFlags): Action {
         answer: 'auto',
         onTrip: 'drop',
         model: runtime.model,
+        quorum: 0,
+        think: true,
+        option: ['num_ctx=40960'],
+        ...{ loadTimeout: '1m', firstPartTimeout: '1m', idleTimeout: '1m', timeout: '10m' },
       }
       return await vote([prompt], { ...flags, ...(set as object) })(context)
     } finally {

@@ -25,7 +25,7 @@ export function addDoctor(program: Command, run: RunAction): void {
 export function doctor(flags: DrawFlags): Action {
   return async ({ terminal, cli, stop }) => {
     const magi = await import('../index.ts')
-    const settings = await commandSettings(magi, 'vote', flags, cli)
+    const settings = await commandSettings('vote', flags, cli)
     const driver = magi.createOllamaDriver(settings.get('host'))
     const asked = settings.maybe('model')
     const checks: Check[] = []
@@ -35,7 +35,7 @@ export function doctor(flags: DrawFlags): Action {
       slots: settings.get('slots'),
       loadMs: settings.get('loadTimeout'),
       windowAsked: Number(settings.options['num_ctx']?.value),
-      request: (model, prompt) => plannedRequest(magi, settings, model, { prompt, instruct: false }),
+      request: (model, prompt) => plannedRequest(settings, model, { prompt, instruct: false }),
       clock: cli.clock,
       signal: stop,
       ...(asked === undefined ? {} : { asked }),

@@ -1,11 +1,14 @@
 import type { DrawRequest, Driver, PlanInput, PreparedModel, SamplePlan } from '../index.ts'
+import { listModelCards } from '../model-card.ts'
+import { createOllamaDriver } from '../runtime/ollama.ts'
+import { chatBody } from '../runtime/request-body.ts'
+import { planSamples } from '../sample/plan.ts'
+import { loadModel, prepareModel } from '../sample/prepare.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { CommandContext } from './command.ts'
 import type { DrawFlags } from './flags.ts'
 import { readImages } from './prompt.ts'
 import type { CommandSettings } from './settings.ts'
-
-type Magi = typeof import('../index.ts')
 
 /** A model that was found, and the plan of the requests for a prompt. */
 export interface OpenModel {
@@ -16,14 +19,13 @@ export interface OpenModel {
 
 /** The runtime, and the model on it. */
 export async function findModel(
-  magi: Magi,
   settings: CommandSettings,
   { stop }: Pick<CommandContext, 'stop'>,
 ): Promise<Pick<OpenModel, 'driver' | 'model'>> {
-  const driver = magi.createOllamaDriver(settings.get('host'))
+  const driver = createOllamaDriver(settings.get('host'))
   const asked = settings.maybe('model')
-  const model = await magi.prepareModel(driver, {
-    cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
+  const model = await prepareModel(driver, {
+    cards: (await listModelCards(settings.files)).map(({ value }) => value),
     allowRemote: settings.get('allowRemote'),
     signal: stop,
     ...(asked === undefined ? {} : { asked }),
@@ -52,18 +54,17 @@ export function showPlan(
 
 /** Finds the model and plans the requests for a prompt. */
 export async function openModel(
-  magi: Magi,
   settings: CommandSettings,
   flags: DrawFlags,
   prompt: string,
   { instruct, format }: { instruct: boolean; format?: unknown },
   context: CommandContext,
 ): Promise<OpenModel> {
-  const found = await findModel(magi, settings, context)
+  const found = await findModel(settings, context)
   const images = await readImages(flags.image ?? [], context.cli.cwd)
   const opened = {
     ...found,
-    plan: plannedRequest(magi, settings, found.model, { prompt, images, instruct, format }),
+    plan: plannedRequest(settings, found.model, { prompt, images, instruct, format }),
   }
   showPlan(opened, settings, flags.verbose === true, context)
   return opened
@@ -71,7 +72,6 @@ export async function openModel(
 
 /** Plans the requests for a prompt from the settings. */
 export function plannedRequest(
-  magi: Magi,
   settings: CommandSettings,
   model: PreparedModel,
   prompt: Pick<PlanInput, 'prompt' | 'images' | 'instruct' | 'format'>,
@@ -86,7 +86,7 @@ export function plannedRequest(
     system: settings.maybe('system'),
     note: settings.preset.note,
   }
-  return magi.planSamples({
+  return planSamples({
     model,
     options: options as { num_ctx: number },
     keepAlive: settings.get('keepAlive'),
@@ -110,7 +110,6 @@ function loopLimit(settings: CommandSettings): Pick<PlanInput['limits'], 'loop'>
 
 /** Loads the model before the first sample, under a spinner where stderr is a terminal. */
 export async function load(
-  magi: Magi,
   { driver, request }: { readonly driver: Driver; readonly request: DrawRequest },
   limitMs: number,
   context: CommandContext,
@@ -118,7 +117,7 @@ export async function load(
   const { terminal, cli, stop } = context
   const spinner = await startSpinner(`loading ${request.model}`, context)
   try {
-    await magi.loadModel(driver, request, { limitMs, clock: cli.clock, signal: stop })
+    await loadModel(driver, request, { limitMs, clock: cli.clock, signal: stop })
   } finally {
     spinner?.stop()
   }
@@ -133,7 +132,12 @@ export async function startSpinner(
 ): Promise<{ stop(): void } | undefined> {
   if (!terminal.live) return undefined
   const { default: ora } = await import('ora')
-  const spinner = ora({ text: cleanForTerminal(text), stream: cli.stderr, discardStdin: false }).start()
+  const spinner = ora({
+    text: cleanForTerminal(text),
+    stream: cli.stderr,
+    discardStdin: false,
+    color: terminal.color ? 'cyan' : false,
+  }).start()
   terminal.drawnInPlace(() => spinner.clear())
   return {
     stop() {
@@ -145,7 +149,6 @@ export async function startSpinner(
 
 /** What `--dry-run` prints: the request as it would be sent, every seed, the limits, and where each value came from. */
 export function dryRunText(
-  magi: Magi,
   { plan, model }: OpenModel,
   settings: CommandSettings,
   seeds: readonly number[],
@@ -156,7 +159,7 @@ export function dryRunText(
     host,
     runtimeVersion: model.runtimeVersion,
     model: { name: model.name, digest: model.digest, card: model.card.name },
-    request: { ...magi.chatBody(request), stream: true },
+    request: { ...chatBody(request), stream: true },
     seeds,
     limits,
     window: { tokens: windowTokens, promptTokensEstimate },

@@ -1,19 +1,9 @@
-import { Command, CommanderError } from 'commander'
+import type { Command as Program } from 'commander'
 import { exitCodes } from '../errors.ts'
-import { addAnswers } from './answers.ts'
-import { addAsk } from './ask.ts'
-import { addBench } from './bench.ts'
 import { type RunAction, runAction } from './command.ts'
-import { addCompletion } from './completion.ts'
-import { addDemo } from './demo.ts'
-import { addDoctor } from './doctor.ts'
-import { addGuard } from './guard.ts'
-import { addModels, addPresets, addProfiles } from './listings.ts'
-import { addReport } from './report.ts'
-import { addRuns } from './runs.ts'
+import { Command, CommanderError } from './commander.ts'
 import type { CliProcess } from './terminal.ts'
 import { magiVersion } from './version.ts'
-import { addVote } from './vote.ts'
 
 const exitCodeTable = `
 Exit codes: 0 answered · 1 failed · 2 wrong usage or configuration · 3 no consensus · 4 no answer to count ·
@@ -22,8 +12,34 @@ Exit codes: 0 answered · 1 failed · 2 wrong usage or configuration · 3 no con
 Durations are written 500ms, 30s, 10m, 8h. Values come from: flag, environment (MAGI_*), magi.json beside your files,
 the user's config.json, preset and profile, default; --dry-run shows where each came from.`
 
-/** The commands, without running any. */
-export function buildProgram(run: RunAction): Command {
+type AddCommand = (program: Program, run: RunAction) => void
+
+/** The commands, in the order of the help. Each lies in a file of its own, and only that of the command that is run is loaded. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  ask: async () => (await import('./ask.ts')).addAsk,
+  vote: async () => (await import('./vote.ts')).addVote,
+  bench: async () => (await import('./bench.ts')).addBench,
+  report: async () => (await import('./report.ts')).addReport,
+  runs: async () => (await import('./runs.ts')).addRuns,
+  answers: async () => (await import('./answers.ts')).addAnswers,
+  guard: async () => (await import('./guard.ts')).addGuard,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+  models: async () => (await import('./listings.ts')).addModels,
+  presets: async () => (await import('./listings.ts')).addPresets,
+  profiles: async () => (await import('./listings.ts')).addProfiles,
+  demo: async () => (await import('./demo.ts')).addDemo,
+  completion: async () => (await import('./completion.ts')).addCompletion,
+}
+
+/** Commands that speak of all the others. */
+const speakOfAll = ['completion']
+
+/**
+ * The commands, without running any.
+ *
+ * @param named - What the command line names; where that is one command, the others are left out.
+ */
+export async function buildProgram(run: RunAction, named = ''): Promise<Program> {
   const program = new Command('magi')
     .description(
       'Ask a local reasoning model the same question several times, let the answers vote, and say how sure it is.',
@@ -33,31 +49,17 @@ export function buildProgram(run: RunAction): Command {
     .helpCommand(false)
     .showHelpAfterError('(magi --help shows what there is)')
     .addHelpText('after', exitCodeTable)
-  for (const add of [
-    addAsk,
-    addVote,
-    addBench,
-    addReport,
-    addRuns,
-    addAnswers,
-    addGuard,
-    addDoctor,
-    addModels,
-    addPresets,
-    addProfiles,
-    addDemo,
-    addCompletion,
-  ])
-    add(program, run)
+  const isAlone = Object.hasOwn(commands, named) && !speakOfAll.includes(named)
+  for (const name of isAlone ? [named] : Object.keys(commands)) (await commands[name]?.())?.(program, run)
   return program
 }
 
 /** Reads the arguments, and runs what they name. */
 export async function runProgram(args: readonly string[], cli: CliProcess): Promise<number> {
   let exitCode: number = exitCodes.answered
-  const program = buildProgram(async (action, flags) => {
+  const program = await buildProgram(async (action, flags) => {
     exitCode = await runAction(action, cli, flags)
-  })
+  }, args[0])
   for (const command of [
     program,
     ...program.commands,

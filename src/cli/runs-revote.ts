@@ -89,8 +89,8 @@ function planOf(magi: Magi, manifest: Manifest, flags: RevoteFlags): ReplayPlan 
   const min = flags.min ?? (flags.rule === undefined ? String(manifest.min) : undefined)
   return {
     n,
-    rule: voteRule(magi, flags.rule ?? manifest.rule, min),
-    tie: flags.tie === undefined ? manifest.tie : tiePolicy(magi, flags.tie),
+    rule: voteRule(flags.rule ?? manifest.rule, min),
+    tie: flags.tie === undefined ? manifest.tie : tiePolicy(flags.tie),
     extendBy: wholeNumber('--extend', flags.extend) ?? manifest.extendBy,
     countForced: flags.countForced ?? manifest.countForced,
     ...(quorum === undefined ? {} : { quorum }),

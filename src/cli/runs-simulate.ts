@@ -97,8 +97,8 @@ function planOf(magi: Magi, flags: SimulateFlags) {
     asked,
     rules: rules.map((rule) => magi.parseStopRule(rule)),
     slots: numberList('--slots', flags.slots ?? ['1']),
-    schedules: list(flags.schedule, ['lookahead']).map((name) => scheduleName(magi, name)),
-    tie: tiePolicy(magi, flags.tie ?? 'first'),
+    schedules: list(flags.schedule, ['lookahead']).map((name) => scheduleName(name)),
+    tie: tiePolicy(flags.tie ?? 'first'),
     extension: flags.tie === 'extend' ? (wholeNumber('--extend', flags.extend) ?? Math.max(...asked)) : 0,
   }
 }

@@ -1,10 +1,19 @@
 import { homedir } from 'node:os'
-import type { ConfigFiles, Resolved, SettingSources } from '../config.ts'
-import type { SettingName, SettingValues } from '../settings.ts'
+import {
+  type ConfigFiles,
+  type Resolved,
+  readConfigFiles,
+  resolveOptions,
+  resolveSetting,
+  resolveSettings,
+  type SettingSources,
+} from '../config.ts'
+import { loadPreset } from '../preset.ts'
+import { loadProfile } from '../profile.ts'
+import type { RuntimeOptionValues } from '../runtime-options.ts'
+import { type SettingName, type SettingValues, settings } from '../settings.ts'
 import type { DrawFlags } from './flags.ts'
 import type { CliProcess } from './terminal.ts'
-
-type Magi = typeof import('../index.ts')
 
 /** The settings of one command: flag over environment over files over preset and profile over default. */
 export interface CommandSettings {
@@ -23,18 +32,17 @@ export interface CommandSettings {
 
 /** Resolves the settings of a command that speaks to a runtime. */
 export async function commandSettings(
-  magi: Magi,
   command: 'ask' | 'vote' | 'bench',
   flags: DrawFlags,
   cli: CliProcess,
 ): Promise<CommandSettings> {
   const environment = cli.env
-  const files = await magi.readConfigFiles({
+  const files = await readConfigFiles({
     cwd: cli.cwd,
     environment,
     home: environment['HOME'] || homedir(),
   })
-  const names = Object.keys(magi.settings) as SettingName[]
+  const names = Object.keys(settings) as SettingName[]
   const given = Object.fromEntries(
     names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
   )
@@ -43,18 +51,12 @@ export async function commandSettings(
     flags: given,
     environment,
     files,
-    options: magi.parseRuntimeOptions(flags.option ?? []),
+    options: await optionsOf(flags.option),
   }
-  const { value: preset } = await magi.loadPreset(
-    magi.resolveSetting('preset', first)?.value ?? 'balanced',
-    files,
-  )
-  const { value: profile } = await magi.loadProfile(
-    magi.resolveSetting('profile', first)?.value ?? 'default',
-    files,
-  )
+  const { value: preset } = await loadPreset(resolveSetting('preset', first)?.value ?? 'balanced', files)
+  const { value: profile } = await loadProfile(resolveSetting('profile', first)?.value ?? 'default', files)
   const sources: SettingSources = { ...first, preset, profile }
-  const resolved = magi.resolveSettings(sources)
+  const resolved = resolveSettings(sources)
   const maybe = <Name extends SettingName>(name: Name) =>
     resolved[name]?.value as SettingValues[Name] | undefined
   return {
@@ -67,7 +69,14 @@ export async function commandSettings(
     preset,
     profile,
     files,
-    options: magi.resolveOptions(sources),
+    options: resolveOptions(sources),
     origins: resolved as CommandSettings['origins'],
   }
+}
+
+/** What the `-o` flags say. Their rules are schemas, so they are loaded only where there is such a flag. */
+async function optionsOf(assignments: readonly string[] = []): Promise<RuntimeOptionValues> {
+  if (assignments.length === 0) return {}
+  const { parseRuntimeOptions } = await import('../runtime-options.ts')
+  return parseRuntimeOptions(assignments)
 }

@@ -39,6 +39,7 @@ export interface Terminal {
   readonly warn: (text: string) => void
   readonly style: (style: 'dim' | 'bold' | 'red' | 'yellow' | 'green', text: string) => string
   readonly quiet: boolean
+  readonly color: boolean
   /** Whether stderr is a terminal that can be drawn on. */
   readonly live: boolean
   /** Width of stderr now: a window may change while it is drawn on. */
@@ -94,6 +95,7 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     warn: (text) => err(`${style('yellow', 'warning:')} ${cleanForTerminal(text)}\n`),
     style,
     quiet,
+    color,
     live,
     get columns() {
       return stderr.columns ?? 80

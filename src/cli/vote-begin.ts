@@ -9,8 +9,16 @@ import type {
   PreparedModel,
   Sample,
   StopRule,
+  TiePolicy,
   TrackPlan,
 } from '../index.ts'
+import { createRun, newRunId, runsFolder } from '../journal/run-folder.ts'
+import { retriesOf } from '../sample/drawer.ts'
+import { schedules } from '../vote/schedule.ts'
+import { withMinimum } from '../vote/stop-rule.ts'
+import { parseStopRule } from '../vote/stop-rules.ts'
+import { tiePolicies } from '../vote/vote.ts'
+import { seedOf } from '../vote/vote-track.ts'
 import { answerContext, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
 import { maxAttemptsOf, wholeNumber } from './flags.ts'
@@ -19,8 +27,6 @@ import { readPrompt } from './prompt.ts'
 import type { RunFlags } from './resume-flags.ts'
 import { commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-
-type Magi = typeof import('../index.ts')
 
 /** Flags of `magi vote`. */
 export type VoteFlags = RunFlags
@@ -41,24 +47,22 @@ export interface VoteRun {
 
 /** Begins a vote: settings, model, run folder. With `--dry-run` nothing is made, and the text says what would be. */
 export async function beginVote(
-  magi: Magi,
   words: readonly string[],
   flags: VoteFlags,
   context: CommandContext,
 ): Promise<VoteRun | { readonly type: 'dry-run'; readonly text: string }> {
   const { cli } = context
   const prompt = await readPrompt(words, flags.file, cli)
-  const settings = await commandSettings(magi, 'vote', flags, cli)
-  const rule = voteRule(magi, settings.get('rule'), flags.min)
+  const settings = await commandSettings('vote', flags, cli)
+  const rule = voteRule(settings.get('rule'), flags.min)
   const kind = settings.get('answer')
   const format = await readFormat(flags.schema, cli.cwd)
   const answer = await answerContext(kind, flags, cli.cwd)
-  const schedule = scheduleName(magi, flags.schedule ?? 'eager')
-  const tie = tiePolicy(magi, settings.maybe('tie') ?? 'declare')
+  const schedule = scheduleName(flags.schedule ?? 'eager')
+  const tie = tiePolicy(settings.maybe('tie') ?? 'declare')
   const extendBy = wholeNumber('--extend', flags.extend)
   const attempts = maxAttemptsOf(flags)
   const opened = await openModel(
-    magi,
     settings,
     flags,
     prompt,
@@ -74,14 +78,14 @@ export async function beginVote(
   const n = settings.get('n')
   const seedBase = settings.maybe('seed') ?? randomInt(2 ** 31)
   if (flags.dryRun) {
-    const seeds = Array.from({ length: n }, (_, index) => magi.seedOf(seedBase, index))
-    return { type: 'dry-run', text: dryRunText(magi, opened, settings, seeds, driver.host) }
+    const seeds = Array.from({ length: n }, (_, index) => seedOf(seedBase, index))
+    return { type: 'dry-run', text: dryRunText(opened, settings, seeds, driver.host) }
   }
   const { messages, options, think } = plan.request
   const quorum = settings.maybe('quorum')
   const manifest: Manifest = {
     schema: 'magi.run/1',
-    runId: magi.newRunId(cli.clock.date()),
+    runId: newRunId(cli.clock.date()),
     command: 'vote',
     createdAt: cli.clock.date().toISOString(),
     magiVersion: magiVersion(),
@@ -113,9 +117,8 @@ export async function beginVote(
     ...attempts,
   }
   const runDir = settings.maybe('runDir')
-  const folder =
-    runDir === undefined ? join(magi.runsFolder(cli.env), manifest.runId) : resolve(cli.cwd, runDir)
-  const run = await magi.createRun(folder, manifest)
+  const folder = runDir === undefined ? join(runsFolder(cli.env), manifest.runId) : resolve(cli.cwd, runDir)
+  const run = await createRun(folder, manifest)
   return {
     type: 'run',
     driver,
@@ -124,17 +127,17 @@ export async function beginVote(
     run,
     rule,
     earlier: [],
-    load: () => load(magi, { driver, request: plan.request }, manifest.loadMs, context),
+    load: () => load({ driver, request: plan.request }, manifest.loadMs, context),
   }
 }
 
 /** How a vote is drawn and decided, as its manifest says. */
-export function trackPlanOf(magi: Magi, manifest: Manifest, rule: StopRule): TrackPlan {
+export function trackPlanOf(manifest: Manifest, rule: StopRule): TrackPlan {
   const { n, seedBase, schedule, tie, extendBy, quorum, countForced, onTrip, maxAttempts } = manifest
   return {
     ...{ n, seedBase, rule, tie, extendBy, countForced },
-    schedule: magi.schedules[schedule],
-    retries: magi.retriesOf(onTrip, maxAttempts),
+    schedule: schedules[schedule],
+    retries: retriesOf(onTrip, maxAttempts),
     ...(quorum === undefined ? {} : { quorum }),
   }
 }
@@ -147,23 +150,23 @@ export function withoutText(sample: Sample): Sample {
   return { ...sample, thinking: '', text: sample.text.trim().slice(0, 1) }
 }
 
-export function voteRule(magi: Magi, text: string, min: string | undefined): StopRule {
-  const rule = magi.parseStopRule(text)
+export function voteRule(text: string, min: string | undefined): StopRule {
+  const rule = parseStopRule(text)
   const least = wholeNumber('--min', min) ?? 0
-  return least > 0 ? magi.withMinimum(rule, least) : rule
+  return least > 0 ? withMinimum(rule, least) : rule
 }
 
-export function scheduleName(magi: Magi, name: string): keyof Magi['schedules'] {
-  if (Object.hasOwn(magi.schedules, name)) return name as keyof Magi['schedules']
+export function scheduleName(name: string): keyof typeof schedules {
+  if (Object.hasOwn(schedules, name)) return name as keyof typeof schedules
   throw new UsageError(`There is no schedule "${name}".`, {
-    fix: `Use one of: ${Object.keys(magi.schedules).join(', ')}.`,
+    fix: `Use one of: ${Object.keys(schedules).join(', ')}.`,
   })
 }
 
-export function tiePolicy(magi: Magi, name: string): Magi['tiePolicies'][number] {
-  const policy = magi.tiePolicies.find((each) => each === name)
+export function tiePolicy(name: string): TiePolicy {
+  const policy = tiePolicies.find((each) => each === name)
   if (policy !== undefined) return policy
   throw new UsageError(`There is no tie policy "${name}".`, {
-    fix: `Use one of: ${magi.tiePolicies.join(', ')}.`,
+    fix: `Use one of: ${tiePolicies.join(', ')}.`,
   })
 }

@@ -1,27 +1,27 @@
+import { messageOf } from '../errors.ts'
 import type { AnswerContext, OpenRun } from '../index.ts'
+import { readSamples } from '../journal/run-folder.ts'
+import { voteExplanationLines } from '../report/explanation-text.ts'
+import { explainVote } from '../vote/explain-vote.ts'
 import type { CommandContext } from './command.ts'
 
-type Magi = typeof import('../index.ts')
-
 /**
- * Keeps in the run folder why each sample of a vote was counted as it was, out of the journal, so that a resumed vote is explained whole; with
- * `--explain` says it too.
+ * Why each sample of a vote was counted as it was: keeps it in the run folder, and gives it as lines. It is made out of the journal,
+ * so that a resumed vote is explained whole.
  */
 export async function explainRun(
-  magi: Magi,
   { folder, manifest, saveExplanation }: OpenRun,
-  shown: boolean,
   { terminal }: Pick<CommandContext, 'terminal'>,
-): Promise<void> {
-  const explainer = magi.explainVote({
+): Promise<string[]> {
+  const explainer = explainVote({
     runId: manifest.runId,
     problem: 'p1',
     context: manifest.answer as AnswerContext,
     countForced: manifest.countForced,
   })
-  for await (const sample of magi.readSamples(folder, () => {})) explainer.add(sample)
+  for await (const sample of readSamples(folder, () => {})) explainer.add(sample)
   const explanation = explainer.explanation()
   // The vote is held and kept: what cannot be written of its reasons must not keep its answer from being printed.
-  await saveExplanation(explanation).catch((thrown) => terminal.warn(magi.messageOf(thrown)))
-  if (shown) for (const line of magi.voteExplanationLines(explanation)) terminal.err(`${line}\n`)
+  await saveExplanation(explanation).catch((thrown) => terminal.warn(messageOf(thrown)))
+  return voteExplanationLines(explanation)
 }

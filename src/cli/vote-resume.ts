@@ -6,18 +6,16 @@ import { manifestAsked } from './resume-flags.ts'
 import { commandSettings } from './settings.ts'
 import { trackPlanOf, type VoteFlags, type VoteRun, voteRule, withoutText } from './vote-begin.ts'
 
-type Magi = typeof import('../index.ts')
-
 /**
  * Opens a vote that was begun before: everything comes from its manifest; flags may only say the same. With `--dry-run` nothing is
  * opened, and the text says what would be drawn.
  */
 export async function resumeVote(
-  magi: Magi,
   named: string,
   flags: VoteFlags,
   context: CommandContext,
 ): Promise<VoteRun | { readonly type: 'dry-run'; readonly text: string }> {
+  const magi = await import('../index.ts')
   const { cli, stop } = context
   const folder = await magi.findRun(named, cli.env)
   const begun = await magi.readManifest(folder)
@@ -26,7 +24,7 @@ export async function resumeVote(
       fix: `Resume it with: magi ${begun.command} --resume ${named}`,
     })
   }
-  const settings = await commandSettings(magi, 'vote', flags, cli)
+  const settings = await commandSettings('vote', flags, cli)
   const asked = manifestAsked(begun, flags, settings)
   const given = settings.origins['host']?.from ?? 'default'
   const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
@@ -45,12 +43,12 @@ export async function resumeVote(
     model: model.name,
     keepAlive: begun.keepAlive,
   } as unknown as DrawRequest
-  const rule = voteRule(magi, begun.rule, String(begun.min))
+  const rule = voteRule(begun.rule, String(begun.min))
   const earlier: Sample[] = []
   const keep = (sample: Sample) => void earlier.push(withoutText(sample))
   const samplesLeft = () => {
     const group = magi.answerGrouper(begun.answer as AnswerContext)
-    return new magi.VoteTrack(trackPlanOf(magi, begun, rule), group, earlier).left
+    return new magi.VoteTrack(trackPlanOf(begun, rule), group, earlier).left
   }
   if (flags.dryRun) {
     magi.requireSame(folder, begun, expected)
@@ -76,7 +74,7 @@ export async function resumeVote(
     rule,
     earlier,
     async load() {
-      if (samplesLeft().length > 0) await load(magi, { driver, request }, begun.loadMs, context)
+      if (samplesLeft().length > 0) await load({ driver, request }, begun.loadMs, context)
     },
   }
 }

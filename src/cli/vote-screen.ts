@@ -10,10 +10,14 @@ import type {
   Tally,
   VoteCount,
 } from '../index.ts'
+import { boardLines } from '../report/ballot-board.ts'
+import { formatCount, formatSpan, oneLine } from '../report/format.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { riskOfChange } from '../vote/risk.ts'
+import { fewestToDecide } from '../vote/stop-rule.ts'
+import { stopState } from '../vote/stop-state.ts'
 import type { CommandContext } from './command.ts'
-
-type Magi = typeof import('../index.ts')
+import { Trouble } from './trouble.ts'
 
 /** What the screen knows of the vote beforehand. */
 export interface VoteScene {
@@ -28,13 +32,15 @@ export interface VoteScene {
 /** Between two drawings of the board, in milliseconds: at most ten a second, whatever the token rate. */
 const redrawMs = 100
 
+/** Longest message of the runtime on a line of its own, in characters. */
+const longestMessage = 300
+
 /**
  * Shows a vote while it is drawn: a board on a terminal, redrawn in place; else a line for each sample that ended.
  *
  * A part costs a few additions; text is made only when the board is drawn.
  */
 export class VoteScreen {
-  readonly #magi: Magi
   readonly #scene: VoteScene
   readonly #context: CommandContext
   readonly #lanes: (Mutable<Lane> | undefined)[]
@@ -42,22 +48,22 @@ export class VoteScreen {
   #tally: Tally = { drawn: 0, ballots: 0, clusters: [], abstained: {} }
   #asked: number
   #sampleMs = { sum: 0, count: 0 }
-  #retries = 0
+  readonly #trouble: Trouble
   #update: { (text: string): void; clear(): void; done(): void } | undefined
   #cancelTimer: (() => void) | undefined
 
-  constructor(magi: Magi, scene: VoteScene, context: CommandContext) {
-    this.#magi = magi
+  constructor(scene: VoteScene, context: CommandContext) {
     this.#scene = scene
     this.#context = context
     this.#lanes = Array.from({ length: scene.slots }, () => undefined)
     this.#asked = scene.asked
     this.#startedAtMs = context.cli.clock.nowMs()
+    this.#trouble = new Trouble(context.terminal)
   }
 
-  /** Requests that were sent again. */
-  get retries(): number {
-    return this.#retries
+  /** How many requests were sent again, and why; '' where none was. */
+  get sentAgain(): string {
+    return this.#trouble.sentAgain
   }
 
   async start(): Promise<void> {
@@ -87,12 +93,13 @@ export class VoteScreen {
     else delete lane.budgetUsed
   }
 
-  retry(slot: number, { message, waitMs }: Retry): void {
-    this.#retries += 1
-    const note = `${message}; again in ${this.#magi.formatSpan(waitMs)}`
+  retry(slot: number, retry: Retry): void {
+    this.#trouble.again(retry)
+    const note = oneLine(cleanForTerminal(retry.message), longestMessage)
+    const waits = `${note}; again in ${formatSpan(retry.waitMs)}`
     const lane = this.#lanes[slot]
-    if (lane !== undefined) Object.assign(lane, { phase: 'waiting', note })
-    if (this.#update === undefined) this.#context.terminal.note(cleanForTerminal(note))
+    if (lane !== undefined) Object.assign(lane, { phase: 'waiting', note: waits })
+    if (this.#update === undefined) this.#context.terminal.note(waits)
   }
 
   ended(slot: number, { end }: Draw): void {
@@ -108,9 +115,10 @@ export class VoteScreen {
     this.#sampleMs.count += 1
     const lane = this.#lanes.find((each) => each?.index === sample.index)
     if (lane !== undefined && sample.answer.type === 'found')
-      lane.note = cleanForTerminal(sample.answer.value)
+      lane.note = oneLine(cleanForTerminal(sample.answer.value))
     if (this.#update === undefined || this.#scene.verbose)
       this.#context.terminal.note(this.#sampleLine(sample))
+    this.#trouble.ended(`#${sample.index}`, sample.end)
   }
 
   /** A sample that tripped is drawn again. */
@@ -131,7 +139,7 @@ export class VoteScreen {
 
   #draw(): void {
     const { terminal, cli } = this.#context
-    this.#update?.(this.#magi.boardLines(this.#state(), this.#now(), terminal.columns).join('\n'))
+    this.#update?.(boardLines(this.#state(), this.#now(), terminal.columns).join('\n'))
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), redrawMs)
   }
 
@@ -144,15 +152,14 @@ export class VoteScreen {
       lanes: this.#lanes,
       tally: this.#tally,
       asked: this.#asked,
-      risk: this.#magi.riskOfChange({ counts, drawn: this.#tally.drawn, asked: this.#asked }),
+      risk: riskOfChange({ counts, drawn: this.#tally.drawn, asked: this.#asked }),
       startedAtMs: this.#startedAtMs,
       ...(count === 0 ? {} : { meanSampleMs: sum / count }),
-      fewest: this.#magi.fewestToDecide(rule, this.#magi.stopState(this.#tally, plan), this.#asked),
+      fewest: fewestToDecide(rule, stopState(this.#tally, plan), this.#asked),
     }
   }
 
   #sampleLine(sample: Sample): string {
-    const { formatCount, formatSpan, oneLine } = this.#magi
     const said =
       sample.answer.type === 'found'
         ? cleanForTerminal(sample.answer.value)

@@ -74,9 +74,9 @@ export const coinSamples: readonly WrittenSample[] = [
   {
     thinking:
       'The complement is heads at most once: no heads, or one. P(0) = 1/8. P(1) = 3/8. Together 4/8 = 0.5. ' +
-      'So the probability of at least twice is 1 - 0.5 = 0.5.',
-    answer: 'Heads at most once has probability 1/8 + 3/8 = 0.5, so the rest is 0.5.\n\nFinal answer: 0.5',
-    value: '0.5',
+      'So the probability of at least twice is 1 - 0.5 = 0.5, that is 1/2.',
+    answer: 'Heads at most once has probability 1/8 + 3/8 = 1/2, so the rest is 1/2.\n\nFinal answer: 1/2',
+    value: '1/2',
   },
   {
     thinking:

@@ -1,6 +1,7 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { Tally } from '../vote/tally.ts'
-import { formatCount, formatMany, formatShare, formatSpan, oneLine } from './format.ts'
+import { formatBound, formatCount, formatMany, formatShare, formatSpan, oneLine } from './format.ts'
+import { fitWidth, padWidth, textWidth } from './text-width.ts'
 
 /** One slot as a person sees it. Times are those of the clock that `boardLines` is given. */
 export interface Lane {
@@ -46,9 +47,8 @@ export function boardLines(state: BoardState, nowMs: number, columns: number): s
   )
   lines.push(...clusterLines(tally), progressText(state, nowMs))
   if (asked === 0) lines.pop()
-  return lines.map((line) =>
-    line.length > columns - 1 ? `${line.slice(0, Math.max(1, columns - 2))}…` : line,
-  )
+  // The last column stays free: a terminal may wrap a line that fills it.
+  return lines.map((line) => fitWidth(line, Math.max(2, columns - 1)))
 }
 
 function laneText(lane: Lane, nowMs: number): string {
@@ -72,11 +72,11 @@ function laneText(lane: Lane, nowMs: number): string {
 export function clusterLines(tally: Tally): string[] {
   const shown = tally.clusters.slice(0, mostClusters)
   const names = shown.map((cluster) => oneLine(cleanForTerminal(cluster.answer), 28))
-  const width = Math.max(0, ...names.map((name) => name.length))
+  const width = Math.max(0, ...names.map(textWidth))
   const most = shown[0]?.votes ?? 1
   const lines = shown.map(({ votes }, place) => {
     const bar = '▇'.repeat(Math.max(1, Math.round((votes / most) * Math.min(most, 20))))
-    return `${(names[place] ?? '').padEnd(width)}  ${bar} ${votes}`
+    return `${padWidth(names[place] ?? '', width)}  ${bar} ${votes}`
   })
   const hidden = tally.clusters.length - shown.length
   if (hidden > 0) lines.push(`and ${formatMany(hidden, 'more answer')}`)
@@ -94,7 +94,7 @@ export function abstentionText(tally: Tally): string {
 function progressText(state: BoardState, nowMs: number): string {
   const { tally, asked, risk, startedAtMs } = state
   const pieces = [`${tally.drawn} of ${asked} drawn`]
-  if (tally.ballots > 0) pieces.push(`risk ${formatShare(risk)}`)
+  if (tally.ballots > 0) pieces.push(`risk ${formatBound(risk)}`)
   pieces.push(formatSpan(nowMs - startedAtMs))
   const left = timeLeft(state)
   if (left !== '') pieces.push(left)
@@ -105,7 +105,7 @@ function progressText(state: BoardState, nowMs: number): string {
 function timeLeft({ lanes, tally, asked, fewest, meanSampleMs }: BoardState): string {
   const all = asked - tally.drawn
   if (meanSampleMs === undefined || all <= 0) return ''
-  const span = (samples: number) => formatSpan((Math.ceil(samples / lanes.length) * meanSampleMs) | 0)
+  const span = (samples: number) => formatSpan(Math.ceil(samples / Math.max(1, lanes.length)) * meanSampleMs)
   const [least, most] = [span(Math.min(fewest, all)), span(all)]
   return least === most ? `about ${least} left` : `about ${least} to ${most} left`
 }

@@ -102,6 +102,7 @@ const ambiguities: Readonly<Record<ReadingName, string>> = {
   pairs: 'a pair may be a point or an interval',
   lists: 'a list may have an order or none',
   arrays: 'square brackets may be an array or a list',
+  dots: 'its dots may cut a decimal off or repeat it',
   names: 'the values may count with their names or without',
   equations: 'an equation may stand for its value',
   singletons: 'a set of one may stand for its element',

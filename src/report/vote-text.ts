@@ -2,7 +2,7 @@ import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { VoteReport } from '../vote/schema.ts'
 import type { Tally } from '../vote/tally.ts'
 import { clusterLines } from './ballot-board.ts'
-import { formatCount, formatMany, formatShare, formatSpan } from './format.ts'
+import { formatBound, formatCount, formatMany, formatShare, formatSpan } from './format.ts'
 
 /** The answer alone, for stdout: the winner, each tied answer on a line of its own, or nothing. */
 export function voteAnswer({ vote }: Pick<VoteReport, 'vote'>): string {
@@ -22,7 +22,7 @@ export function voteLines(report: VoteReport, tally: Tally): string[] {
   if (stop.saved > 0) drawn.push(`${stop.saved} saved`)
   const ballots =
     tally.ballots > 0
-      ? `; risk that all ${samples.asked} would say otherwise: at most ${formatShare(stop.risk)}`
+      ? `; risk that all ${samples.asked} would say otherwise: at most ${formatBound(stop.risk)}`
       : ''
   return [
     ...clusterLines(tally),

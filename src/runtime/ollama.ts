@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { ChatRequest, Ollama } from 'ollama'
 import { type Clock, systemClock } from '../clock.ts'
 import type { Part } from '../stream/part.ts'
@@ -115,7 +116,7 @@ class OllamaDriver implements Driver {
       limitMs === undefined ? undefined : this.#clock.setTimer(() => limit.abort(new LimitError()), limitMs)
     const either = signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal])
     try {
-      const { Ollama } = await import('ollama')
+      const { Ollama } = createRequire(import.meta.url)('ollama') as typeof import('ollama')
       const fetch = jsonFetch({ headers: this.#headers, signal: either })
       const answer = await call(new Ollama({ host: this.host, fetch }))
       return answer as Fields

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { exitCodes, MagiError, messageOf } from '../errors.ts'
 import { windowOf } from '../limits.ts'
-import type { ModelCard } from '../model-card.ts'
+import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
 import { type Draw, drawSample } from './draw.ts'
 import { loadModel, type PreparedModel, prepareModel } from './prepare.ts'

@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.ts'
 import { guardsFor } from '../guard/guards.ts'
 import type { Limits } from '../guard/schema.ts'
+import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
+import { knownTags } from '../stream/split-thinking.ts'
 import type { Draw } from './draw.ts'
 import { drawOrForce, type ForcedDraw, findForceWay } from './force.ts'
 import { ModelWatch } from './model-watch.ts'
@@ -86,8 +88,15 @@ function nothing(end: SampleEnd): Draw {
   return { thinking: '', text: '', end, usage: {}, counted: { thinking: 0, answer: 0 }, elapsedMs: 0 }
 }
 
+/** The request with the tags of the model's card, where they are not among those that are always looked for. */
+function withTags(request: DrawRequest, { thinkTags }: ModelCard): DrawRequest {
+  const isKnown = knownTags.some(({ open, close }) => open === thinkTags.open && close === thinkTags.close)
+  return isKnown ? request : { ...request, thinkTags: [thinkTags] }
+}
+
 async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer> {
-  const { request, limits, onTrip, maxAttempts, model, clock, random, signal } = plan
+  const { limits, onTrip, maxAttempts, model, clock, random, signal } = plan
+  const request = withTags(plan.request, model.card)
   const sampler: SamplerPlan = {
     open: (each, leave) => driver.draw(each, leave),
     guards: () => guardsFor(limits),

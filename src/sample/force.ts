@@ -1,5 +1,5 @@
 import type { Guard } from '../guard/guard.ts'
-import type { ModelCard } from '../model-card.ts'
+import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver, Message, ModelDetails } from '../runtime/driver.ts'
 import { containsControlText, withoutControlText } from './control-text.ts'
 import type { Draw } from './draw.ts'
@@ -98,9 +98,11 @@ export async function drawOrForce(
   const request = isStuck(draw) ? forcedRequest(task.request, draw, force) : undefined
   if (request === undefined) return { draw, forced: false }
   watch.onForce?.(draw)
-  watch.onPart?.({ type: 'answer-delta', text: request.begins, tokens: 0 }, 0)
   const asked = { ...task, request: request.request }
-  const answer = await drawTask(asked, { ...plan, guards: force.guards }, signal, watch)
+  const answer = await drawTask(asked, { ...plan, guards: force.guards }, signal, {
+    ...watch,
+    onPart: beginning(request.begins, watch.onPart),
+  })
   const { end, text } = answer
   const whole: Draw = {
     ...joined(draw, answer),
@@ -109,6 +111,16 @@ export async function drawOrForce(
     ...(end.type === 'cancelled' ? { end } : {}),
   }
   return { draw: whole, forced: end.type === 'finished' && end.reason === 'stop' && text !== '' }
+}
+
+/** Shows how an answer begins, which was written for the model, with the first piece of text that comes behind it. */
+function beginning(begins: string, onPart: SampleWatch['onPart']): NonNullable<SampleWatch['onPart']> {
+  let left = begins
+  return (part, elapsedMs) => {
+    const hasText = part.type === 'answer-delta' && part.text !== ''
+    onPart?.(hasText ? { ...part, text: left + part.text } : part, elapsedMs)
+    if (hasText) left = ''
+  }
 }
 
 /** Whether a draw ended without an answer of its own, and has something to answer from. */

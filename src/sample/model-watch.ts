@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { DrawRequest, Driver, LoadedModel } from '../runtime/driver.ts'
 import type { Draw } from './draw.ts'
 import { firstPartCause } from './first-part-cause.ts'
+import { oddPromptCount } from './prompt-count.ts'
 import type { SampleEnd } from './sample.ts'
 
 /** What a run has to know of the model in memory. */
@@ -34,6 +35,8 @@ export class ModelWatch {
   readonly #told = new Set<string>()
   #lastPartAtMs = Number.NEGATIVE_INFINITY
   #changed: SampleEnd | undefined
+  /** Size of each prompt as first counted, by its messages. */
+  readonly #promptTokens = new WeakMap<object, number>()
 
   constructor(driver: Pick<Driver, 'loaded'>, plan: WatchPlan) {
     this.#driver = driver
@@ -54,6 +57,7 @@ export class ModelWatch {
   async look(draw: Draw, request: DrawRequest): Promise<Draw> {
     const { end, forcedEnd, usage } = draw
     if (end.type === 'cancelled') return draw
+    if (end.type !== 'failed' && forcedEnd === undefined) this.#checkPrompt(usage.promptTokens, request)
     if (isFirstPartTrip(end)) return { ...draw, end: await this.#explained(end, request) }
     if (forcedEnd !== undefined && isFirstPartTrip(forcedEnd))
       return { ...draw, forcedEnd: await this.#explained(forcedEnd, request) }
@@ -79,6 +83,19 @@ export class ModelWatch {
       )
     }
     return draw
+  }
+
+  /** All samples of a prompt have to be of one size: a smaller one was cut. */
+  #checkPrompt(counted: number | undefined, request: DrawRequest): void {
+    if (counted === undefined) return
+    const odd = oddPromptCount(counted, request)
+    if (odd !== undefined) this.#tell(odd)
+    const first = this.#promptTokens.get(request.messages)
+    if (first === undefined) this.#promptTokens.set(request.messages, counted)
+    else if (first !== counted)
+      this.#tell(
+        `The runtime counted ${first} tokens of the prompt for one sample and ${counted} for another: a part of it may have been cut off.`,
+      )
   }
 
   async #explained(end: Extract<SampleEnd, { type: 'tripped' }>, request: DrawRequest): Promise<SampleEnd> {

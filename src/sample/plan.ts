@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts'
 import type { Limits } from '../guard/schema.ts'
 import { defaultMaxThinkingTokens, defaultMaxTokens, estimateTokens, windowOf } from '../limits.ts'
-import type { ModelCard } from '../model-card.ts'
+import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Message, ModelDetails, RuntimeOptions, Think } from '../runtime/driver.ts'
 
 /** All that decides what one prompt's requests say. Values are resolved: which of flag, file, preset and profile wins is settled. */

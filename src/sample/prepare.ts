@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { RuntimeError } from '../errors.ts'
-import { cardFor, type ModelCard } from '../model-card.ts'
+import { cardFor } from '../model-card.ts'
+import type { ModelCard } from '../model-card-schema.ts'
 import { requireModel } from '../resolve-model.ts'
 import type { DrawRequest, Driver, ModelDetails } from '../runtime/driver.ts'
 

@@ -14,7 +14,8 @@ function paths(command: Command, path: readonly string[] = []): (readonly string
   return [path, ...command.commands.flatMap((each) => paths(each, [...path, each.name()]))]
 }
 
-const all = paths(buildProgram(async () => {}))
+const program = await buildProgram(async () => {})
+const all = paths(program)
 
 it('the help of the program and of every command is as written down', async () => {
   const texts: string[] = []
@@ -44,8 +45,8 @@ describe('the help', () => {
   })
 
   const named = all.filter((path) => path.length > 0).map((path) => path.join(' '))
-  it.each(named)('says in a line what %s does, and what its flags do', (name) => {
-    let command = buildProgram(async () => {})
+  it.each(named)('says in a line what %s does, and what its flags do', async (name) => {
+    let command = program
     for (const each of name.split(' '))
       command = command.commands.find((one) => one.name() === each) as Command
     expect(command.summary()).toMatch(/^\S.{5,90}[^.]$/)

@@ -29,11 +29,13 @@ describe('magi vote --explain', () => {
     ])
   })
 
-  it('is kept in the run folder whether it is shown or not, with every rule that was tried', async () => {
+  it('is kept in the run folder, with every rule that was tried, and says nothing where it was not asked for', async () => {
     const { start } = await cliWith(...bySeed(100, replies))
-    const running = await start(args)
-    const { stderr } = await running.result
-    expect(stderr).not.toContain('counts for')
+    const silent = await (await start(args)).result
+    expect(silent.stderr).not.toContain('counts for')
+    const { start: again } = await cliWith(...bySeed(100, replies))
+    const running = await again([...args, '--explain'])
+    await running.result
     const text = await readFile(join(await onlyRun(running.runs), 'explain.json'), 'utf8')
     const { samples, clusters, problem } = voteExplanationSchema.parse(JSON.parse(text))
     expect(problem).toBe('p1')

@@ -13,16 +13,11 @@ describe('the run folder', () => {
     const running = await start(['vote', '-n', '3', ...seeded, '--rule', 'all', '--json', 'What is 6 × 7?'])
     const { stdout } = await running.result
     const folder = await onlyRun(running.runs)
-    expect((await readdir(folder)).sort()).toEqual([
-      'explain.json',
-      'journal.jsonl',
-      'manifest.json',
-      'result.json',
-    ])
-    const modes = ['', 'explain.json', 'journal.jsonl', 'manifest.json', 'result.json'].map(async (name) =>
+    expect((await readdir(folder)).sort()).toEqual(['journal.jsonl', 'manifest.json', 'result.json'])
+    const modes = ['', 'journal.jsonl', 'manifest.json', 'result.json'].map(async (name) =>
       ((await stat(join(folder, name))).mode & 0o777).toString(8),
     )
-    expect(await Promise.all(modes)).toEqual(['700', '600', '600', '600', '600'])
+    expect(await Promise.all(modes)).toEqual(['700', '600', '600', '600'])
 
     const { manifest, samples, result } = await readRun(folder)
     expect(result).toEqual(readVote(stdout))

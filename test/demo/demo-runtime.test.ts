@@ -140,7 +140,7 @@ describe('the samples of the demo', () => {
       '0.5',
       '3/8',
       '1/2',
-      '0.5',
+      '1/2',
       '1/2',
     ])
     expect(coinSamples.filter((sample) => sample.circles !== undefined)).toHaveLength(1)

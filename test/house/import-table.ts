@@ -19,20 +19,46 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   answer: ['errors.ts'],
   guard: ['errors.ts', 'stream'],
 
-  // What people configure, one concept a file.
+  // What people configure, one concept a file. Its schema stands beside it, and is loaded only where a person's own file is read.
+  'setting-form.ts': ['duration.ts'],
+  'form-schema.ts': ['setting-form.ts'],
   'runtime-options.ts': ['errors.ts', 'nearest-name.ts'],
-  'preset.ts': ['named-config.ts', 'runtime-options.ts'],
-  'profile.ts': ['duration.ts', 'named-config.ts', 'preset.ts', 'runtime-options.ts'],
-  'model-card.ts': ['named-config.ts', 'preset.ts'],
+  'preset-schema.ts': ['form-schema.ts', 'runtime-options.ts', 'setting-form.ts'],
+  'preset.ts': ['named-config.ts', 'preset-schema.ts'],
+  'profile-limits.ts': ['duration.ts', 'guard'],
+  'profile-schema.ts': [
+    'form-schema.ts',
+    'guard',
+    'preset-schema.ts',
+    'profile-limits.ts',
+    'runtime-options.ts',
+    'setting-form.ts',
+  ],
+  'profile.ts': ['named-config.ts', 'profile-limits.ts', 'profile-schema.ts'],
+  'model-card-schema.ts': ['preset-schema.ts'],
+  'model-card.ts': ['named-config.ts', 'model-card-schema.ts'],
   'problem.ts': ['answer'],
-  'settings.ts': ['answer', 'duration.ts', 'preset.ts', 'profile.ts'],
-  'config.ts': ['errors.ts', 'json-file.ts', 'preset.ts', 'profile.ts', 'runtime-options.ts', 'settings.ts'],
+  'settings.ts': ['answer', 'duration.ts', 'preset-schema.ts', 'profile-schema.ts', 'setting-form.ts'],
+  'config-schema.ts': ['form-schema.ts', 'runtime-options.ts', 'setting-form.ts', 'settings.ts'],
+  'config.ts': [
+    ...['errors.ts', 'json-file.ts', 'config-schema.ts', 'preset-schema.ts', 'profile-schema.ts'],
+    ...['runtime-options.ts', 'setting-form.ts', 'settings.ts'],
+  ],
 
   // One sample.
   runtime: ['clock.ts', 'errors.ts', 'stream', 'preset.ts', 'profile.ts', 'model-card.ts'],
-  'resolve-model.ts': ['errors.ts', 'nearest-name.ts', 'model-card.ts', 'runtime'],
+  'resolve-model.ts': ['errors.ts', 'nearest-name.ts', 'model-card.ts', 'model-card-schema.ts', 'runtime'],
   sample: [
-    ...['clock.ts', 'errors.ts', 'limits.ts', 'stream', 'answer', 'guard', 'model-card.ts'],
+    ...[
+      'clock.ts',
+      'errors.ts',
+      'limits.ts',
+      'stream',
+      'answer',
+      'guard',
+      'model-card.ts',
+      'model-card-schema.ts',
+    ],
     ...['runtime', 'resolve-model.ts'],
   ],
 
@@ -43,7 +69,16 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
     ...['clock.ts', 'errors.ts', 'json-position.ts', 'nearest-name.ts', 'package-root.ts', 'duration.ts'],
     ...['json-file.ts', 'answer', 'problem.ts', 'sample', 'vote', 'journal'],
   ],
-  report: ['stream', 'answer', 'model-card.ts', 'problem.ts', 'sample', 'vote', 'experiment'],
+  report: [
+    'stream',
+    'answer',
+    'model-card-schema.ts',
+    'problem.ts',
+    'sample',
+    'vote',
+    'journal',
+    'experiment',
+  ],
 
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.
   demo: ['clock.ts', 'package-root.ts', 'runtime-options.ts', 'problem.ts'],
@@ -51,6 +86,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   'index.ts': [
     ...['clock.ts', 'errors.ts', 'nearest-name.ts', 'duration.ts', 'stream', 'answer', 'guard'],
     ...['runtime-options.ts', 'preset.ts', 'profile.ts', 'model-card.ts', 'problem.ts', 'settings.ts'],
+    ...['preset-schema.ts', 'profile-schema.ts', 'model-card-schema.ts'],
     ...[
       'config.ts',
       'runtime',
@@ -64,8 +100,32 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
 
-  // The library, and what a command needs before it loads the library: how to fail, and how to clean text for a terminal.
-  cli: ['clock.ts', 'errors.ts', 'stream', 'index.ts'],
+  // The library. What a vote and an ask need before their first request is imported from where it lies, because loading all of the library takes longer
+  // than all else before it (docs/decisions/0005-start-up.md); `index.ts` exports the same.
+  cli: [
+    ...[
+      'clock.ts',
+      'errors.ts',
+      'package-root.ts',
+      'config.ts',
+      'settings.ts',
+      'preset.ts',
+      'profile.ts',
+      'model-card.ts',
+    ],
+    ...[
+      'runtime-options.ts',
+      'stream',
+      'answer',
+      'guard',
+      'runtime',
+      'sample',
+      'vote',
+      'journal',
+      'report',
+      'index.ts',
+    ],
+  ],
 }
 
 /** Imports of types alone, which cost nothing and carry nothing, where the table would not have them. */
@@ -91,16 +151,8 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'p-limit': ['sample/pool.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
-    ...['config.ts', 'duration.ts', 'experiment/grade-dispute.ts', 'journal/manifest.ts'],
-    ...[
-      'journal/run-folder.ts',
-      'model-card.ts',
-      'preset.ts',
-      'problem.ts',
-      'profile.ts',
-      'runtime-options.ts',
-    ],
-    ...['sample/sample.ts', 'settings.ts'],
+    ...['experiment/grade-dispute.ts', 'journal/manifest.ts', 'journal/run-folder.ts'],
+    ...['problem.ts', 'runtime-options.ts', 'sample/sample.ts'],
   ],
 }
 

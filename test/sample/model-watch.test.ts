@@ -49,7 +49,7 @@ describe('the watch over the model in memory', () => {
       usage: { loadMs: 9_000 },
     }
     for (const draw of [full, window, uncounted, cancelled])
-      expect(await watch.look(draw, request)).toBe(draw)
+      expect(await watch.look(draw, { ...request, messages: [] })).toBe(draw)
     expect([asked(), notices]).toEqual([0, []])
   })
 
@@ -119,5 +119,28 @@ describe('the watch over the model in memory', () => {
       forcedEnd: late.end,
     }
     expect(await detail(forced)).toMatch(/^nothing came within 15m\. Most likely /)
+  })
+
+  it('says once that a prompt was counted in two sizes, or oddly; never for what was forced or failed', async () => {
+    const { watch, notices } = watching([])
+    const counted = (promptTokens: number): Draw => ({ ...finished, usage: { promptTokens } })
+    await watch.look(counted(203), request)
+    await watch.look({ ...counted(900), forcedEnd: { type: 'finished', reason: 'stop' } }, request)
+    await watch.look(
+      { ...counted(131), end: { type: 'failed', code: 'reset', message: 'reset: x' } },
+      request,
+    )
+    await watch.look(counted(203), request)
+    await watch.look(counted(99), { ...request, messages: [] })
+    expect(notices).toEqual([])
+    await watch.look(counted(131), request)
+    await watch.look(counted(131), request)
+    await watch.look(counted(8_192), { ...request, messages: [] })
+    expect(notices).toEqual([
+      'The runtime counted 203 tokens of the prompt for one sample and 131 for another: a part of it may have been cut off.',
+      expect.stringMatching(
+        /^The runtime counted 8192 tokens of the prompt, as many as the window holds\. A part/,
+      ),
+    ])
   })
 })

@@ -1,4 +1,5 @@
 import type { AnswerContext, AskedKind } from '../answer.ts'
+import { languageCode } from '../extract/language.ts'
 import { Effort } from './effort.ts'
 import type { KeyedAnswer, Reading, ReadingName } from './keyed-answer.ts'
 import { kindOf } from './kind-of.ts'
@@ -31,6 +32,7 @@ const values: { readonly [Name in OptionName]?: readonly ReadOptions[Name][] } =
   logarithm: ['open', 'natural', 'ten'],
   percent: ['value', 'figure'],
   letterUnits: ['product', 'unit'],
+  dots: ['cut', 'recurring'],
   bases: ['digits', 'value'],
 }
 
@@ -100,7 +102,7 @@ function readNumeral(normal: string): Shape | undefined {
 
 /** Words are words first; `ab` may also be a·b, `twelve` 12. `undefined` where the text is more than words. */
 function keyWords(text: string, normal: string): KeyedAnswer | undefined {
-  if (!/\p{L}{2}|\p{Script=Han}/u.test(normal)) return undefined
+  if (/[\d=+*/^_<>()[\]|&]/.test(normal) || !/\p{L}{2}|\p{Script=Han}/u.test(normal)) return undefined
   const plain = plainTextKey(normal)
   const phrase = readPhrase(plain)
   if (phrase !== undefined) return keyed(text, [reading('literal', phrase)])
@@ -124,7 +126,7 @@ function literalOptions(context: AnswerContext): ReadOptions {
 }
 
 function usesComma(context: AnswerContext): boolean {
-  return commaLanguages.has((context.language ?? '').toLowerCase().split(/[-_]/)[0] ?? '')
+  return commaLanguages.has(languageCode(context.language) ?? '')
 }
 
 /** One reading for every other value of every option that made a difference. */

@@ -14,6 +14,10 @@ export interface Reading {
   readonly key: string
   /** The unit stated, empty where none was. Two different stated units part answers. */
   readonly unit: string
+  /** Whether the key decides: no value in it is left to the numeric layer. */
+  readonly decides: boolean
+  /** Significant digits of its longest decimal; 0 without one. */
+  readonly decimalDigits: number
 }
 
 /** An answer keyed once: its literal reading first, then the others it admits. */

@@ -1,7 +1,7 @@
 import type { KeyedAnswer, Reading } from './keyed-answer.ts'
-import { scalarsOf, shapeKey } from './structure/shape.ts'
+import { type Shape, scalarsOf, shapeKey } from './structure/shape.ts'
 import { classifyScalars } from './value/classes.ts'
-import type { Scalar } from './value/scalar.ts'
+import { compareScalars, type Scalar } from './value/scalar.ts'
 
 /** Other readings that count as much as a literal one: an equation is one equation however it is solved. */
 const strong = new Set(['equations'])
@@ -11,6 +11,7 @@ export function readingPairs(a: KeyedAnswer, b: KeyedAnswer): (readonly [Reading
   const [literalA, ...othersA] = a.readings
   const [literalB, ...othersB] = b.readings
   const pairs: (readonly [Reading, Reading])[] = [[literalA, literalB]]
+  if (othersA.length === 0 && othersB.length === 0) return pairs
   // The figure of a percentage stands for a bare number only: 0.05 % is not 5 %.
   const bothPercent = isPercentage(a) && isPercentage(b)
   for (const other of othersA) if (!bothPercent || other.name !== 'percent') pairs.push([other, literalB])
@@ -38,8 +39,19 @@ export function scalarsOfReadings(readings: readonly Reading[]): Scalar[] {
 
 /** Whether two readings have one key once the numeric layer has placed what only it can. */
 export function sameNumerically(a: Reading, b: Reading): boolean {
+  if (a.decides && b.decides) return false
+  if (a.shape.type === 'scalar' && b.shape.type === 'scalar')
+    return compareScalars(a.shape.scalar, b.shape.scalar).same
+  if (!areMadeAlike(a.shape, b.shape)) return false
   const classes = classifyScalars(scalarsOfReadings([a, b]))
   if (classes.size === 0) return false
   const classOf = (scalar: Scalar): string => classes.get(scalar.key) ?? scalar.key
   return shapeKey(a.shape, classOf) === shapeKey(b.shape, classOf)
+}
+
+/** A cheap look before values are placed: shapes of other kinds or other tags have no key in common. */
+function areMadeAlike(a: Shape, b: Shape): boolean {
+  if (a.type !== b.type) return false
+  if (a.type !== 'group' || b.type !== 'group') return true
+  return a.tag === b.tag && (a.order === 'set' || b.order === 'set' || a.items.length === b.items.length)
 }

@@ -1,13 +1,15 @@
 import type { LanguageWords } from './language-row.ts'
 import { languageWords } from './language-words.ts'
-import type { Anchor, AnchorRank, Words } from './rule.ts'
+import type { Anchor, Words } from './rule.ts'
 import { remembered, rowsFor, type WordSet, wordSet } from './words.ts'
 
 /** Anchors looked at, from the end. */
 const mostAnchors = 32
 
 const answerWords = remembered((language: string) => setFor(language, (row) => row.answer))
-const resultWords = remembered((language: string) => setFor(language, (row) => row.result))
+const allWords = remembered((language: string) =>
+  setFor(language, (row) => `${row.answer}|${row.result ?? row.answer}`),
+)
 
 function setFor(language: string, list: (row: LanguageWords) => string | undefined): WordSet {
   return wordSet(rowsFor(language === '' ? undefined : language).map(list))
@@ -56,19 +58,17 @@ export function anchorsIn(
   language: string | undefined,
   marker: string | undefined,
 ): readonly Anchor[] {
-  const anchors: Omit<Anchor, 'words'>[] = []
-  const add = (rank: AnchorRank, matches: Iterable<{ start: number; end: number }>) => {
-    let own: Omit<Anchor, 'words'>[] = []
-    for (const { start, end } of matches) {
-      own.push({ start, end, rank })
-      // A flood of anchors is no answer: only the last ones are kept.
-      if (own.length >= 4 * mostAnchors) own = own.slice(-mostAnchors)
-    }
-    anchors.push(...own.slice(-mostAnchors))
+  const answers = answerWords(language ?? '')
+  let anchors: Omit<Anchor, 'words'>[] = []
+  for (const { start, end } of allWords(language ?? '').matches(body)) {
+    const isAnswer = answers.endAt(body.slice(start, end), 0) === end - start
+    anchors.push({ start, end, rank: isAnswer ? 'answer' : 'result' })
+    // A flood of anchors is no answer: only the last ones are kept.
+    if (anchors.length >= 4 * mostAnchors) anchors = lastOf(anchors)
   }
-  add('result', resultWords(language ?? '').matches(body))
-  add('answer', answerWords(language ?? '').matches(body))
-  if (marker !== undefined && /\p{L}/u.test(marker)) add('marker', markersIn(body, marker))
+  if (marker !== undefined && /\p{L}/u.test(marker)) {
+    for (const { start, end } of markersIn(body, marker)) anchors.push({ start, end, rank: 'marker' })
+  }
   return anchors
     .sort((a, b) => b.start - a.start || b.end - a.end)
     .slice(0, mostAnchors)
@@ -79,6 +79,14 @@ export function anchorsIn(
           ? wordsOfAnchor(body.slice(anchor.start, anchor.end).toLowerCase())
           : wordsFor(language),
     }))
+}
+
+/** The last anchors of either rank: a flood of one must not push out the other. */
+function lastOf(anchors: readonly Omit<Anchor, 'words'>[]): Omit<Anchor, 'words'>[] {
+  const kept = (['answer', 'result'] as const).flatMap((rank) =>
+    anchors.filter((anchor) => anchor.rank === rank).slice(-mostAnchors),
+  )
+  return kept.sort((a, b) => a.start - b.start)
 }
 
 /** A marker as it was asked for, whatever its case, spaces and emphasis: "**Final Answer**:" answers to "Final answer:". */

@@ -5,6 +5,9 @@ const closingTag = /<\/(?:think|thinking|thought|thoughts|reasoning|reason)>|\[\
 /** Control tokens of chat templates. What stands after one is not the sample's answer any more. */
 const controlToken = /<\|[a-z_]{2,24}\|>|<\/s>|<(?:start|end)_of_turn>|\[\/?INST\]/g
 
+/** Most tokens that may stand in front of an answer. */
+const mostOpening = 8
+
 /** Longest part of a text that is searched, in UTF-16 code units: a final answer stands near the end. */
 export const searchedLength = 16_384
 
@@ -29,18 +32,14 @@ export function answerPart(text: string): AnswerPart {
 
   let end = text.length
   controlToken.lastIndex = start
-  for (let match = controlToken.exec(text); match !== null; match = controlToken.exec(text)) {
-    // A token in front of everything opens the answer (`<|im_start|>assistant` is written with its role): it ends nothing.
-    if (
-      /^\s*(?:assistant\s*)?$/.test(text.slice(start, Math.min(match.index, start + 64))) &&
-      match.index - start < 64
-    ) {
-      start = match.index + match[0].length
-      continue
-    }
+  for (let opened = 0; opened < mostOpening; opened++) {
+    const match = controlToken.exec(text)
+    if (match === null) break
     end = match.index
-    break
+    // A token in front of everything opens the answer (`<|im_start|>assistant` is written with its role): it ends nothing.
+    if (end - start > 64 || !/^\s*(?:assistant\s*)?$/.test(text.slice(start, end))) break
+    start = match.index + match[0].length
+    end = text.length
   }
-  controlToken.lastIndex = 0
   return { type: 'part', start, end }
 }

@@ -44,13 +44,13 @@ function announcedOption(scene: Scene, place: Anchor, start: number, letters: Le
 }
 
 const opening =
-  /^[\s*_([{"'`$“「【（]*(?:\\(?:text|textbf|mathrm|mathbf|boxed)\s*\{\s*[([]?)?\s*(?:(?:option|choice|letter)\s+)?[([（]?\s*([\s\S])(?=[\s*_)\]}.,:;!?"'`$”」】）。，、：；]|$)/iu
+  /^[\s*_()[\]{"'`$“”「」【】（）]*(?:\\(?:text|textbf|mathrm|mathbf|boxed)\s*\{\s*[([]?)?\s*(?:(?:option|choice|letter)\s+)?[([（]?\s*([\s\S])(?=[\s*_)\]}.,:;!?"'`$”」】）。，、：；।۔؟]|$)/iu
 const several = /^[A-Z](?:\s*(?:,|&|and|und|et|y|和|、|\/)\s*\(?[A-Z]\)?(?![A-Za-z]))+/u
 const together = /^[A-Z]{2,10}(?=[\s*_.,]*$)/
 
 /** The letter, or letters, that stand right at a place: "(C)", "**C**", "C. 12 cm", "A, B", "ABD", and "c" if nothing follows. */
 function letterAt(body: string, start: number, end: number, letters: Letters): Found | undefined {
-  const clause = body.slice(start, end).replace(/^[\s*_(]+/, '')
+  const clause = body.slice(start, end).replace(/^[\s*_(】」]+/, '')
   const set = several.exec(clause)?.[0] ?? together.exec(clause)?.[0]
   const value = set === undefined ? undefined : lettersIn(set, letters)
   if (value !== undefined) return { value, start, end }
@@ -59,7 +59,7 @@ function letterAt(body: string, start: number, end: number, letters: Letters): F
   if (match === null || sign === undefined) return undefined
   const after = body.slice(start + match[0].length, start + match[0].length + 12)
   if (sign === 'A' && isArticle(after)) return undefined
-  const isLast = /^[\s*_)\]}"'`$]*(?:[.,:;!?。，)\n]|$)/.test(after)
+  const isLast = /^[\s*_)\]}"'`$]*(?:[.,:;!?。，।۔)\n]|$)/.test(after)
   const letter = letters.of(sign) ?? (isLast ? letters.of(sign.toUpperCase()) : undefined)
   return letter === undefined ? undefined : { value: letter, start, end: start + match[0].length }
 }

@@ -68,7 +68,11 @@ function isNameOrVerdict(value: string): boolean {
   if (words.length > 5 || value.length > 60 || /[.!?。:]\s/.test(value)) return false
   // Where words are not spaced, a sentence is one word: only a short one without a number in it is a name.
   if (/[\u0e00-\u0eff\u3040-\u9fff]/.test(value)) return value.length <= 6 && !/\p{N}/u.test(value)
-  if (/^(?:done|ok|okay|sure|sorry|hello|hi|thanks|thank you|understood|got it|i see)$/i.test(value))
+  if (
+    /^(?:done|ok|okay|sure|sorry|hello|hi|thanks|thank you|understood|got it|i see|the|a|an|we|to|let|it|this|that|so|then|and|but)$/i.test(
+      value,
+    )
+  )
     return false
   if (words.length <= 2) return /[\p{L}\p{N}\p{S}]/u.test(value) && !/^[,.]/.test(value)
   if (denial.test(value)) return words.length <= 3 && /solution|root|exist|zero|lösung|value/iu.test(value)

@@ -53,7 +53,7 @@ export function wordSet(lists: readonly (string | undefined)[]): WordSet {
     return word === undefined ? undefined : at + word.length
   }
   const runEnd = (text: string, start: number, run: string): number | undefined => {
-    const lower = run.normalize('NFC').toLowerCase()
+    const lower = folded(run)
     for (const phrase of phrases.get(lower) ?? []) {
       const end = phraseEnd(text, start + run.length, phrase)
       if (end !== undefined) return end
@@ -105,6 +105,11 @@ export function wordSet(lists: readonly (string | undefined)[]): WordSet {
   }
 }
 
+/** Lower case, with accents on their letters. */
+function folded(run: string): string {
+  return (/[\u0300-\u036f]/.test(run) ? run.normalize('NFC') : run).toLowerCase()
+}
+
 /** Whether the letter before is that of a written `\n`. */
 function isWrittenBreak(text: string, at: number): boolean {
   return /[nt]/.test(text[at - 1] ?? '') && text[at - 2] === '\\'
@@ -119,7 +124,7 @@ function phraseEnd(text: string, from: number, { parts }: Phrase): number | unde
     if (gap === null) return undefined
     letters.lastIndex = at + gap[0].length
     const run = letters.exec(text)?.[0]
-    if (run === undefined || run.normalize('NFC').toLowerCase() !== part) return undefined
+    if (run === undefined || folded(run) !== part) return undefined
     at = letters.lastIndex
   }
   return at

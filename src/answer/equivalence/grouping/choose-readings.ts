@@ -77,15 +77,16 @@ function byElectorate(
 /** Ambiguous answers among themselves: one moves to another's literal reading, most votes first, and no further. */
 function byCompany(open: readonly Voter[]): Choice[] {
   const camps = campsOf(open)
+  const byKey = new Map<string, Camp[]>()
+  for (const camp of camps) {
+    const known = byKey.get(camp.key)
+    if (known === undefined) byKey.set(camp.key, [camp])
+    else known.push(camp)
+  }
   const moves = camps
-    .flatMap((camp) => camp.others.flatMap((key) => targetsOf(camp, key, camps)))
-    .sort(
-      (a, b) =>
-        b.to.votes - a.to.votes ||
-        b.from.votes - a.from.votes ||
-        compareText(a.to.key, b.to.key) ||
-        compareText(a.from.name, b.from.name),
-    )
+    .flatMap((from) => from.others.flatMap((key) => (byKey.get(key) ?? []).map((to) => ({ from, to }))))
+    .filter(({ from, to }) => from.key !== to.key)
+    .sort(byVotes)
   const moved = new Map<Camp, string>()
   const stays = new Set<Camp>()
   for (const { from, to } of moves) {
@@ -142,8 +143,19 @@ function campsOf(open: readonly Voter[]): Camp[] {
   return [...camps.values()].sort((a, b) => compareText(a.name, b.name))
 }
 
-function targetsOf(from: Camp, key: string, camps: readonly Camp[]): { from: Camp; to: Camp }[] {
-  return camps.filter((to) => to !== from && to.key === key && from.key !== key).map((to) => ({ from, to }))
+interface Move {
+  readonly from: Camp
+  readonly to: Camp
+}
+
+/** The largest camp attracts first, the larger camp moves first; names decide between equals. */
+function byVotes(a: Move, b: Move): number {
+  return (
+    b.to.votes - a.to.votes ||
+    b.from.votes - a.from.votes ||
+    compareText(a.to.key, b.to.key) ||
+    compareText(a.from.name, b.from.name)
+  )
 }
 
 /** Equations solved for different unknowns share the equation. */

@@ -28,7 +28,8 @@ export function plainTextKey(text: string): string {
     .replace(/[{}]/g, ' ')
     .normalize('NFC')
   const folded = bare.replace(/\p{L}[\p{L}\p{M}\p{N}.'-]*/gu, (word) => foldWord(word))
-  const spaced = trimCharacters(folded.replace(/\s+/g, ' ').replace(/ ?- ?/g, '-'), ' .,;:!?')
+  const single = folded.replace(/\s+/g, ' ').replace(/ ?([^\p{L}\p{N}\s]) ?/gu, '$1')
+  const spaced = trimCharacters(single, ' .,;:!?')
   // Marks alone are an answer too: `+` is not `-`, and `?` is not `!`.
   return spaced === '' ? text.trim() : (synonyms[spaced] ?? spaced)
 }

@@ -13,6 +13,9 @@ export function choiceLetter(text: string): string | undefined {
 
 /** A letter in brackets or with a mark, followed by its option's text: `(B) 12`, `C. Paris`. The letter counts. */
 export function letterBeforeText(text: string): string | undefined {
+  if (text.length === 2 && /^[A-H]\)$/.test(text)) return text.charAt(0)
+  const named = text.length < 16 ? /^(?:option|choice)\s+\(?([A-H])\)?$/i.exec(text) : null
+  if (named !== null) return named[1]?.toUpperCase()
   const head = text
     .slice(0, 48)
     .replace(/\\(?:textbf|text|mathrm|mathbf|displaystyle)|\\[,;:! ]|[{}$~*\s]/g, '')

@@ -18,11 +18,13 @@ export function readInequality(
 ): Shape | undefined {
   const relations = signs as readonly RelationSign[]
   if (parts.length !== signs.length + 1) return undefined
+  // Of `a \le x \le b` the middle is what the ends bound.
+  const subject = parts.length === 3 && parts[1] !== undefined ? nameOfSide(parts[1]) : undefined
   const bounds: Bound[] = []
   for (const [index, sign] of relations.entries()) {
     const [left, right] = [parts[index], parts[index + 1]]
     if (left === undefined || right === undefined) return undefined
-    const bound = readBound(left, right, sign, reader)
+    const bound = readBound(left, right, sign, subject, reader)
     if (bound === undefined) return undefined
     bounds.push(bound)
   }
@@ -77,8 +79,14 @@ function joinedEnds(sets: readonly (readonly Piece[])[]): Shape {
   }
 }
 
-function readBound(left: Span, right: Span, sign: RelationSign, reader: Reader): Bound | undefined {
-  const [leftName, rightName] = [nameOrAbsolute(left), nameOrAbsolute(right)]
+function readBound(
+  left: Span,
+  right: Span,
+  sign: RelationSign,
+  subject: string | undefined,
+  reader: Reader,
+): Bound | undefined {
+  const [leftName, rightName] = [subjectOf(left, subject), subjectOf(right, subject)]
   const [a, b] = [scalarOf(left, reader), scalarOf(right, reader)]
   if (leftName !== undefined && b !== undefined && rightName === undefined) return boundOn(leftName, sign, b)
   if (rightName !== undefined && a !== undefined && leftName === undefined)
@@ -93,6 +101,12 @@ function readBound(left: Span, right: Span, sign: RelationSign, reader: Reader):
   if (solved === undefined || name === undefined) return { relation }
   const direction = solved.slope > 0 ? sign : mirrored[sign]
   return { ...boundOn({ name, absolute: false }, direction, solved.root), relation }
+}
+
+/** The name that a side bounds: any, or only the subject where there is one. */
+function subjectOf(side: Span, subject: string | undefined): BoundName | undefined {
+  const name = nameOrAbsolute(side)
+  return subject === undefined || name?.name === subject ? name : undefined
 }
 
 interface BoundName {

@@ -7,7 +7,9 @@ import type { Span } from './span.ts'
 
 const isSeparator = (token: Token): boolean => token.kind === 'separator'
 
-const isOr = (token: Token): boolean => isSeparator(token) && token.text === 'or'
+const separatesSolutions = new Set(['or', 'lor', 'and', 'land'])
+
+const isOr = (token: Token): boolean => isSeparator(token) && (token.text === 'or' || token.text === 'lor')
 
 /** Whether a span is a list: it has a separator at its top level. */
 export function isList(span: Span): boolean {
@@ -69,7 +71,8 @@ type Connective = 'or' | 'and' | 'comma'
 
 function connectiveOf(span: Span): Connective {
   const words = new Set(span.find(isSeparator).map((place) => span.at(place)?.text))
-  return words.has('or') ? 'or' : words.has('and') ? 'and' : 'comma'
+  if (words.has('or') || words.has('lor')) return 'or'
+  return words.has('and') || words.has('land') ? 'and' : 'comma'
 }
 
 /** Inequalities on one name, or intervals: their union for `or`, their intersection for `and`; commas as what is not empty. */
@@ -129,9 +132,7 @@ function assignments(items: readonly Shape[], span: Span, reader: Reader): Shape
   if (names.size === 1) return bag(items.map(unnamed), 'set')
   if (named.length < items.length) return undefined
   if (names.size < named.length) {
-    const solutions = span.split(
-      (token) => isSeparator(token) && (token.text === 'or' || token.text === 'and'),
-    )
+    const solutions = span.split((token) => isSeparator(token) && separatesSolutions.has(token.text))
     const read = solutions.length > 1 ? solutions.map((part) => reader.read(part)) : []
     const known = read.filter((shape) => shape !== undefined)
     return known.length > 1 && known.length === read.length ? bag(known.map(unnamed), 'set') : undefined
@@ -150,6 +151,14 @@ function assignments(items: readonly Shape[], span: Span, reader: Reader): Shape
 
 /** Items without order. Values may repeat; tuples and sets in a list are solutions, and do not. */
 function plainList(items: readonly Shape[], span: Span, reader: Reader): Shape {
+  // Of what is no condition, ∧ and ∨ are operations: p ∧ q is not p ∨ q.
+  const operations = span.find(
+    (token) => isSeparator(token) && (token.text === 'land' || token.text === 'lor'),
+  )
+  if (operations.length > 0) {
+    const signs = operations.map((place) => span.at(place)?.text ?? '')
+    return { type: 'group', tag: signs.join(' '), order: new Set(signs).size === 1 ? 'set' : 'kept', items }
+  }
   if (span.has((token) => isSeparator(token) && token.text === ',')) {
     reader.met.add('lists')
     if (reader.options.lists === 'tuple') return tuple(items)

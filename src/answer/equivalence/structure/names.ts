@@ -131,7 +131,8 @@ function ratioOfNames(side: Span): string | undefined {
 /** `\frac{dy}{dx}`, `\frac{d}{dx} f` is none. */
 function derivativeName(side: Span): string | undefined {
   const parts = fractionParts(side)?.map((part) => textOf(part.tokens))
-  const isDerivative = parts?.length === 2 && parts.every((part) => /^(?:d ?|partial )[A-Za-z]+$/.test(part))
+  const isDerivative =
+    parts?.length === 2 && parts.every((part) => /^(?:d|partial)[A-Za-z0-9^{} ]*$/.test(part))
   return isDerivative ? parts.join('/') : undefined
 }
 

@@ -32,6 +32,8 @@ export interface ReadOptions {
   readonly percent: 'value' | 'figure'
   /** `3s`: a product, or a number with its unit. */
   readonly letterUnits: 'product' | 'unit'
+  /** `0.333...`: the digits that are there, or for ever. */
+  readonly dots: 'cut' | 'recurring'
   /** `1011_2`: the digits with their base, or the value. */
   readonly bases: 'digits' | 'value'
 }
@@ -49,6 +51,7 @@ export const defaultOptions: ReadOptions = {
   imaginary: 'i',
   percent: 'value',
   letterUnits: 'product',
+  dots: 'cut',
   bases: 'digits',
 }
 

@@ -33,7 +33,7 @@ export function isProper(piece: Piece): boolean {
 export function realsShape(pieces: readonly Piece[]): Shape {
   const points = pieces.flatMap(({ from, to }) => {
     if (from.at === 'infinity' || to.at === 'infinity' || !from.closed || !to.closed) return []
-    return comparePoints(from.at, to.at) === 0 ? [from.at] : []
+    return from.at === to.at || compareScalars(from.at, to.at).same ? [from.at] : []
   })
   if (points.length === pieces.length)
     return bag(

@@ -52,12 +52,17 @@ function matrixShape(rows: readonly (readonly Tree[])[], reader: Reader): Shape 
 /** Whether tokens hold what the options say more about. */
 function isOpen(tokens: readonly Token[]): boolean {
   return tokens.some(
-    ({ text }) => text === 'log' || ((text.includes('I') || text.includes('j')) && text.length < 5),
+    ({ text }) =>
+      text === 'log' || text === 'dots' || ((text.includes('I') || text.includes('j')) && text.length < 5),
   )
 }
 
 /** Applies what the options say about letters and logarithms, and notes where they made a difference. */
 function settle(tree: Tree, reader: Reader): Tree {
+  if (tree.type === 'number' && tree.recurring !== undefined) {
+    reader.met.add('dots')
+    return reader.options.dots === 'recurring' ? numberTree(tree.recurring) : tree
+  }
   if (tree.type === 'symbol' && tree.index === undefined && (tree.name === 'I' || tree.name === 'j')) {
     reader.met.add('imaginary')
     if (reader.options.imaginary === tree.name) return { type: 'constant', name: 'i' }

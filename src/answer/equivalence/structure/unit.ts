@@ -116,6 +116,8 @@ function readPhrase(phrase: readonly Token[], plain: boolean): string | undefine
   if (first === undefined) return undefined
   if (isPercent(words)) return 'percent'
   if (isDegree(words)) return 'degree'
+  const scale = words.length === 3 && isDegree(words.slice(0, 2)) ? words[2]?.text : undefined
+  if (scale === 'C' || scale === 'F') return `degree ${scale}`
   const ending = first.text === '^' && words.length === 2 ? second : words.length === 1 ? first : undefined
   if (ending?.kind === 'text' && ordinalEndings.has(ending.text)) return ''
   if (words.length === 1 && first.kind === 'word' && !first.spaced && plain && ordinalEndings.has(first.text))
@@ -143,7 +145,8 @@ function isPercent(words: readonly Token[]): boolean {
 function isDegree(words: readonly Token[]): boolean {
   const [first, second] = words
   if (first?.kind === 'operator' && first.text === 'degree') return words.length === 1
-  return words.length === 2 && first?.text === '^' && second?.text === 'degree'
+  if (first?.text !== '^' || second?.text !== 'degree') return false
+  return words.length === 2
 }
 
 function isCounted(word: string): boolean {

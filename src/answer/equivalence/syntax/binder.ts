@@ -1,4 +1,5 @@
 import { rational } from '../value/rational.ts'
+import { matchBrackets } from './brackets.ts'
 import type { Cursor } from './cursor.ts'
 import { numberTree } from './number-forms.ts'
 import type { Token } from './token.ts'
@@ -76,7 +77,18 @@ function readBoundVariable(below: Cursor | undefined): [string, Tree | undefined
   const relation = below.peek(1)
   if (relation === undefined) return [name.text, undefined]
   if (relation.kind !== 'relation') return ['', below.whole()]
-  return [name.text, below.range(below.at + 2, below.end).whole()]
+  return [name.text, readBound(below.range(below.at + 2, below.end))]
+}
+
+/** `3`, or `3^{+}` and `3^-`: a limit from one side. */
+function readBound(bound: Cursor): Tree {
+  const tokens = bound.tokens.slice(bound.at, bound.end)
+  const braced = tokens.at(-1)?.kind === 'close' && tokens.at(-3)?.kind === 'open'
+  const sign = tokens.at(braced ? -2 : -1)
+  const power = tokens.at(braced ? -4 : -2)
+  if (power?.text !== '^' || (sign?.text !== '+' && sign?.text !== '-')) return bound.whole()
+  const at = bound.range(bound.at, bound.end - (braced ? 4 : 2)).whole()
+  return bound.node({ type: 'call', name: sign.text === '+' ? 'from above' : 'from below', args: [at] })
 }
 
 /** The body runs to its differential; without one to the end of the term, over `x` or its only unknown. */
@@ -90,7 +102,8 @@ function readIntegral(cursor: Cursor, below: Cursor | undefined, above: Cursor |
     const variable = names.includes('x') ? 'x' : names.length === 1 ? (names[0] ?? '') : ''
     return binder(cursor, 'integral', variable, lower, upper, body)
   }
-  const tokens = shifted(cursor.tokens.slice(cursor.at, found.end), cursor.at, found.at - cursor.at)
+  const tokens = withoutDifferential(cursor.tokens.slice(cursor.at, found.end), found.at - cursor.at)
+  if (tokens === undefined) return cursor.fail()
   cursor.at = found.end
   const body = tokens.length === 0 ? numberTree(rational(1n)) : cursor.over(tokens).whole()
   return binder(cursor, 'integral', found.variable, lower, upper, body)
@@ -142,68 +155,14 @@ function differentialAt(cursor: Cursor, at: number): string | undefined {
     : undefined
 }
 
-/** The tokens of a body without the differential at `hole`; partners moved to where the brackets now stand. */
-function shifted(tokens: readonly Token[], offset: number, hole: number): Token[] {
-  const place = (index: number): number => index - offset - (index - offset > hole ? 2 : 0)
-  const kept = tokens.flatMap((token, index) => {
-    if (index === hole || index === hole + 1) return []
-    return [token.partner === undefined ? token : { ...token, partner: place(token.partner) }]
-  })
-  // `\frac{dx}{x}` leaves an empty numerator, `3 \cdot dx` a sign without its factor.
-  const at = hole
+/** The tokens of a body without its differential; a numerator left empty is 1. */
+function withoutDifferential(tokens: readonly Token[], at: number): Token[] | undefined {
+  const kept = tokens.filter((_, index) => index !== at && index !== at + 1)
   const [before, after] = [kept[at - 1], kept[at]]
-  if (before?.kind === 'operator' && before.text === '*') return withoutToken(kept, at - 1)
-  if (before?.kind === 'open' && after?.kind === 'close') return withOne(kept, at)
-  return kept
-}
-
-function withoutToken(tokens: readonly Token[], at: number): Token[] {
-  return reindexed(tokens, at, -1, (list) => list.splice(at, 1))
-}
-
-function withOne(tokens: readonly Token[], at: number): Token[] {
-  return reindexed(tokens, at, 1, (list) => list.splice(at, 0, { kind: 'number', text: '1', spaced: false }))
-}
-
-function reindexed(
-  tokens: readonly Token[],
-  at: number,
-  by: number,
-  change: (list: Token[]) => void,
-): Token[] {
-  const list = tokens.map((token) =>
-    token.partner === undefined || token.partner < at ? token : { ...token, partner: token.partner + by },
-  )
-  change(list)
-  return list
-}
-
-/**
- * `\frac{d}{dx} f` and `\frac{\partial}{\partial x} f` as a derivative; `\frac{dy}{dx}` as one name of its own.
- * `undefined`, nothing read, where the fraction is an ordinary one.
- */
-export function readDerivative(cursor: Cursor): Tree | undefined {
-  const [open, bottomOpen] = [cursor.peek(1), cursor.tokens[(cursor.peek(1)?.partner ?? 0) + 1]]
-  if (open?.kind !== 'open' || open.partner === undefined || bottomOpen?.kind !== 'open') return undefined
-  if (bottomOpen.partner === undefined || bottomOpen.partner >= cursor.end) return undefined
-  const top = textOf(cursor, cursor.at + 2, open.partner)
-  const bottom = textOf(cursor, open.partner + 2, bottomOpen.partner)
-  const below = /^(d|partial) (\S+)$/.exec(bottom)
-  if (below === null) return undefined
-  const variable = below[2] ?? ''
-  if (top === below[1]) {
-    cursor.at = bottomOpen.partner + 1
-    return binder(cursor, 'derivative', variable, undefined, undefined, cursor.grammar.term(cursor))
+  // `3 \cdot dx` leaves a sign without its factor, `\frac{dx}{x}` an empty numerator.
+  if (before?.kind === 'operator' && before.text === '*') kept.splice(at - 1, 1)
+  else if (before?.kind === 'open' && after?.kind === 'close') {
+    kept.splice(at, 0, { kind: 'number', text: '1', spaced: false })
   }
-  const named = /^(d|partial) (\S+)$/.exec(top)
-  if (named === null || named[1] !== below[1]) return undefined
-  cursor.at = bottomOpen.partner + 1
-  return cursor.node({ type: 'symbol', name: `${top}/${bottom}` })
-}
-
-function textOf(cursor: Cursor, from: number, end: number): string {
-  return cursor.tokens
-    .slice(from, end)
-    .map((token) => token.text)
-    .join(' ')
+  return matchBrackets(kept)
 }

@@ -5,7 +5,7 @@ export const ignoredCommands: ReadonlySet<string> = new Set(
   (
     'left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr mleft mright displaystyle textstyle ' +
     'scriptstyle limits nolimits bf rm it sf tt cal boldmath mathstrut strut nonumber notag hfill noindent hline ' +
-    'Large large small normalsize rule phantom'
+    'Large large small normalsize'
   ).split(' '),
 )
 
@@ -14,6 +14,11 @@ export const transparentCommands: ReadonlySet<string> = new Set(
   'mathbf boldsymbol bm mathit mathcal mathfrak mathscr vec hat widehat tilde widetilde ddot underline ensuremath mathop mathrel'.split(
     ' ',
   ),
+)
+
+/** Commands that go with their argument: spacing, colour, labels. */
+export const droppedWithArgument: ReadonlySet<string> = new Set(
+  'hspace vspace hphantom vphantom phantom tag label color textcolor mspace kern'.split(' '),
 )
 
 /** Commands around words. */
@@ -115,6 +120,8 @@ export const commands: Readonly<Record<string, Meaning>> = {
     Rightarrow: 'implies',
     implies: 'implies',
     longrightarrow: 'to',
+    Longrightarrow: 'implies',
+    therefore: 'implies',
     propto: 'propto',
     subset: 'subset',
     subseteq: 'subset',
@@ -133,7 +140,7 @@ export const commands: Readonly<Record<string, Meaning>> = {
     backslash: 'difference',
     smallsetminus: 'difference',
   }),
-  ...all('separator', { quad: 'quad', qquad: 'quad', land: 'and', wedge: 'and', lor: 'or', vee: 'or' }),
+  ...all('separator', { quad: 'quad', qquad: 'quad', land: 'land', wedge: 'land', lor: 'lor', vee: 'lor' }),
   ...all('open', {
     langle: '<',
     lfloor: 'floor',

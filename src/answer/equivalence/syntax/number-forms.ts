@@ -35,7 +35,7 @@ export function readNumber(cursor: Cursor): Tree {
   const recurring = token.text.includes('.') ? readRecurring(cursor, token.text) : undefined
   if (recurring !== undefined) return cursor.node(numberTree(recurring))
   const number = decimalTree(token.text)
-  if (cursor.is('name', 'dots')) cursor.at++
+  if (cursor.take('name', 'dots')) return cursor.node(withRecurring(number, token.text))
   const part = /^\d+$/.test(token.text) ? readProperFraction(cursor) : undefined
   return cursor.node(part === undefined ? number : numberTree(add(number.value, part)))
 }
@@ -56,6 +56,21 @@ function readRecurring(cursor: Cursor, head: string): Rational | undefined {
   const unit = 10n ** BigInt(places)
   const period = 10n ** BigInt(digits.text.length) - 1n
   return add(rationalOfDecimal(head), rational(BigInt(digits.text), period * unit))
+}
+
+/** `0.1666...`: its digits, and the fraction that they may be the beginning of. */
+function withRecurring(number: NumberTree, text: string): NumberTree {
+  const point = text.indexOf('.')
+  const decimals = point < 0 ? '' : text.slice(point + 1)
+  for (let period = 1; period * 2 <= decimals.length; period++) {
+    const block = decimals.slice(-period)
+    if (!decimals.endsWith(block + block)) continue
+    const head = rationalOfDecimal(text.slice(0, text.length - 2 * period))
+    const unit = 10n ** BigInt(decimals.length - 2 * period)
+    const tail = rational(BigInt(block), (10n ** BigInt(period) - 1n) * unit)
+    return { ...number, recurring: add(head, tail) }
+  }
+  return number
 }
 
 /** The `\frac12` of `1\frac12`, the `1/2` of `1 1/2`: integers, proper, with nothing between. */

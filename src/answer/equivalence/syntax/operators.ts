@@ -30,8 +30,15 @@ function signedTerm(cursor: Cursor): Tree {
   cursor.at++
   const of = cursor.deeper(signedTerm)
   if (token.text === '+') return of
-  if (token.text === '-') return cursor.node({ type: 'negative', of })
+  if (token.text === '-') return negative(cursor, of)
   return cursor.node({ type: 'plus-minus', of, sign: token.text === 'pm' ? 1 : -1 })
+}
+
+/** −a; in `-1 \bmod 4` the sign belongs to the 1. */
+function negative(cursor: Cursor, of: Tree): Tree {
+  if (of.type !== 'call' || of.name !== 'mod') return cursor.node({ type: 'negative', of })
+  const [first, ...rest] = of.args
+  return first === undefined ? of : { ...of, args: [cursor.node({ type: 'negative', of: first }), ...rest] }
 }
 
 /** Factors joined by signs or by standing side by side. */
@@ -83,9 +90,11 @@ function beginsFactor(token: Token, cursor: Cursor): boolean {
       return true
     case 'number':
       // `8 2` is no product, and neither is `x2`; `x 3^n` and `\sqrt{2} 3` are.
-      return previous?.kind === 'close' || (previous?.kind === 'name' && token.spaced)
+      return (
+        previous?.kind === 'close' || previous?.text === '!' || (previous?.kind === 'name' && token.spaced)
+      )
     case 'open':
-      return token.text !== 'set' && token.text !== '<'
+      return token.text !== '<'
     case 'bar':
       return cursor.bars === 0
     default:

@@ -1,11 +1,12 @@
 import { rational } from '../value/rational.ts'
-import { isBinder, readBinder, readDerivative } from './binder.ts'
+import { isBinder, readBinder } from './binder.ts'
 import { readCall } from './call.ts'
 import type { Cursor } from './cursor.ts'
+import { readDerivative } from './derivative.ts'
 import { readMatrix } from './matrix-rows.ts'
 import { numberTree, readNumber } from './number-forms.ts'
 import type { Token } from './token.ts'
-import type { Tree } from './tree.ts'
+import { nameOf, type Tree } from './tree.ts'
 
 /** Letters that are functions when a bracket follows at once. */
 const functionLetters = new Set(['f', 'g', 'h'])
@@ -42,6 +43,7 @@ function readGroup(cursor: Cursor, token: Token): Tree {
     case '(':
     case '[':
     case '{':
+    case 'set':
       return cursor.inside().whole()
     case 'abs':
       return cursor.node({ type: 'call', name: 'abs', args: [cursor.inside().whole()] })
@@ -73,36 +75,39 @@ function readName(cursor: Cursor, token: Token, withSubscript: boolean): Tree {
   while (cursor.take('operator', "'")) name += "'"
   const index = withSubscript ? readSubscript(cursor) : undefined
   const symbol = cursor.node({ type: 'symbol', name, ...(index === undefined ? {} : { index }) } as const)
-  const next = cursor.peek()
-  if (
-    functionLetters.has(token.text) &&
-    index === undefined &&
-    next?.kind === 'open' &&
-    next.text === '(' &&
-    !next.spaced
-  ) {
-    return cursor.node({ type: 'call', name: `unknown function ${name}`, args: readArguments(cursor) })
-  }
-  if (
-    token.text === 'C' &&
-    index === undefined &&
-    next?.kind === 'open' &&
-    next.text === '(' &&
-    isPair(cursor)
-  ) {
-    return cursor.node({ type: 'call', name: 'binomial', args: readArguments(cursor) })
-  }
-  return symbol
+  return readUnknownCall(cursor, token.text, symbol) ?? symbol
 }
 
-/** Whether the bracket here holds two arguments: `C(5,2)` counts combinations. */
-function isPair(cursor: Cursor): boolean {
+/**
+ * `f(x)`, `f{\left(x \right)}`, `h_\theta(a, b)`: a function that nobody here knows, told from a product by its letter, by a
+ * comma, or by braces around the bracket. `C(5,2)` counts combinations.
+ */
+function readUnknownCall(cursor: Cursor, letter: string, symbol: Tree): Tree | undefined {
+  const next = cursor.peek()
+  if (next?.kind !== 'open' || next.spaced || next.partner === undefined) return undefined
+  const braced =
+    next.text === '{' && cursor.peek(1)?.text === '(' && cursor.peek(1)?.partner === next.partner - 1
+  if (next.text !== '(' && !braced) return undefined
+  const inside = cursor.range(cursor.at + (braced ? 1 : 0), next.partner + 1)
+  const commas = commasIn(inside)
+  if (!braced && commas === 0 && !functionLetters.has(letter)) return undefined
+  cursor.at = next.partner + 1
+  const args = readArguments(inside)
+  if (letter === 'C' && args.length === 2) return cursor.node({ type: 'call', name: 'binomial', args })
+  const name = symbol.type === 'symbol' ? nameOf(symbol) : letter
+  return cursor.node({ type: 'call', name: `unknown function ${name}`, args })
+}
+
+/** How many arguments more than one the bracket here holds. */
+function commasIn(cursor: Cursor): number {
   const close = cursor.peek()?.partner ?? cursor.at
-  const inside = cursor.tokens.slice(cursor.at + 1, close)
-  return (
-    inside.filter((token) => token.text === ',').length === 1 &&
-    !inside.some((token) => token.kind === 'open')
-  )
+  let commas = 0
+  for (let at = cursor.at + 1; at < close; at++) {
+    const token = cursor.tokens[at]
+    if (token?.kind === 'open' && token.partner !== undefined) at = token.partner
+    else if (token?.kind === 'separator' && token.text === ',') commas++
+  }
+  return commas
 }
 
 function constantNamed(name: string): Tree | undefined {
@@ -168,7 +173,8 @@ function readMarked(cursor: Cursor, mark: string): Tree {
     .slice(inner.at, inner.end)
     .map((token) => token.text)
     .join('')
-  return cursor.node({ type: 'symbol', name: `${mark} ${name}` })
+  const index = readSubscript(cursor)
+  return cursor.node({ type: 'symbol', name: `${mark} ${name}`, ...(index === undefined ? {} : { index }) })
 }
 
 function readRoot(cursor: Cursor): Tree {

@@ -1,6 +1,7 @@
 import { LimitReached, limits } from '../limits.ts'
 import {
   commands,
+  droppedWithArgument,
   functionNames,
   gluedCommands,
   ignoredCommands,
@@ -202,6 +203,10 @@ class Reader {
       return true
     }
     if (transparentCommands.has(name)) return true
+    if (droppedWithArgument.has(name)) {
+      this.#match(/\s*\{[^{}]*\}/y)
+      return true
+    }
     if (textCommands.has(name)) return this.#words()
     if (name === 'begin' || name === 'end') return this.#environment(name)
     const meaning = Object.hasOwn(commands, name) ? commands[name] : undefined
@@ -247,7 +252,7 @@ class Reader {
     if (separator !== undefined) return this.#push('separator', separator)
     const name = Object.hasOwn(functionNames, content) ? functionNames[content] : undefined
     if (name !== undefined && content.length > 1) return this.#push('function', name)
-    return content === '' ? true : this.#push('text', content)
+    return /^[.,;:\s]*$/.test(content) ? true : this.#push('text', content)
   }
 }
 

@@ -23,6 +23,8 @@ export interface NumberTree {
   readonly type: 'number'
   readonly value: Rational
   readonly decimal?: DecimalForm
+  /** What `0.333...` is if its last digits go on for ever. */
+  readonly recurring?: Rational
 }
 
 /** How a decimal was written: the size of its last digit, and how many significant digits it has. */

@@ -1,0 +1,36 @@
+import type { AnswerContext, Extraction, Grouping } from '../index.ts'
+
+/** What finds and groups the answers to one problem, once it is `ready`. */
+export interface AnswerEngine {
+  /** Loads it; at once where that has been done. */
+  ready(): Promise<void>
+  extract(text: string, context: AnswerContext): Extraction
+  group(answers: readonly string[]): Grouping
+}
+
+/**
+ * The answer engine, not loaded yet. It is a large part of the program, and nobody needs it before the first sample has ended: a
+ * command asks for it when its first request is sent.
+ */
+export function answerEngine(context: AnswerContext): AnswerEngine {
+  let loading: Promise<void> | undefined
+  let loaded: Pick<AnswerEngine, 'extract' | 'group'> | undefined
+  const load = async () => {
+    const { extractAnswer } = await import('../answer/extract/extract.ts')
+    const { answerGrouper } = await import('../answer/answer-grouper.ts')
+    loaded = { extract: extractAnswer, group: answerGrouper(context) }
+  }
+  const engine = () => {
+    if (loaded === undefined) throw new Error('The answer engine is used before it is loaded.')
+    return loaded
+  }
+  return {
+    async ready() {
+      loading ??= load()
+      await loading
+    },
+    extract: (text, asked) => engine().extract(text, asked),
+    // A vote begins by grouping nothing.
+    group: (answers) => (answers.length === 0 ? { clusters: [], abstained: [] } : engine().group(answers)),
+  }
+}

@@ -1,0 +1,89 @@
+import type { AnswerContext, VoteOutcome } from '../index.ts'
+import { openDrawer } from '../sample/drawer.ts'
+import { runVote } from '../vote/run-vote.ts'
+import { answerEngine } from './answer-engine.ts'
+import type { CommandContext } from './command.ts'
+import { resumeAdvice } from './resume-advice.ts'
+import { trackPlanOf, type VoteFlags, type VoteRun } from './vote-begin.ts'
+import { VoteScreen } from './vote-screen.ts'
+
+/** Draws what is missing, and prints what came of it. */
+export async function drawVote(begun: VoteRun, flags: VoteFlags, context: CommandContext): Promise<number> {
+  const { cli, terminal, stop } = context
+  const { driver, run, rule, earlier } = begun
+  const { manifest } = run
+  for (const notice of run.notices) terminal.note(notice)
+  try {
+    await begun.load()
+  } catch (thrown) {
+    if (stop.aborted) terminal.note(`Nothing was drawn. ${resumeAdvice(run, context)}`)
+    throw thrown
+  }
+  const drawer = await openDrawer(driver, {
+    request: begun.request,
+    limits: manifest.limits,
+    onTrip: manifest.onTrip,
+    ...(manifest.maxAttempts === undefined ? {} : { maxAttempts: manifest.maxAttempts }),
+    model: begun.model,
+    clock: cli.clock,
+    random: Math.random,
+    signal: stop,
+    onNotice: (text) => terminal.warn(text),
+  })
+  if (drawer.notice !== undefined) terminal.note(drawer.notice)
+
+  const answer = manifest.answer as AnswerContext
+  const engine = answerEngine(answer)
+  if (earlier.length > 0) await engine.ready()
+  const screen = new VoteScreen(
+    {
+      slots: manifest.slots,
+      asked: manifest.n,
+      limits: manifest.limits,
+      rule,
+      verbose: flags.verbose === true,
+    },
+    context,
+  )
+  await screen.start()
+  let outcome: VoteOutcome
+  try {
+    outcome = await runVote(
+      {
+        ...trackPlanOf(manifest, rule),
+        problem: 'p1',
+        begunAt: new Date(manifest.createdAt),
+        slots: manifest.slots,
+        retries: drawer.retries,
+        answer,
+      },
+      {
+        draw: async (task, slot, signal) => {
+          screen.launched(task.index, slot)
+          const drawing = drawer.draw({ ...task, problem: 'p1' }, signal, {
+            onPart: (part) => screen.part(slot, part),
+            onRetry: (retry) => screen.retry(slot, retry),
+          })
+          // What comes after a sample is loaded while the first ones are drawn.
+          await Promise.all([engine.ready(), import('./vote-report.ts')])
+          const drawn = await drawing
+          screen.ended(slot, drawn.draw)
+          return drawn
+        },
+        extract: engine.extract,
+        group: engine.group,
+        record: (sample) => run.append(sample),
+        clock: cli.clock,
+        signal: stop,
+        earlier,
+        onCount: (count, sample) => screen.counted(count, sample),
+        onAgain: (sample) => screen.again(sample),
+      },
+    )
+  } finally {
+    screen.close()
+  }
+  if (screen.sentAgain !== '') terminal.note(screen.sentAgain)
+  const { reportVote } = await import('./vote-report.ts')
+  return reportVote(begun, outcome, flags, context)
+}

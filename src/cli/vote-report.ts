@@ -1,0 +1,55 @@
+import { exitCodes } from '../errors.ts'
+import type { OpenRun, VoteOutcome } from '../index.ts'
+import { formatMany } from '../report/format.ts'
+import { safeJson } from '../report/json.ts'
+import { voteReport } from '../report/vote-report.ts'
+import { voteAnswer, voteLines } from '../report/vote-text.ts'
+import type { CommandContext } from './command.ts'
+import { resumeAdvice } from './resume-advice.ts'
+import type { VoteFlags, VoteRun } from './vote-begin.ts'
+import { explainRun } from './vote-explain.ts'
+
+/** Saves the outcome of a vote, and prints it. */
+export async function reportVote(
+  begun: VoteRun,
+  outcome: VoteOutcome,
+  flags: VoteFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { terminal } = context
+  const { run, rule } = begun
+  const { manifest } = run
+  const { tally, vote } = outcome
+  const result = voteReport(outcome, {
+    runId: manifest.runId,
+    model: manifest.model,
+    rule: rule.label,
+  })
+  await run.saveResult(result)
+  for (const line of voteLines(result, tally)) terminal.note(line)
+  const explanation = await explainRun(run, context)
+  if (flags.explain) for (const line of explanation) terminal.err(`${line}\n`)
+  terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
+  if (outcome.break !== undefined) return broken(outcome, run, context)
+  terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))
+  if (vote.type === 'won') return exitCodes.answered
+  if (vote.type !== 'no-answers') return exitCodes.noConsensus
+  terminal.warn(
+    'No sample gave an answer that counts. Look at one with --verbose, allow more with --max-tokens, or name the kind with --answer.',
+  )
+  return exitCodes.noAnswer
+}
+
+/** Says why a vote stopped before its time, and how to go on. */
+function broken(outcome: VoteOutcome, run: OpenRun, context: CommandContext): number {
+  const { break: cause, samples } = outcome
+  const saved = `${formatMany(samples.drawn, 'sample')} saved. ${resumeAdvice(run, context)}`
+  if (cause?.type !== 'failing') {
+    context.terminal.warn(`stopped: ${cause?.why ?? ''}. ${saved}`)
+    return exitCodes.failed
+  }
+  context.terminal.warn(
+    `stopped after ${cause.times} samples in a row failed the same way: ${cause.message}. ${saved}`,
+  )
+  return cause.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
+}

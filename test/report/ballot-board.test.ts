@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import { type BoardState, boardLines, clusterLines, type Lane } from '../../src/report/ballot-board.ts'
+import { textWidth } from '../../src/report/text-width.ts'
+import type { Tally } from '../../src/vote/tally.ts'
+
+const cluster = (answer: string, samples: number[]) => ({
+  ...{ answer, samples },
+  kind: 'text' as const,
+  votes: samples.length,
+  weight: samples.length,
+  spellings: [answer],
+})
+
+const tally: Tally = {
+  drawn: 5,
+  ballots: 3,
+  clusters: [cluster('42', [0, 2]), cluster('forty-one', [3])],
+  abstained: { tripped: [1], truncated: [4] },
+}
+
+const lane = (changes: Partial<Lane>): Lane => ({
+  index: 7,
+  phase: 'thinking',
+  tokens: 1_234,
+  startedAtMs: 0,
+  ...changes,
+})
+
+const board = (changes: Partial<BoardState> = {}): BoardState => ({
+  lanes: [undefined],
+  tally,
+  asked: 8,
+  risk: 0.0123,
+  startedAtMs: 0,
+  fewest: 1,
+  ...changes,
+})
+
+describe('the board', () => {
+  it('has a line a slot, bars for the answers, who abstained, and how far it is', () => {
+    const lanes = [
+      lane({ index: 5, firstPartAtMs: 30_000, lastPartAtMs: 60_000 }),
+      lane({ index: 6, phase: 'answering', tokens: 12, firstPartAtMs: 59_000, lastPartAtMs: 60_000 }),
+      lane({ index: 7, phase: 'queued', startedAtMs: 58_000 }),
+      undefined,
+    ]
+    expect(boardLines(board({ lanes, meanSampleMs: 20_000 }), 60_000, 100)).toEqual([
+      'slot 1  #5 thinking 1,234 tok · 41 tok/s',
+      'slot 2  #6 answering 12 tok · 11 tok/s',
+      'slot 3  #7 queued 2.0 s',
+      'slot 4  free',
+      '42         ▇▇ 2',
+      'forty-one  ▇ 1',
+      'no answer: 1 tripped, 1 truncated',
+      '5 of 8 drawn · risk 1.3 % · 1 min · about 20 s left',
+    ])
+  })
+
+  it.each([
+    ['done', { note: '42' }, 'slot 1  #7 done: 42'],
+    [
+      'waiting',
+      { note: 'busy: server busy; again in 0.4 s' },
+      'slot 1  #7 busy: server busy; again in 0.4 s',
+    ],
+    ['thinking', { tokens: 1, firstPartAtMs: 60_000, lastPartAtMs: 60_000 }, 'slot 1  #7 thinking 1 tok'],
+  ] as const)('says what becomes of a sample: %s', (phase, changes, line) => {
+    expect(boardLines(board({ lanes: [lane({ phase, ...changes })] }), 60_000, 100)[0]).toBe(line)
+  })
+
+  it('says how long a slot has been silent, from two seconds on', () => {
+    const line = (lastPartAtMs: number) =>
+      boardLines(
+        board({ lanes: [lane({ tokens: 1, firstPartAtMs: lastPartAtMs, lastPartAtMs })] }),
+        60_000,
+        100,
+      )[0]
+    expect(line(58_001)).toBe('slot 1  #7 thinking 1 tok')
+    expect(line(58_000)).toBe('slot 1  #7 thinking 1 tok · last token 2.0 s ago')
+  })
+
+  it('warns of a thinking budget that is nearly used up, from four fifths on', () => {
+    const line = (budgetUsed: number) =>
+      boardLines(board({ lanes: [lane({ tokens: 9, budgetUsed })] }), 0, 100)[0]
+    expect(line(0.799)).toBe('slot 1  #7 thinking 9 tok')
+    expect(line(0.8)).toBe('slot 1  #7 thinking 9 tok · 80 % of its thinking budget')
+  })
+
+  it.each([
+    [{ meanSampleMs: 60_000, lanes: [undefined], fewest: 1 }, 'about 1 min to 3 min left'],
+    [{ meanSampleMs: 60_000, lanes: [undefined, undefined], fewest: 2 }, 'about 1 min to 2 min left'],
+    [{ meanSampleMs: 60_000, lanes: [undefined], fewest: 9 }, 'about 3 min left'],
+    [{ meanSampleMs: 60_000, lanes: [undefined], fewest: 0 }, 'about 0.0 s to 3 min left'],
+    [{ meanSampleMs: 3_600_000, lanes: [undefined], fewest: 3, asked: 1_005 }, 'about 3 h to 1000 h left'],
+  ])('estimates what is left from the fewest samples that could decide to all: %j', (changes, text) => {
+    expect(boardLines(board(changes), 0, 100).at(-1)).toContain(` · ${text}`)
+  })
+
+  it('estimates nothing before a sample was drawn, and when none is left', () => {
+    expect(boardLines(board(), 0, 100).at(-1)).not.toContain('left')
+    expect(boardLines(board({ meanSampleMs: 1_000, asked: 5 }), 0, 100).at(-1)).not.toContain('left')
+  })
+
+  it('says nothing of a risk before there is a ballot', () => {
+    const empty = { drawn: 0, ballots: 0, clusters: [], abstained: {} }
+    expect(boardLines(board({ tally: empty, risk: 1 }), 5_000, 100)).toEqual([
+      'slot 1  free',
+      '0 of 8 drawn · 5.0 s',
+    ])
+  })
+
+  it.each([20, 40, 80, 120])('is never as wide as the terminal (%i columns)', (columns) => {
+    const clusters = [
+      cluster('日本語の長い答えがここにあります。日本語の長い答え', [0]),
+      cluster('x'.repeat(300), [1]),
+    ]
+    const lanes = [
+      lane({ phase: 'waiting', note: 'busy: '.repeat(60) }),
+      lane({ phase: 'done', note: '🙂'.repeat(90) }),
+    ]
+    for (const line of boardLines(board({ lanes, tally: { ...tally, clusters } }), 60_000, columns)) {
+      expect(textWidth(line)).toBeLessThan(columns)
+    }
+  })
+
+  it('holds no escape sequence, whatever a model answered', () => {
+    const clusters = [cluster('a\u001b[31mb\u001b]0;title\u0007c\n\u202ed', [0])]
+    const text = boardLines(board({ tally: { ...tally, clusters } }), 0, 100).join('')
+    expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/)
+    expect(text).toContain('abc d  ▇ 1')
+  })
+})
+
+describe('the bars', () => {
+  it('stay in proportion, and no longer than twenty', () => {
+    const many = Array.from({ length: 60 }, (_, index) => index)
+    const clusters = [cluster('a', many), cluster('b', many.slice(0, 30)), cluster('c', [0])]
+    expect(clusterLines({ ...tally, clusters, abstained: {} })).toEqual([
+      `a  ${'▇'.repeat(20)} 60`,
+      `b  ${'▇'.repeat(10)} 30`,
+      'c  ▇ 1',
+    ])
+  })
+
+  it('leave out what is beyond the sixth answer, and say so', () => {
+    const clusters = Array.from({ length: 9 }, (_, index) => cluster(`answer ${index}`, [index]))
+    const lines = clusterLines({ ...tally, clusters, abstained: {} })
+    expect(lines).toHaveLength(7)
+    expect(lines.at(-1)).toBe('and 3 more answers')
+  })
+
+  it('are lined up by columns, also for wide characters', () => {
+    const clusters = [cluster('日本', [0, 1]), cluster('42', [2])]
+    expect(clusterLines({ ...tally, clusters, abstained: {} })).toEqual(['日本  ▇▇ 2', '42    ▇ 1'])
+  })
+})

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { voteAnswer, voteLines } from '../../src/report/vote-text.ts'
+import type { VoteReport } from '../../src/vote/schema.ts'
+import type { Tally } from '../../src/vote/tally.ts'
+
+const support = { votes: 2, ballots: 3, share: 2 / 3, shareInterval: [0.2077, 0.9385] as [number, number] }
+
+const report = (changes: Partial<VoteReport> = {}): VoteReport => ({
+  schema: 'magi.vote/1',
+  runId: '20261122T101500Z-k3f9',
+  model: { name: 'magistral:24b' },
+  vote: { type: 'won', answer: '1/2', kind: 'number', ...support },
+  clusters: [
+    { answer: '1/2', votes: 2, weight: 2, spellings: ['1/2', '0.5'], samples: [0, 2] },
+    { answer: '2/3', votes: 1, weight: 1, spellings: ['2/3'], samples: [1] },
+  ],
+  samples: {
+    asked: 8,
+    drawn: 4,
+    finished: 3,
+    tripped: 1,
+    failed: 0,
+    cancelled: 1,
+    forced: 0,
+    withoutAnswer: 1,
+  },
+  stop: { rule: 'predictive:0.05', risk: 0.0123, saved: 3 },
+  tokens: { prompt: 84, output: 48_211, thinking: 47_012 },
+  elapsedMs: 183_211,
+  ...changes,
+})
+
+const tally: Tally = {
+  drawn: 4,
+  ballots: 3,
+  clusters: report().clusters.map((cluster) => ({ ...cluster, kind: 'number' as const })),
+  abstained: { tripped: [3] },
+}
+
+describe('a vote as text', () => {
+  it('shows bars, spellings, the verdict with its interval, what was saved, the risk and the cost', () => {
+    expect(voteLines(report(), tally)).toEqual([
+      '1/2  ▇▇ 2',
+      '2/3  ▇ 1',
+      'no answer: 1 tripped',
+      'written as: 1/2 · 0.5',
+      '1/2 wins with 2 of 3 ballots (67 %; 95 % interval 21 % to 94 %, which ignores the stopping)',
+      'rule predictive:0.05: 4 of 8 samples drawn, 1 cancelled, 3 saved; risk that all 8 would say otherwise: at most 1.3 %',
+      '48,211 tokens (47,012 thinking) in 3 min 3 s',
+    ])
+  })
+
+  it.each([
+    [
+      {
+        type: 'tied',
+        answers: ['1/2', '2/3'],
+        ...support,
+        votes: 1,
+        ballots: 2,
+        share: 0.5,
+        shareInterval: [0.09, 0.91],
+      },
+      'a tie: 1/2 and 2/3 have 1 of 2 ballots (50 %; 95 % interval 9.0 % to 91 %, which ignores the stopping) each',
+    ],
+    [
+      { type: 'short', answer: '1/2', kind: 'number', ...support, drawn: 4, quorum: 0.6 },
+      'no consensus: 1/2 leads with 2 of 4 samples, the quorum is 60 %',
+    ],
+    [
+      { type: 'no-answers', drawn: 4, abstained: { tripped: 4 } },
+      'no answer to count: all 4 samples abstained',
+    ],
+  ] as [VoteReport['vote'], string][])('says every outcome in a sentence: %j', (vote, sentence) => {
+    expect(voteLines(report({ vote }), tally)).toContain(sentence)
+  })
+
+  it('speaks of no risk where there is no ballot', () => {
+    const none: Tally = { drawn: 4, ballots: 0, clusters: [], abstained: { tripped: [0, 1, 2, 3] } }
+    const text = voteLines(
+      report({ vote: { type: 'no-answers', drawn: 4, abstained: {} }, clusters: [] }),
+      none,
+    ).join('\n')
+    expect(text).not.toContain('risk')
+  })
+
+  it('holds no escape sequence, whatever a model answered', () => {
+    const answer = 'a\u001b[31mb\u202e'
+    const clusters = [{ answer, votes: 2, weight: 2, spellings: [answer, 'c\u009b2J'], samples: [0, 2] }]
+    const hostile = report({ clusters, vote: { type: 'won', answer, kind: 'text', ...support } })
+    const bars: Tally = {
+      ...tally,
+      clusters: clusters.map((cluster) => ({ ...cluster, kind: 'text' as const })),
+    }
+    const text = voteLines(hostile, bars).join('\n') + voteAnswer(hostile)
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
+  })
+})
+
+describe('the answer alone', () => {
+  it.each([
+    [report().vote, '1/2\n'],
+    [{ type: 'tied', answers: ['1', '2'], ...support }, '1\n2\n'],
+    [{ type: 'short', answer: '1', kind: 'number', ...support, drawn: 4, quorum: 0.9 }, ''],
+    [{ type: 'no-answers', drawn: 4, abstained: {} }, ''],
+  ] as [VoteReport['vote'], string][])(
+    'is a line, a line for each of a tie, or nothing: %j',
+    (vote, text) => {
+      expect(voteAnswer({ vote })).toBe(text)
+    },
+  )
+})
