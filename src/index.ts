@@ -190,7 +190,7 @@ export { reportMarkdown } from './report/report-markdown.ts'
 export { reportRun } from './report/report-run.ts'
 export { reportText } from './report/report-text.ts'
 export { reportTrace } from './report/report-trace.ts'
-export { runLines, sampleLines, wholeSampleLines } from './report/run-text.ts'
+export { problemLines, runLines, sampleLines, wholeSampleLines } from './report/run-text.ts'
 export {
   csvHeader,
   csvLine,

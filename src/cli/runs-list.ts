@@ -58,7 +58,7 @@ function row(magi: Magi, summary: RunSummary): string[] {
     clean(outcomeText(summary), 40),
     dataset === undefined
       ? clean(prompt ?? '', 60)
-      : clean(`${dataset} (${magi.formatMany(problems ?? 0, 'problem')})`, 60),
+      : clean(`${magi.traceName(dataset)} (${magi.formatMany(problems ?? 0, 'problem')})`, 60),
   ]
 }
 

@@ -91,6 +91,8 @@ async function showRun(
   terminal.out('\n')
   const [only] = votes
   if (votes.length === 1 && only !== undefined) {
+    const asked = magi.problemLines(only.recorded)
+    for (const line of asked.length === 0 ? [] : [...asked, '']) terminal.out(`${line}\n`)
     for (const line of magi.sampleLines(only.recorded, only.tally, manifest.countForced))
       terminal.out(`${line}\n`)
     terminal.out('\n')

@@ -1,6 +1,7 @@
 import type { Verdict } from '../experiment/grade.ts'
 import { lastAttempts, type RecordedProblem, type RecordedRun } from '../experiment/recorded-problems.ts'
 import type { RunSummary } from '../experiment/result-schema.ts'
+import { choiceLetter, goldAnswers } from '../problem.ts'
 import type { Sample } from '../sample/sample.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { ballotOf } from '../vote/ballot.ts'
@@ -46,6 +47,18 @@ export function runLines(summary: RunSummary, manifest: RecordedRun['manifest'])
     `request ${[...pairs(request.options), ...(request.think === undefined ? [] : [`think ${String(request.think)}`])].join(' · ')}`,
     ...(Object.keys(limits).length === 0 ? [] : [`limits ${pairs(limits).join(' · ')}`]),
     asked.join(' · '),
+  ].map(cleanForTerminal)
+}
+
+/** What is asked by one problem of an experiment, and what is known to be right. */
+export function problemLines({ problem }: Pick<RecordedProblem, 'problem'>): string[] {
+  if (problem === undefined) return []
+  const gold = goldAnswers(problem)
+  const { id, prompt, choices = [] } = problem
+  return [
+    `problem ${id}: ${oneLine(prompt, 400)}`,
+    ...choices.map((choice, place) => `  ${choiceLetter(place)}) ${oneLine(choice, 120)}`),
+    ...(gold.length === 0 ? [] : [`known answer ${gold.join(' or ')}`]),
   ].map(cleanForTerminal)
 }
 

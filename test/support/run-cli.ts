@@ -11,6 +11,8 @@ import { ScriptedOllama } from './scripted-ollama.ts'
 export interface CliOptions {
   /** What comes through a pipe; absent: standard input is a terminal at which nobody types. */
   readonly stdin?: string | Uint8Array
+  /** Standard input as a terminal at which the test types. */
+  readonly terminal?: Input
   /** Over the environment of every test: an empty home and an empty state folder, and nothing else. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** An empty folder unless named. */
@@ -93,7 +95,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 /** Starts the program in this process, as a shell would. */
 export async function startCli(
   args: readonly string[],
-  { stdin, env = {}, cwd, clock = new FakeClock(), columns = 100, ...kind }: CliOptions = {},
+  { stdin, terminal, env = {}, cwd, clock = new FakeClock(), columns = 100, ...kind }: CliOptions = {},
 ): Promise<RunningCli> {
   const home = await emptyFolder()
   const signals = new Set<(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void>()
@@ -106,7 +108,8 @@ export async function startCli(
   const err = new Capture(tell, kind.errIsTerminal, columns)
   const fullEnv = { HOME: home, XDG_STATE_HOME: `${home}/state`, XDG_CONFIG_HOME: `${home}/config`, ...env }
   const cli: CliProcess = {
-    stdin: stdin === undefined ? terminalInput() : (Readable.from([Buffer.from(stdin)]) as Input),
+    stdin:
+      stdin === undefined ? (terminal ?? terminalInput()) : (Readable.from([Buffer.from(stdin)]) as Input),
     stdout: out as Output,
     stderr: err as Output,
     env: fullEnv,
