@@ -66,7 +66,7 @@ function simulate(named: readonly string[], flags: SimulateFlags): Action {
       context.terminal.note(
         `No question has ${usualN} recorded samples: N is ${pass.fewest}, which all have.`,
       )
-      pass = await simulateOnce(magi, sources, { ...plan, asked: [pass.fewest] }, context)
+      pass = await simulateOnce(magi, pass.readable, { ...plan, asked: [pass.fewest] }, context)
     }
     for (const [asked, count] of pass.tooShort) {
       context.terminal.note(
@@ -126,6 +126,8 @@ interface Pass {
   readonly tooShort: ReadonlyMap<number, number>
   /** Fewest recorded samples of a question; infinite where there is none. */
   readonly fewest: number
+  /** What holds recorded answers. */
+  readonly readable: readonly RecordedSource[]
 }
 
 async function simulateOnce(
@@ -141,19 +143,29 @@ async function simulateOnce(
       ? []
       : plan.asked.map((most) => ({ most, ...magi.createBudgetSimulation({ budgets, most, slots, tie }) }))
   let fewest = Number.POSITIVE_INFINITY
+  const readable: RecordedSource[] = []
   const screen = new SimulationScreen(magi, context)
   await screen.start()
   try {
     for (const source of sources) {
       let read = 0
-      for await (const question of questionsOf(magi, source, context)) {
-        context.stop.throwIfAborted()
-        if (question.classes.length > 0) fewest = Math.min(fewest, question.classes.length)
-        byRule.add(question)
-        for (const simulation of byBudget) simulation.add(question)
-        read += 1
-        await screen.read(question.source, read)
+      try {
+        for await (const question of questionsOf(magi, source, context)) {
+          context.stop.throwIfAborted()
+          if (question.classes.length > 0) fewest = Math.min(fewest, question.classes.length)
+          byRule.add(question)
+          for (const simulation of byBudget) simulation.add(question)
+          read += 1
+          await screen.read(question.source, read)
+        }
+      } catch (thrown) {
+        // `traces/*.gz` may name files of another kind; one that begins as a trace and goes on as something else is damaged.
+        const others = sources.indexOf(source) < sources.length - 1 || readable.length > 0
+        if (read > 0 || !others || source.type !== 'trace' || !(thrown instanceof UsageError)) throw thrown
+        context.terminal.warn(`Left out, as it holds no recorded answers: ${thrown.message}`)
+        continue
       }
+      readable.push(source)
       screen.done(source.type === 'run' ? source.named : source.source, read)
     }
   } finally {
@@ -165,6 +177,7 @@ async function simulateOnce(
     rows: [...byRule.rows(), ...byBudget.flatMap((simulation) => simulation.rows())],
     tooShort: new Map(short),
     fewest,
+    readable,
   }
 }
 
