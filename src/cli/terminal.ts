@@ -42,8 +42,9 @@ export interface Terminal {
   readonly color: boolean
   /** Whether stderr is a terminal that can be drawn on. */
   readonly live: boolean
-  /** Width of stderr now: a window may change while it is drawn on. */
+  /** Width and height of stderr now: a window may change while it is drawn on. */
   readonly columns: number
+  readonly rows: number
   /** Aborts when nobody reads stdout any more. */
   readonly outClosed: AbortSignal
   /** Says how to take away what is drawn in place at the end of stderr, so that other text can go there; nothing: it is gone. */
@@ -99,6 +100,9 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     live,
     get columns() {
       return stderr.columns ?? 80
+    },
+    get rows() {
+      return stderr.rows ?? 24
     },
     outClosed: closed.signal,
     drawnInPlace(clear) {

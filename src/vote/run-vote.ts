@@ -32,6 +32,8 @@ export interface VoteParts {
   readonly signal?: AbortSignal
   /** Samples of this run that are on disk already. */
   readonly earlier?: readonly Sample[]
+  /** Told once how the vote stands before anything is drawn: with samples of an earlier time, if there are any. */
+  readonly onBegin?: (count: VoteCount) => void
   /** Told after each count. Must be quick. */
   readonly onCount?: (count: VoteCount, sample: Sample) => void
   /** Told of a sample that tripped and is drawn again. */
@@ -69,8 +71,8 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const failures = failureRow()
   let stopped: RunBreak | undefined
   const uncounted = new Set<Sample>()
-  const told = (sample: Sample) =>
-    parts.onCount?.({ tally: track.tally, asked: track.asked, enough: track.enough }, sample)
+  const count = (): VoteCount => ({ tally: track.tally, asked: track.asked, enough: track.enough })
+  const told = (sample: Sample) => parts.onCount?.(count(), sample)
 
   const drawAll = async () => {
     const pool = drawPool<VoteTask, Sample>({
@@ -101,6 +103,7 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
     }
   }
 
+  parts.onBegin?.(count())
   // A sample may end while the others are being cancelled, and is on the disk then: the outcome is that of everything on the disk, and where it has
   // undone the decision, as by a tie that is to be broken, drawing goes on.
   do await drawAll()
