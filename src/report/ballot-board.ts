@@ -76,10 +76,11 @@ function laneLines(
   room: number,
 ): string[] {
   const shown = lanes.length <= room ? lanes : lanes.slice(0, room - 1)
-  const lines = shown.map(
-    (lane, slot) =>
-      `${isNarrow ? '' : 'slot '}${slot + 1}  ${lane === undefined ? 'free' : laneText(lane, nowMs)}`,
-  )
+  const digits = String(lanes.length).length
+  const lines = shown.map((lane, slot) => {
+    const name = `${isNarrow ? '' : 'slot '}${String(slot + 1).padStart(digits)}`
+    return `${name}  ${lane === undefined ? 'free' : laneText(lane, nowMs)}`
+  })
   const hidden = lanes.slice(shown.length)
   if (hidden.length === 0) return lines
   const phases = hidden.map((lane) => lane?.phase ?? 'free')

@@ -148,7 +148,7 @@ describe('the board', () => {
     const lines = boardLines(board({ lanes }), 0, { columns: 100, rows: 12 })
     expect(lines).toHaveLength(11)
     expect(lines.slice(5, 8)).toEqual([
-      expect.stringMatching(/^slot 6 {2}#5 thinking/),
+      expect.stringMatching(/^slot {2}6 {2}#5 thinking/),
       'and 34 more slots: 24 thinking, 5 queued, 5 free',
       '42         ▇▇ 2',
     ])
