@@ -6,11 +6,13 @@ import type { VoteFlags } from './vote-begin.ts'
 
 /** `magi demo`: a vote on the embedded runtime, for a machine without a model. */
 export function addDemo(program: Command, run: RunAction): void {
-  addOutputFlags(program.command('demo').helpGroup(groups.setUp))
+  const command = program
+    .command('demo')
+    .helpGroup(groups.setUp)
     .summary('a vote on an embedded runtime: no model, no network')
     .description('Run a vote on written samples, over the same wire and through the same code as a real one.')
     .option('--run-dir <folder>', 'folder of this run (default: below the state folder)')
-    .action((flags: VoteFlags) => run(demo(flags), flags))
+  addOutputFlags(command).action((flags: VoteFlags) => run(demo(flags), flags))
 }
 
 export function demo(flags: VoteFlags): Action {
@@ -33,7 +35,7 @@ export function demo(flags: VoteFlags): Action {
         maxTokens,
         maxThinkingTokens,
         rule: 'certain',
-        tie: 'declare',
+        ...{ tie: 'declare', extend: n, min: 0, schedule: 'eager', countForced: false },
         preset: 'majority',
         profile: 'default',
         answer: 'auto',

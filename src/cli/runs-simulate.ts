@@ -24,11 +24,9 @@ const usualN = 40
 
 /** `magi runs simulate`: what would this rule and schedule have drawn, spent, answered? */
 export function addRunsSimulate(group: Command, run: RunAction): void {
-  addOutputFlags(
-    group
-      .command('simulate')
-      .argument('<sources...>', 'runs, and files of recorded answers (docs/voting.md)'),
-  )
+  const command = group
+    .command('simulate')
+    .argument('<sources...>', 'runs, and files of recorded answers (docs/voting.md)')
     .summary('what stop rules, schedules and budgets would have drawn, spent and answered')
     .description(
       'Draw recorded questions again under every rule, N, number of slots and schedule, without a model, against all N on the same slots.\n' +
@@ -36,7 +34,7 @@ export function addRunsSimulate(group: Command, run: RunAction): void {
     )
     .option(
       '--rule <names>',
-      'stop rules: certain, predictive, beta, lead, window, all; NAME:value (default: predictive)',
+      'stop rules: predictive (default), certain, beta, lead, window, all; NAME:value',
       collect,
     )
     .option(
@@ -53,7 +51,9 @@ export function addRunsSimulate(group: Command, run: RunAction): void {
       'spend one budget on each whole set instead: mean=2,4,8, samples=500 or tokens=1000000',
       collect,
     )
-    .action((named: string[], flags: SimulateFlags) => run(simulate(named, flags), flags))
+  addOutputFlags(command).action((named: string[], flags: SimulateFlags) =>
+    run(simulate(named, flags), flags),
+  )
 }
 
 function simulate(named: readonly string[], flags: SimulateFlags): Action {

@@ -72,8 +72,12 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     flags.color !== false && !isSet(env['NO_COLOR']) && (forced || (stderr.isTTY === true && !dumb))
   const live = stderr.isTTY === true && !dumb && !isSet(env['CI']) && !quiet
   const closed = new AbortController()
-  const close = () => closed.abort('closed-stdout')
-  stdout.on('error', close)
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // That nobody reads any more is no error: `magi ask … | head -1`.
+    if (!closed.signal.aborted && error.code !== 'EPIPE')
+      err(`${style('red', 'error:')} What is said cannot be written to standard output: ${error.message}.\n`)
+    closed.abort('closed-stdout')
+  })
   stderr.on('error', () => {})
   let clearDrawn: (() => void) | undefined
   const style: Terminal['style'] = (name, text) =>
