@@ -39,7 +39,7 @@ function drawnText({ samples, stop, clusters }: VoteReport, isOver: boolean): st
   const line = `rule ${stop.rule}: ${drawn.join(', ')}`
   if (clusters.length === 0 || samples.drawn >= samples.asked) return line
   return stop.risk === 0
-    ? `${line}; the others could not change the winner`
+    ? `${line}; no other answer could pass it any more`
     : `${line}; risk that all ${samples.asked} would say otherwise: at most ${formatBound(stop.risk)}`
 }
 

@@ -85,7 +85,7 @@ describe('a vote as text', () => {
   it('says in words that nothing can change any more, and nothing of the rest where there is none', () => {
     const stop = { rule: 'certain', risk: 0, saved: 3 }
     expect(voteLines(report({ stop }), tally)[5]).toBe(
-      'rule certain: 4 of 8 samples drawn, 1 cancelled, 3 saved; the others could not change the winner',
+      'rule certain: 4 of 8 samples drawn, 1 cancelled, 3 saved; no other answer could pass it any more',
     )
     const samples = { ...report().samples, asked: 4, cancelled: 0 }
     expect(voteLines(report({ samples, stop: { ...stop, saved: 0 } }), tally)[5]).toBe(
