@@ -22,7 +22,7 @@ export function voteLines(report: VoteReport, tally: Tally): string[] {
   if (stop.saved > 0) drawn.push(`${stop.saved} saved`)
   const ballots =
     tally.ballots > 0
-      ? `; risk that all ${samples.asked} would say otherwise: at most ${formatBound(stop.risk)}`
+      ? `; risk that all ${samples.asked} would name another: at most ${formatBound(stop.risk)}`
       : ''
   return [
     ...clusterLines(tally),
