@@ -41,6 +41,10 @@ function letterUnit(tokens: readonly Token[]): Quantity['letter'] {
   const [first] = phrase
   if (from < 1 || first === undefined || phrase.length > 6 || !isPlainNumber(tokens.slice(0, from)))
     return undefined
+  if (phrase.length === 1 && first.spaced && /^[a-z]{3,4}$/.test(first.text)) {
+    // "3 cats": a short word may count things, or be a product of unknowns.
+    return { value: tokens.slice(0, from), unit: otherWord(first.text) ?? first.text }
+  }
   if (phrase.length === 1) {
     return isUnitLetter(first.text) ? { value: tokens.slice(0, from), unit: first.text } : undefined
   }
