@@ -224,6 +224,7 @@ export { ModelWatch, type WatchPlan } from './sample/model-watch.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
 export { drawPool } from './sample/pool.ts'
 export { loadModel, type PreparedModel, prepareModel } from './sample/prepare.ts'
+export { PromptProbe } from './sample/prompt-probe.ts'
 export { recordOf, type SampleIdentity } from './sample/record.ts'
 export { type Sample, type SampleAnswer, type SampleEnd, sampleSchema } from './sample/sample.ts'
 export {

@@ -241,6 +241,7 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
     clock: cli.clock,
     onNotice: (text) => context.terminal.warn(text),
   })
+  const probe = new magi.PromptProbe(driver, model)
   const drawers = lastFew(slots + 2, async (id: string) =>
     magi.openDrawer(driver, {
       request: await request(id),
@@ -252,9 +253,11 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
       random: Math.random,
       signal: stop,
       watch,
+      probe,
     }),
   )
   const { budget } = manifest
+  let retries = magi.retriesOf(manifest.onTrip, manifest.maxAttempts)
   return {
     type: 'run',
     run,
@@ -264,6 +267,10 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
     async load() {
       const first = await request(problems[0]?.id ?? '')
       await load({ driver, request: first }, manifest.loadMs, context)
+      // Whether answers can be forced out is found out by the first drawer, and said before the first sample.
+      const drawer = await drawers(problems[0]?.id ?? '')
+      if (drawer.notice !== undefined) context.terminal.note(drawer.notice)
+      retries = drawer.retries
     },
     plan: {
       n: manifest.n,
@@ -273,7 +280,9 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
       tie: manifest.tie,
       extendBy: manifest.extendBy,
       countForced: manifest.countForced,
-      retries: manifest.onTrip === 'retry' ? (manifest.maxAttempts ?? 2) - 1 : 0,
+      get retries() {
+        return retries
+      },
       ...(manifest.quorum === undefined ? {} : { quorum: manifest.quorum }),
       problems: problems.map((problem) => {
         const answer = magi.answerContextOf(problem, manifest.answer as AnswerContext)
