@@ -181,7 +181,7 @@ export {
   voteExplanationLines,
 } from './report/explanation-text.ts'
 export { formatCount, formatMany, formatShare, formatSpan, oneLine } from './report/format.ts'
-export { reportHtml } from './report/html/page.ts'
+export { reportHtml, reportHtmlPieces } from './report/html/page.ts'
 export { safeJson, safeJsonText } from './report/json.ts'
 export type { RunReport, SourceReport } from './report/report.ts'
 export { reportCsv } from './report/report-csv.ts'
