@@ -55,8 +55,9 @@ export async function beginVote(
   const prompt = await readPrompt(words, flags.file, cli)
   const settings = await commandSettings('vote', flags, cli)
   const rule = voteRule(settings.get('rule'), flags.min)
-  const kind = settings.get('answer')
   const format = await readFormat(flags.schema, cli.cwd)
+  const isKindGiven = settings.origins['answer']?.from !== 'default'
+  const kind = format === undefined || isKindGiven ? settings.get('answer') : 'json'
   const answer = await answerContext(kind, flags, cli.cwd)
   const schedule = scheduleName(flags.schedule ?? 'eager')
   const tie = tiePolicy(settings.maybe('tie') ?? 'declare')

@@ -41,7 +41,8 @@ const probe = 'Magi asks where this thought goes.'
 /**
  * Finds out, once a run, how this runtime lets a model go on from a given thought: by the prompt that it would render.
  *
- * @param request - A request of the run, with its user's text.
+ * @param request - A request of the run, with its user's text. Where its answer has to fit a format, only the raw prompt will do: in a
+ *   chat the runtime holds the format back until the model has thought, and then asks anew.
  * @returns The first way that the rendered prompt shows to be honoured.
  */
 export async function findForceWay(
@@ -61,8 +62,10 @@ export async function findForceWay(
       return undefined // A runtime that refuses an open last message has answered the question.
     }
   }
-  const chat = await ask([...request.messages, { role: 'assistant', thinking: probe, content: opening }])
-  if (chat?.trimEnd().endsWith(opening.trimEnd()) && chat.includes(probe)) return { type: 'chat' }
+  if (request.format === undefined) {
+    const chat = await ask([...request.messages, { role: 'assistant', thinking: probe, content: opening }])
+    if (chat?.trimEnd().endsWith(opening.trimEnd()) && chat.includes(probe)) return { type: 'chat' }
+  }
 
   const prompt = await ask(request.messages)
   if (prompt === undefined || prompt === '')
@@ -107,7 +110,7 @@ export async function drawOrForce(
   const whole: Draw = {
     ...joined(draw, answer),
     forcedEnd: end,
-    ...(text === '' ? {} : { text: draw.text + request.begins + text }),
+    ...(text === '' ? {} : { text: request.behind + request.begins + text }),
     ...(end.type === 'cancelled' ? { end } : {}),
   }
   return { draw: whole, forced: end.type === 'finished' && end.reason === 'stop' && text !== '' }
@@ -129,16 +132,21 @@ export function isStuck({ end, text, thinking }: Pick<Draw, 'end' | 'text' | 'th
   return end.type === 'tripped' || (end.type === 'finished' && end.reason === 'length' && text.trim() === '')
 }
 
-/** The request that goes on from a draw, and the text that its answer begins with. */
+/**
+ * The request that goes on from a draw, the answer text that it goes on behind, and what its own begins with. An answer that has to fit a
+ * format is begun anew, and by the model alone.
+ */
 function forcedRequest(
   request: DrawRequest,
   draw: Draw,
   { way, opening, tags, answerTokens }: ForcePlan,
-): { readonly request: DrawRequest; readonly begins: string } | undefined {
+): { readonly request: DrawRequest; readonly behind: string; readonly begins: string } | undefined {
   if (way.type === 'none') return undefined
-  const begins = draw.text === '' ? opening : `\n\n${opening}`
+  const isFree = request.format === undefined
+  const behind = isFree ? draw.text : ''
+  const begins = `${behind === '' ? '' : '\n\n'}${isFree ? opening : ''}`
   const thinking = withoutControlText(fitting(draw, request, answerTokens))
-  const content = withoutControlText(draw.text) + begins
+  const content = withoutControlText(behind) + begins
   const next = {
     ...request,
     options: { ...request.options, num_predict: answerTokens },
@@ -146,10 +154,11 @@ function forcedRequest(
   }
   if (way.type === 'chat') {
     const messages: Message[] = [...request.messages, { role: 'assistant', thinking, content }]
-    return { request: { ...next, messages }, begins }
+    return { request: { ...next, messages }, behind, begins }
   }
   const opened = way.prompt.trimEnd().endsWith(tags.open) ? way.prompt : `${way.prompt}${tags.open}\n`
-  return { request: { ...next, rawPrompt: `${opened}${thinking}\n${tags.close}\n\n${content}` }, begins }
+  const rawPrompt = `${opened}${thinking}\n${tags.close}\n\n${content}`
+  return { request: { ...next, rawPrompt }, behind, begins }
 }
 
 /**
