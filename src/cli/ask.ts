@@ -8,6 +8,14 @@ import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
 import { commandSettings } from './settings.ts'
 
+const examples = `
+Examples:
+  magi ask "Why is the sky dark at night?"
+  git diff | magi ask "Review this change:" - --hide-thinking
+  magi ask -f problem.txt --answer number --max-thinking-tokens 4000 --json
+
+Exit codes: 0 the model finished · 4 no answer of the kind asked for · 7 stopped by a limit (all: magi --help)`
+
 /** `magi ask`: one guarded sample, streamed. */
 export function addAsk(program: Command, run: RunAction): void {
   const command = program
@@ -16,10 +24,9 @@ export function addAsk(program: Command, run: RunAction): void {
     .helpGroup(groups.draw)
     .summary('one guarded sample, streamed')
     .description('Draw one sample: thinking on stderr, the answer on stdout as it comes.')
-    .option('--hide-thinking', 'do not show the thinking')
-  addOutputFlags(addDrawFlags(command)).action((words: string[], flags: DrawFlags) =>
-    run(ask(words, flags), flags),
-  )
+    .addHelpText('after', examples)
+  addDrawFlags(command).optionsGroup('Output:').option('--hide-thinking', 'do not show the thinking')
+  addOutputFlags(command).action((words: string[], flags: DrawFlags) => run(ask(words, flags), flags))
 }
 
 export function ask(given: readonly string[], givenFlags: DrawFlags): Action {

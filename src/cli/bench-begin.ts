@@ -19,14 +19,14 @@ import type {
 } from '../index.ts'
 import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './bench-problems.ts'
 import type { CommandContext } from './command.ts'
-import { type DrawFlags, maxAttemptsOf, wholeNumber } from './flags.ts'
+import { type DrawFlags, maxAttemptsOf } from './flags.ts'
 import { lastFew } from './last-few.ts'
 import { dryRunText, findModel, load, plannedRequest, showPlan } from './open-model.ts'
 import { readImages } from './prompt.ts'
 import { manifestAsked } from './resume-flags.ts'
 import { type CommandSettings, commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-import { scheduleName, tiePolicy, voteRule, withoutText } from './vote-begin.ts'
+import { ruleAsked, voteRule, withoutText } from './vote-begin.ts'
 
 type Magi = typeof import('../index.ts')
 
@@ -73,7 +73,7 @@ export async function beginBench(
       fix: 'Leave --rule out.',
     })
   }
-  voteRule(rule, flags.min)
+  ruleAsked(settings)
   const asked = datasetAsked(magi, dataset, flags, cli.cwd)
   const kind = settings.origins['answer']?.from === 'default' ? undefined : settings.get('answer')
   const problems = await readProblems(magi, asked, kind, cli.cwd)
@@ -122,13 +122,13 @@ export async function beginBench(
     loadMs: settings.get('loadTimeout'),
     seedBase,
     n,
-    min: wholeNumber('--min', flags.min) ?? 0,
+    min: settings.get('min'),
     rule,
-    schedule: scheduleName(flags.schedule ?? 'lookahead'),
-    tie: tiePolicy(settings.maybe('tie') ?? 'first'),
-    extendBy: wholeNumber('--extend', flags.extend) ?? n,
+    schedule: settings.get('schedule'),
+    tie: settings.get('tie'),
+    extendBy: settings.maybe('extend') ?? n,
     ...(quorum === undefined ? {} : { quorum }),
-    countForced: flags.countForced === true,
+    countForced: settings.get('countForced'),
     answer: { kind: kind ?? 'auto', marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
@@ -275,7 +275,7 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
     plan: {
       n: manifest.n,
       slots,
-      rule: voteRule(rule, String(min)),
+      rule: voteRule(rule, min),
       schedule: magi.schedules[schedule],
       tie: manifest.tie,
       extendBy: manifest.extendBy,

@@ -7,10 +7,12 @@ import type { VoteFlags } from './vote-begin.ts'
 
 /** `magi demo`: a vote on the embedded runtime, for a machine without a model. */
 export function addDemo(program: Command, run: RunAction): void {
-  addOutputFlags(program.command('demo').helpGroup(groups.setUp))
+  const command = program
+    .command('demo')
+    .helpGroup(groups.setUp)
     .summary('a vote on an embedded runtime: no model, no network')
     .description(
-      'Run a vote on written samples, over the same wire and through the same code as a real one. With --serve the\n' +
+      'Run a vote on written samples, over the same wire and through the same code as a real one. With --serve the ' +
         'embedded runtime stays for other commands: it answers the problem sets that ship with Magi.',
     )
     .option('--run-dir <folder>', 'folder of this run (default: below the state folder)')
@@ -18,7 +20,9 @@ export function addDemo(program: Command, run: RunAction): void {
       '--serve [port]',
       'hold no vote; keep the embedded runtime at this port (default: a free one) until Ctrl-C',
     )
-    .action((flags: DemoFlags) => run(flags.serve === undefined ? demo(flags) : serveDemo(flags), flags))
+  addOutputFlags(command).action((flags: DemoFlags) =>
+    run(flags.serve === undefined ? demo(flags) : serveDemo(flags), flags),
+  )
 }
 
 /** Flags of `magi demo`. */
@@ -82,7 +86,7 @@ export function demo(flags: VoteFlags): Action {
         maxTokens,
         maxThinkingTokens,
         rule: 'certain',
-        tie: 'declare',
+        ...{ tie: 'declare', extend: n, min: 0, schedule: 'eager', countForced: false },
         preset: 'majority',
         profile: 'default',
         answer: 'auto',

@@ -49,7 +49,7 @@ export function showPlan(
   ]
   terminal.note(terminal.style('dim', shown.join(' · ')))
   if (verbose) terminal.err(settingLines(settings, driver.host))
-  for (const warning of plan.warnings) terminal.warn(warning)
+  for (const warning of [...settings.warnings, ...plan.warnings]) terminal.warn(warning)
 }
 
 /** Finds the model and plans the requests for a prompt. */

@@ -103,6 +103,8 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
       async draw(task, slot, stop) {
         const startedAtMs = clock.date().getTime() - begunAtMs
         const { draw, forced } = await parts.draw(task, slot, stop)
+        // As samples end, not as the disk takes them: what fails at once would else be drawn to the last one meanwhile.
+        if (draw.end.type !== 'cancelled') stopped ??= failures.add(draw)
         const place = places.get(task.problem) ?? 0
         const answer = answerOf(draw, plan.problems[place]?.answer, parts.extract, forced)
         return recordOf({ ...task, slot, startedAtMs }, draw, answer, forced)
@@ -120,7 +122,6 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
       if (end.type === 'failed') failed.set(sample.key, { problem, index, seed, attempt, end })
       allocation.counted?.(place, track, sample)
       parts.onCount?.(sample.problem, track, sample)
-      stopped = failures.add(sample)
       if (stopped !== undefined) break
     }
   }

@@ -32,6 +32,8 @@ export interface VoteParts {
   readonly signal?: AbortSignal
   /** Samples of this run that are on disk already. */
   readonly earlier?: readonly Sample[]
+  /** Told once how the vote stands before anything is drawn: with samples of an earlier time, if there are any. */
+  readonly onBegin?: (count: VoteCount) => void
   /** Told after each count. Must be quick. */
   readonly onCount?: (count: VoteCount, sample: Sample) => void
   /** Told of a sample that tripped and is drawn again. */
@@ -67,20 +69,22 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const begunAtMs = (plan.begunAt ?? clock.date()).getTime()
   const track = new VoteTrack(plan, parts.group, parts.earlier)
   const failures = failureRow()
-  let stopped: RunBreak | undefined
+  let failing: RunBreak | undefined
   const uncounted = new Set<Sample>()
-  const told = (sample: Sample) =>
-    parts.onCount?.({ tally: track.tally, asked: track.asked, enough: track.enough }, sample)
+  const count = (): VoteCount => ({ tally: track.tally, asked: track.asked, enough: track.enough })
+  const told = (sample: Sample) => parts.onCount?.(count(), sample)
 
   const drawAll = async () => {
     const pool = drawPool<VoteTask, Sample>({
       slots: plan.slots,
       ...(signal === undefined ? {} : { signal }),
-      next: () => track.next(plan.slots),
+      next: () => (failing === undefined ? track.next(plan.slots) : undefined),
       async draw(task, slot, stop) {
         const startedAtMs = clock.date().getTime() - begunAtMs
         const { draw, forced } = await parts.draw(task, slot, stop)
         const answer = answerOf(draw, plan.answer, parts.extract, forced)
+        // Looked at as samples end, not as the disk takes them: what fails at once would else be drawn to the last one meanwhile.
+        if (draw.end.type !== 'cancelled') failing ??= failures.add(draw)
         return recordOf({ problem: plan.problem, ...task, slot, startedAtMs }, draw, answer, forced)
       },
       async record(sample) {
@@ -95,17 +99,21 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
       if (again) parts.onAgain?.(sample)
       if (again || sample.end.type === 'cancelled') continue
       told(sample)
-      if (track.enough) break
-      stopped = failures.add(sample)
-      if (stopped !== undefined) break
+      if (track.enough || failing !== undefined) break
     }
   }
 
+  parts.onBegin?.(count())
   // A sample may end while the others are being cancelled, and is on the disk then: the outcome is that of everything on the disk, and where it has
   // undone the decision, as by a tie that is to be broken, drawing goes on.
-  do await drawAll()
-  while (stopped === undefined && !signal?.aborted && !track.settle())
+  await drawAll()
+  while (!track.settle() && failing === undefined && !signal?.aborted) {
+    track.goOn()
+    await drawAll()
+  }
   uncounted.forEach(told)
+  const isVoted = track.enough && track.tally.ballots > 0
+  let stopped = isVoted ? undefined : failing
   if (signal?.aborted && !track.enough) stopped = { type: 'interrupted', why: messageOf(signal.reason) }
   return {
     ...track.outcome(),

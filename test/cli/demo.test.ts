@@ -31,7 +31,16 @@ describe('magi demo', () => {
   it('is what it is, whatever the user has set', async () => {
     const config = await emptyFolder()
     await mkdir(join(config, 'magi'))
-    const set = { n: 2, quorum: 1, rule: 'all', tie: 'extend', idleTimeout: '1ms', options: { num_ctx: 64 } }
+    const how = { min: 8, schedule: 'lookahead', extend: 1, countForced: true }
+    const set = {
+      n: 2,
+      quorum: 1,
+      rule: 'all',
+      tie: 'extend',
+      ...how,
+      idleTimeout: '1ms',
+      options: { num_ctx: 64 },
+    }
     await writeFile(join(config, 'magi', 'config.json'), JSON.stringify(set))
     const env = {
       XDG_CONFIG_HOME: config,

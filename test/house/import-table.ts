@@ -41,7 +41,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   'settings.ts': ['answer', 'duration.ts', 'preset-schema.ts', 'profile-schema.ts', 'setting-form.ts'],
   'config-schema.ts': ['form-schema.ts', 'runtime-options.ts', 'setting-form.ts', 'settings.ts'],
   'config.ts': [
-    ...['errors.ts', 'json-file.ts', 'config-schema.ts', 'preset-schema.ts', 'profile-schema.ts'],
+    ...['errors.ts', 'nearest-name.ts', 'json-file.ts', 'config-schema.ts', 'preset-schema.ts'],
+    'profile-schema.ts',
     ...['runtime-options.ts', 'setting-form.ts', 'settings.ts'],
   ],
 
@@ -106,6 +107,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
     ...[
       'clock.ts',
       'errors.ts',
+      'nearest-name.ts',
       'package-root.ts',
       'config.ts',
       'settings.ts',
