@@ -125,7 +125,7 @@ function speedGates(vectors: readonly EqualVector[]): Gate[] {
 function scanGates(answers: readonly string[]): Gate[] {
   const scan = compareAll(answers)
   const broken = scan.notReflexive.length + scan.notSymmetric.length
-  const measured = `${scan.notReflexive.length} not reflexive, ${scan.notSymmetric.length} not symmetric; ${scan.merges} merges in ${scan.pairs} pairs, ${scan.microsecondsAPair.toFixed(1)} µs each`
+  const measured = `${scan.notReflexive.length} not reflexive, ${scan.notSymmetric.length} not symmetric; ${scan.merges.length} merges in ${scan.pairs} pairs, ${scan.microsecondsAPair.toFixed(1)} µs each`
   return [gate('all pairs of the answers', 'reflexive, symmetric', measured, broken === 0)]
 }
 

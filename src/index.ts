@@ -118,11 +118,19 @@ export { chatBody } from './runtime/request-body.ts'
 export { parseRuntimeOptions } from './runtime-options.ts'
 export { type Check, checkMachine, type MachinePlan } from './sample/check-machine.ts'
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'
-export { type Drawer, type DrawerPlan, drawAlone, type OnTrip, openDrawer } from './sample/drawer.ts'
+export {
+  type Drawer,
+  type DrawerPlan,
+  drawAlone,
+  type OnTrip,
+  openDrawer,
+  retriesOf,
+} from './sample/drawer.ts'
 export type { ForcedDraw } from './sample/force.ts'
 export { ModelWatch, type WatchPlan } from './sample/model-watch.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
 export { loadModel, type ModelWish, type PreparedModel, prepareModel } from './sample/prepare.ts'
+export { PromptProbe } from './sample/prompt-probe.ts'
 export { recordOf, type SampleIdentity } from './sample/record.ts'
 export {
   type Sample,
@@ -238,7 +246,7 @@ export { type WeightedMajority, weightedMajAtK } from './experiment/estimate/wei
 
 export { type ComparisonJson, comparisonSchema } from './report/comparison-schema.ts'
 export { comparisonJson, comparisonText } from './report/comparison-text.ts'
-export { reportHtml } from './report/html/page.ts'
+export { reportHtml, reportHtmlPieces } from './report/html/page.ts'
 export type { RunReport, SourceReport } from './report/report.ts'
 export { reportCsv } from './report/report-csv.ts'
 export { reportJson } from './report/report-json.ts'

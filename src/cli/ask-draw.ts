@@ -54,7 +54,7 @@ export async function drawAndShow(
   if (answerAsked !== undefined) await engine.ready()
   const answer = answerOf(draw, answerAsked, engine.extract, forced)
   const sample = recordOf(task, draw, answer, forced)
-  screen.end(draw.text)
+  screen.end()
   if (shown.json) terminal.out(`${safeJson(sample)}\n`)
   else if (sample.answer.type === 'found')
     terminal.note(terminal.style('bold', `answer: ${cleanForTerminal(sample.answer.value)}`))

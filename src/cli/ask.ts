@@ -50,10 +50,11 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
 
     const { drawAndShow } = await import('./ask-draw.ts')
     const hideThinking = settings.get('hideThinking')
+    const thinks = (settings.maybe('think') ?? opened.model.card.thinkByDefault) !== false
     const onTrip = settings.get('onTrip')
     return drawAndShow(
       { ...opened, seed, onTrip, ...attempts, ...(answerAsked === undefined ? {} : { answerAsked }) },
-      { json: flags.json === true, hideThinking, verbose: flags.verbose === true },
+      { json: flags.json === true, hideThinking, thinks, verbose: flags.verbose === true },
       context,
     )
   }

@@ -26,7 +26,7 @@ import { readImages } from './prompt.ts'
 import { manifestAsked } from './resume-flags.ts'
 import { type CommandSettings, commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-import { ruleAsked, voteRule, withoutText } from './vote-begin.ts'
+import { ruleAsked, voteRule, votingOf, withoutText } from './vote-begin.ts'
 
 type Magi = typeof import('../index.ts')
 
@@ -105,7 +105,6 @@ export async function beginBench(
     ]
     return { type: 'dry-run', text: dryRunText({ driver, model, plan }, settings, seeds, driver.host) }
   }
-  const quorum = settings.maybe('quorum')
   const manifest: Manifest = {
     schema: 'magi.run/1',
     runId: magi.newRunId(cli.clock.date()),
@@ -122,13 +121,7 @@ export async function beginBench(
     loadMs: settings.get('loadTimeout'),
     seedBase,
     n,
-    min: settings.get('min'),
-    rule,
-    schedule: settings.get('schedule'),
-    tie: settings.get('tie'),
-    extendBy: settings.maybe('extend') ?? n,
-    ...(quorum === undefined ? {} : { quorum }),
-    countForced: settings.get('countForced'),
+    ...votingOf(settings, n),
     answer: { kind: kind ?? 'auto', marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
@@ -241,6 +234,7 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
     clock: cli.clock,
     onNotice: (text) => context.terminal.warn(text),
   })
+  const probe = new magi.PromptProbe(driver, model)
   const drawers = lastFew(slots + 2, async (id: string) =>
     magi.openDrawer(driver, {
       request: await request(id),
@@ -252,9 +246,11 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
       random: Math.random,
       signal: stop,
       watch,
+      probe,
     }),
   )
   const { budget } = manifest
+  let retries = magi.retriesOf(manifest.onTrip, manifest.maxAttempts)
   return {
     type: 'run',
     run,
@@ -264,6 +260,10 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
     async load() {
       const first = await request(problems[0]?.id ?? '')
       await load({ driver, request: first }, manifest.loadMs, context)
+      // Whether answers can be forced out is found out by the first drawer, and said before the first sample.
+      const drawer = await drawers(problems[0]?.id ?? '')
+      if (drawer.notice !== undefined) context.terminal.note(drawer.notice)
+      retries = drawer.retries
     },
     plan: {
       n: manifest.n,
@@ -273,7 +273,9 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
       tie: manifest.tie,
       extendBy: manifest.extendBy,
       countForced: manifest.countForced,
-      retries: manifest.onTrip === 'retry' ? (manifest.maxAttempts ?? 2) - 1 : 0,
+      get retries() {
+        return retries
+      },
       ...(manifest.quorum === undefined ? {} : { quorum: manifest.quorum }),
       problems: problems.map((problem) => {
         const answer = magi.answerContextOf(problem, manifest.answer as AnswerContext)

@@ -56,8 +56,9 @@ export async function beginVote(
   const settings = await commandSettings('vote', flags, cli)
   const rule = ruleAsked(settings)
   refuseIdentical(settings)
-  const kind = settings.get('answer')
   const format = await readFormat(flags.schema, cli.cwd)
+  const isKindGiven = settings.origins['answer']?.from !== 'default'
+  const kind = format === undefined || isKindGiven ? settings.get('answer') : 'json'
   const answer = await answerContext(kind, flags, cli.cwd)
   const attempts = maxAttemptsOf(flags)
   const opened = await openModel(
@@ -75,7 +76,6 @@ export async function beginVote(
     return { type: 'dry-run', text: dryRunText(opened, settings, seeds, driver.host) }
   }
   const { messages, options, think } = plan.request
-  const quorum = settings.maybe('quorum')
   const manifest: Manifest = {
     schema: 'magi.run/1',
     runId: newRunId(cli.clock.date()),
@@ -97,13 +97,7 @@ export async function beginVote(
     loadMs: settings.get('loadTimeout'),
     seedBase,
     n,
-    min: settings.get('min'),
-    rule: settings.get('rule'),
-    schedule: settings.get('schedule'),
-    tie: settings.get('tie'),
-    extendBy: settings.maybe('extend') ?? n,
-    ...(quorum === undefined ? {} : { quorum }),
-    countForced: settings.get('countForced'),
+    ...votingOf(settings, n),
     answer: { kind, ...answer, marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
@@ -141,6 +135,22 @@ export function trackPlanOf(manifest: Manifest, rule: StopRule): TrackPlan {
  */
 export function withoutText(sample: Sample): Sample {
   return { ...sample, thinking: '', text: sample.text.trim().slice(0, 1) }
+}
+
+type Voting = Pick<Manifest, 'min' | 'rule' | 'schedule' | 'tie' | 'extendBy' | 'quorum' | 'countForced'>
+
+/** How a run votes, as the settings have it. */
+export function votingOf(settings: CommandSettings, n: number): Voting {
+  const quorum = settings.maybe('quorum')
+  return {
+    min: settings.get('min'),
+    rule: settings.get('rule'),
+    schedule: settings.get('schedule'),
+    tie: settings.get('tie'),
+    extendBy: settings.maybe('extend') ?? n,
+    ...(quorum === undefined ? {} : { quorum }),
+    countForced: settings.get('countForced'),
+  }
 }
 
 /** The stop rule as the settings have it. @throws UsageError that says which of them names a rule that there is not. */

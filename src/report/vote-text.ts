@@ -40,7 +40,7 @@ function drawnText({ samples, stop, clusters }: VoteReport, isOver: boolean): st
   if (clusters.length === 0 || samples.drawn >= samples.asked) return line
   return stop.risk === 0
     ? `${line}; no other answer could pass it any more`
-    : `${line}; risk that all ${samples.asked} would say otherwise: at most ${formatBound(stop.risk)}`
+    : `${line}; risk that all ${samples.asked} would name another: at most ${formatBound(stop.risk)}`
 }
 
 /** The outcome in a sentence. */

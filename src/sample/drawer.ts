@@ -8,6 +8,7 @@ import type { Draw } from './draw.ts'
 import { drawOrForce, type ForcedDraw, findForceWay, isStuck } from './force.ts'
 import { ModelWatch } from './model-watch.ts'
 import type { PreparedModel } from './prepare.ts'
+import { PromptProbe } from './prompt-probe.ts'
 import type { SampleEnd } from './sample.ts'
 import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
 
@@ -29,6 +30,8 @@ export interface DrawerPlan {
   readonly signal?: AbortSignal
   /** Watches the model for a run with several drawers; absent: this drawer has one of its own. */
   readonly watch?: ModelWatch
+  /** Asks how prompts are rendered for a run with several drawers; absent: this drawer asks for itself. */
+  readonly probe?: PromptProbe
   /** Told what the user should know of the model while it is drawn from, once each. */
   readonly onNotice?: (text: string) => void
 }
@@ -120,7 +123,11 @@ function withTags(request: DrawRequest, { thinkTags }: ModelCard): DrawRequest {
 
 async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer> {
   const { limits, onTrip, maxAttempts, model, clock, random, signal } = plan
-  const request = withTags(plan.request, model.card)
+  const tagged = withTags(plan.request, model.card)
+  const probe = plan.probe ?? new PromptProbe(driver, model)
+  const request: DrawRequest = (await probe.beginsInThinking(tagged, signal))
+    ? { ...tagged, startsIn: 'thinking' }
+    : tagged
   const sampler: SamplerPlan = {
     open: (each, leave) => driver.draw(each, leave),
     guards: () => guardsFor(limits),
@@ -138,7 +145,7 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
   }
   if (onTrip === 'drop') return plain
   if (onTrip === 'retry') return { ...plain, retries: retriesOf(onTrip, maxAttempts) }
-  const way = await findForceWay(driver, request, { ...model, ...(signal === undefined ? {} : { signal }) })
+  const way = await findForceWay(probe, request, { ...model, ...(signal === undefined ? {} : { signal }) })
   if (way.type === 'none') {
     return {
       ...plain,

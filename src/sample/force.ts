@@ -1,8 +1,9 @@
 import type { Guard } from '../guard/guard.ts'
 import type { ModelCard } from '../model-card-schema.ts'
-import type { DrawRequest, Driver, Message, ModelDetails } from '../runtime/driver.ts'
+import type { DrawRequest, Message, ModelDetails } from '../runtime/driver.ts'
 import { containsControlText, withoutControlText } from './control-text.ts'
 import type { Draw } from './draw.ts'
+import type { PromptProbe } from './prompt-probe.ts'
 import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
 
 /**
@@ -35,36 +36,21 @@ export interface ForcedDraw {
   readonly forced: boolean
 }
 
-/** A thought that no prompt holds by chance, to see where the runtime puts it. */
-const probe = 'Magi asks where this thought goes.'
-
 /**
- * Finds out, once a run, how this runtime lets a model go on from a given thought: by the prompt that it would render.
+ * Finds out how this runtime lets a model go on from a given thought: by the prompt that it would render.
  *
- * @param request - A request of the run, with its user's text.
+ * @param probe - Asks the runtime; what does not depend on the prompt is asked once.
+ * @param request - A request of the run, with its user's text. Where its answer has to fit a format, only the raw prompt will do: in a
+ *   chat the runtime holds the format back until the model has thought, and then asks anew.
  * @returns The first way that the rendered prompt shows to be honoured.
  */
 export async function findForceWay(
-  driver: Pick<Driver, 'renderPrompt'>,
+  probe: PromptProbe,
   request: DrawRequest,
-  {
-    card,
-    details,
-    signal,
-  }: { card: ModelCard; details: Pick<ModelDetails, 'addsBos'>; signal?: AbortSignal },
+  { details, signal }: { readonly details: Pick<ModelDetails, 'addsBos'>; readonly signal?: AbortSignal },
 ): Promise<ForceWay> {
-  const { opening } = card.answer
-  const ask = async (messages: readonly Message[]) => {
-    try {
-      return await driver.renderPrompt({ ...request, messages }, signal)
-    } catch {
-      return undefined // A runtime that refuses an open last message has answered the question.
-    }
-  }
-  const chat = await ask([...request.messages, { role: 'assistant', thinking: probe, content: opening }])
-  if (chat?.trimEnd().endsWith(opening.trimEnd()) && chat.includes(probe)) return { type: 'chat' }
-
-  const prompt = await ask(request.messages)
+  if (request.format === undefined && (await probe.continuesChat(request, signal))) return { type: 'chat' }
+  const prompt = await probe.rendered(request, request.messages, signal)
   if (prompt === undefined || prompt === '')
     return { type: 'none', why: 'the runtime does not tell the prompt it renders' }
   if (request.messages.some(({ images }) => images !== undefined))
@@ -107,7 +93,7 @@ export async function drawOrForce(
   const whole: Draw = {
     ...joined(draw, answer),
     forcedEnd: end,
-    ...(text === '' ? {} : { text: draw.text + request.begins + text }),
+    ...(text === '' ? {} : { text: request.behind + request.begins + text }),
     ...(end.type === 'cancelled' ? { end } : {}),
   }
   return { draw: whole, forced: end.type === 'finished' && end.reason === 'stop' && text !== '' }
@@ -129,16 +115,21 @@ export function isStuck({ end, text, thinking }: Pick<Draw, 'end' | 'text' | 'th
   return end.type === 'tripped' || (end.type === 'finished' && end.reason === 'length' && text.trim() === '')
 }
 
-/** The request that goes on from a draw, and the text that its answer begins with. */
+/**
+ * The request that goes on from a draw, the answer text that it goes on behind, and what its own begins with. An answer that has to fit a
+ * format is begun anew, and by the model alone.
+ */
 function forcedRequest(
   request: DrawRequest,
   draw: Draw,
   { way, opening, tags, answerTokens }: ForcePlan,
-): { readonly request: DrawRequest; readonly begins: string } | undefined {
+): { readonly request: DrawRequest; readonly behind: string; readonly begins: string } | undefined {
   if (way.type === 'none') return undefined
-  const begins = draw.text === '' ? opening : `\n\n${opening}`
+  const isFree = request.format === undefined
+  const behind = isFree ? draw.text : ''
+  const begins = `${behind === '' ? '' : '\n\n'}${isFree ? opening : ''}`
   const thinking = withoutControlText(fitting(draw, request, answerTokens))
-  const content = withoutControlText(draw.text) + begins
+  const content = withoutControlText(behind) + begins
   const next = {
     ...request,
     options: { ...request.options, num_predict: answerTokens },
@@ -146,10 +137,11 @@ function forcedRequest(
   }
   if (way.type === 'chat') {
     const messages: Message[] = [...request.messages, { role: 'assistant', thinking, content }]
-    return { request: { ...next, messages }, begins }
+    return { request: { ...next, messages }, behind, begins }
   }
   const opened = way.prompt.trimEnd().endsWith(tags.open) ? way.prompt : `${way.prompt}${tags.open}\n`
-  return { request: { ...next, rawPrompt: `${opened}${thinking}\n${tags.close}\n\n${content}` }, begins }
+  const rawPrompt = `${opened}${thinking}\n${tags.close}\n\n${content}`
+  return { request: { ...next, rawPrompt }, behind, begins }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Guard } from '../guard/guard.ts'
 import type { DrawRequest } from '../runtime/driver.ts'
 import type { FailureCode, Part } from '../stream/part.ts'
 import { type Draw, drawSample } from './draw.ts'
+import { withWholeCounts } from './whole-counts.ts'
 
 /** One sample to draw: where it belongs, and its seed. */
 export interface SampleTask {
@@ -66,10 +67,11 @@ export async function drawTask(
   const startMs = clock.nowMs()
   const request: DrawRequest = { ...task.request, options: { ...task.request.options, seed: task.seed } }
   for (let sent = 1; ; sent += 1) {
-    const draw = await drawSample((stop) => plan.open(request, stop), plan.guards(), clock, {
+    const drawn = await drawSample((stop) => plan.open(request, stop), plan.guards(), clock, {
       signal,
       ...(watch.onPart === undefined ? {} : { onPart: watch.onPart }),
     })
+    const draw = withWholeCounts(drawn, request)
     const { end } = draw
     if (end.type !== 'failed' || draw.retryable !== true || draw.firstPartMs !== undefined) return draw
     const longestMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (sent - 1))

@@ -45,7 +45,7 @@ describe('a vote as text', () => {
       'no answer: 1 tripped',
       'written as: 1/2 · 0.5',
       '1/2 wins with 2 of 3 ballots (67 %; 95 % interval 21 % to 94 %, which ignores the stopping)',
-      'rule predictive:0.05: 4 of 8 samples drawn, 1 cancelled, 3 saved; risk that all 8 would say otherwise: at most 1.3 %',
+      'rule predictive:0.05: 4 of 8 samples drawn, 1 cancelled, 3 saved; risk that all 8 would name another: at most 1.3 %',
       '48,211 tokens (47,012 thinking) in 3 min 3 s',
     ])
   })

@@ -11,7 +11,7 @@ const box = /(?:beginboxed|boxed|framebox|fbox)\s*\{/g
  * its characters in one form.
  */
 export function normalise(text: string): string {
-  let result = normaliseCharacters(text).trim()
+  let result = withBackslashes(normaliseCharacters(text).trim())
   if (result.includes('\\')) {
     result = undouble(result)
     result = unbox(result)
@@ -20,6 +20,12 @@ export function normalise(text: string): string {
   result = withoutDollars(result)
   result = wholeText(withoutMarkdown(result.trim()))
   return trimEnds(result)
+}
+
+/** `frac{1}{2}` lost its backslash on the way; `3\cdot{}4` holds braces around nothing. */
+function withBackslashes(text: string): string {
+  if (!text.includes('{')) return text
+  return text.replace(/(?<![\\A-Za-z])(?=[dt]?frac\{)/g, '\\').replace(/(?<=[A-Za-z\d)}])\{\}/g, ' ')
 }
 
 /** `\\frac` is a JSON-escaped `\frac`; in a matrix `\\` is a row break, unless `\begin` itself is doubled. */
