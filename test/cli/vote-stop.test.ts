@@ -217,6 +217,21 @@ describe('a stop from outside', () => {
     expect(await running.result).toMatchObject({ exitCode: 130, stdout: '' })
   })
 
+  it('because standard output cannot be written says so, and keeps the vote', async () => {
+    const pause = hold()
+    const { steps, ...head } = answering('42')
+    const { start } = await cliWith({ ...head, steps: [pause, ...steps] })
+    const running = await start(['vote', '-n', '1', ...seeded, 'x'])
+    await pause.reached
+    running.closeStdout('ENOSPC')
+    pause.release()
+    const { exitCode, stdout, stderr } = await running.result
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+    expect(stderr).toContain('error: What is said cannot be written to standard output: write ENOSPC.')
+    const { result } = await readRun(await onlyRun(running.runs))
+    expect(result).toMatchObject({ vote: { type: 'won', answer: '42' } })
+  })
+
   it('while the model loads says how to go on', async () => {
     const { ollama, start } = await cliWith()
     ollama.on('/api/chat', stream(stall))

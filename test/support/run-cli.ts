@@ -61,8 +61,8 @@ export interface RunningCli {
   /** Folder of the runs. */
   readonly runs: string
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void
-  /** From now on writing to stdout fails as on a pipe that nobody reads. */
-  closeStdout(): void
+  /** From now on writing to stdout fails: as on a pipe that nobody reads, or with another code. */
+  closeStdout(code?: string): void
   /** Settles when stderr or stdout holds the text; fails if the program ends without it. */
   shows(text: string): Promise<void>
 }
@@ -135,8 +135,8 @@ export async function startCli(
     signal(name) {
       for (const listener of [...signals]) listener(name)
     },
-    closeStdout() {
-      out.unread = true
+    closeStdout(code = 'EPIPE') {
+      out.failure = code
     },
     shows: (text) =>
       new Promise((resolve, reject) => {
@@ -160,7 +160,8 @@ function terminalInput(): Input {
 /** A stream that keeps what is written. */
 class Capture extends Writable {
   text = ''
-  unread = false
+  /** Code with which writing fails. */
+  failure = ''
   readonly isTTY: boolean
   readonly columns: number | undefined
   readonly #tell: () => void
@@ -173,8 +174,8 @@ class Capture extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
-    if (this.unread) {
-      done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+    if (this.failure !== '') {
+      done(Object.assign(new Error(`write ${this.failure}`), { code: this.failure }))
       return
     }
     this.text += chunk.toString('utf8')
