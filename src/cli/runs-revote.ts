@@ -180,5 +180,11 @@ async function printVotes(
   terminal.note(
     `rule ${voted.plan.rule.label}: ${mean} samples a problem${graded === 0 ? '' : `; ${right} of ${graded} votes right`}`,
   )
+  const agreement = magi.expectedAgreement(votes.map(({ outcome }) => outcome.risk))
+  if (agreement !== undefined && votes.some(({ outcome }) => outcome.risk > 0)) {
+    terminal.note(
+      `expected agreement with all ${voted.plan.n} samples: at least ${(agreement * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
+    )
+  }
   return exitCodes.answered
 }

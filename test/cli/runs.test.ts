@@ -215,6 +215,11 @@ describe('magi runs revote', () => {
     expect(tied.exitCode).toBe(0)
     expect(tied.stdout).toMatch(/^b +a tie: 0\.5 and 1\/4 have 2 of 4 ballots .* wrong$/m)
     expect(tied.stderr).toContain('rule all: 4.00 samples a problem; 1 of 2 votes right')
+    expect(tied.stderr).not.toContain('forecast')
+    const early = await runCli(['runs', 'revote', id, '--rule', 'lead:1'], { env })
+    expect(early.stderr).toMatch(
+      /^expected agreement with all 4 samples: at least \d\d\.\d % \(a forecast, 1 - mean risk\)$/m,
+    )
   })
 
   it.each([
