@@ -64,6 +64,15 @@ export async function resumeVote(
     return { type: 'dry-run', text: `${JSON.stringify(report, null, 2)}\n` }
   }
   const run = await magi.resumeRun(folder, expected, keep)
+  const { terminal } = context
+  const isKept = ({ end }: Sample) => end.type === 'finished' || end.type === 'tripped'
+  const kept = new Set(earlier.filter(isKept).map(({ index }) => index))
+  const shown = [
+    `${magi.cleanForTerminal(model.name)} (${model.digest.slice(0, 12)})`,
+    `goes on with ${begun.runId}`,
+    `${kept.size} of ${magi.formatMany(begun.n, 'sample')} on the disk`,
+  ]
+  terminal.note(terminal.style('dim', shown.join(' · ')))
   const manifest = { ...run.manifest, ...(flags.slots === undefined ? {} : { slots: settings.get('slots') }) }
   return {
     type: 'run',

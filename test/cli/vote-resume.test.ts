@@ -41,8 +41,10 @@ describe('a resumed vote', () => {
     const uninterrupted = readVote((await whole.run(args)).stdout)
     const folder = await stoppedVote()
     const { ollama, run } = await cliWith(...bySeed(100, answers))
-    const { exitCode, stdout } = await run(['vote', '--resume', folder, '--host', ollama.host, '--json'])
+    const again = ['vote', '--resume', folder, '--host', ollama.host, '--json']
+    const { exitCode, stdout, stderr } = await run(again)
     expect(exitCode).toBe(0)
+    expect(stderr).toMatch(/^magistral:24b \(\w{12}\) · goes on with \S+ · 2 of 7 samples on the disk$/m)
     const resumed = readVote(stdout)
     const { vote, clusters, samples, stop } = uninterrupted
     expect(resumed).toMatchObject({ vote, clusters, samples, stop })
