@@ -78,7 +78,7 @@ describe('a vote as text', () => {
   it('says of a vote that can go on how it stands so far', () => {
     expect(voteLines(report(), tally, false).slice(4, 6)).toEqual([
       'so far 1/2 leads with 2 of 3 ballots (67 %; 95 % interval 21 % to 94 %, which ignores the stopping)',
-      'rule predictive:0.05: 4 of 8 samples drawn, 1 cancelled, 3 not begun; risk that all 8 would say otherwise: at most 1.3 %',
+      'rule predictive:0.05: 4 of 8 samples drawn, 1 cancelled, 3 not begun; risk that all 8 would name another: at most 1.3 %',
     ])
   })
 
