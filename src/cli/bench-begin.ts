@@ -26,7 +26,7 @@ import { readImages } from './prompt.ts'
 import { manifestAsked } from './resume-flags.ts'
 import { type CommandSettings, commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-import { ruleAsked, voteRule, withoutText } from './vote-begin.ts'
+import { ruleAsked, voteRule, votingOf, withoutText } from './vote-begin.ts'
 
 type Magi = typeof import('../index.ts')
 
@@ -105,7 +105,6 @@ export async function beginBench(
     ]
     return { type: 'dry-run', text: dryRunText({ driver, model, plan }, settings, seeds, driver.host) }
   }
-  const quorum = settings.maybe('quorum')
   const manifest: Manifest = {
     schema: 'magi.run/1',
     runId: magi.newRunId(cli.clock.date()),
@@ -122,13 +121,7 @@ export async function beginBench(
     loadMs: settings.get('loadTimeout'),
     seedBase,
     n,
-    min: settings.get('min'),
-    rule,
-    schedule: settings.get('schedule'),
-    tie: settings.get('tie'),
-    extendBy: settings.maybe('extend') ?? n,
-    ...(quorum === undefined ? {} : { quorum }),
-    countForced: settings.get('countForced'),
+    ...votingOf(settings, n),
     answer: { kind: kind ?? 'auto', marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),

@@ -76,7 +76,6 @@ export async function beginVote(
     return { type: 'dry-run', text: dryRunText(opened, settings, seeds, driver.host) }
   }
   const { messages, options, think } = plan.request
-  const quorum = settings.maybe('quorum')
   const manifest: Manifest = {
     schema: 'magi.run/1',
     runId: newRunId(cli.clock.date()),
@@ -98,13 +97,7 @@ export async function beginVote(
     loadMs: settings.get('loadTimeout'),
     seedBase,
     n,
-    min: settings.get('min'),
-    rule: settings.get('rule'),
-    schedule: settings.get('schedule'),
-    tie: settings.get('tie'),
-    extendBy: settings.maybe('extend') ?? n,
-    ...(quorum === undefined ? {} : { quorum }),
-    countForced: settings.get('countForced'),
+    ...votingOf(settings, n),
     answer: { kind, ...answer, marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
@@ -142,6 +135,22 @@ export function trackPlanOf(manifest: Manifest, rule: StopRule): TrackPlan {
  */
 export function withoutText(sample: Sample): Sample {
   return { ...sample, thinking: '', text: sample.text.trim().slice(0, 1) }
+}
+
+type Voting = Pick<Manifest, 'min' | 'rule' | 'schedule' | 'tie' | 'extendBy' | 'quorum' | 'countForced'>
+
+/** How a run votes, as the settings have it. */
+export function votingOf(settings: CommandSettings, n: number): Voting {
+  const quorum = settings.maybe('quorum')
+  return {
+    min: settings.get('min'),
+    rule: settings.get('rule'),
+    schedule: settings.get('schedule'),
+    tie: settings.get('tie'),
+    extendBy: settings.maybe('extend') ?? n,
+    ...(quorum === undefined ? {} : { quorum }),
+    countForced: settings.get('countForced'),
+  }
 }
 
 /** The stop rule as the settings have it. @throws UsageError that says which of them names a rule that there is not. */

@@ -55,7 +55,7 @@ export function verdictText({ vote, samples }: Pick<VoteReport, 'vote' | 'sample
       return `${soFar}no consensus: ${cleanForTerminal(vote.answer)} leads with ${vote.votes} of ${formatMany(vote.drawn, 'sample')}, the quorum is ${formatShare(vote.quorum)}`
     default:
       return isOver
-        ? `no answer to count: all ${formatMany(samples.drawn, 'sample')} abstained`
+        ? `no answer to count: ${samples.drawn === 1 ? 'the sample' : `all ${samples.drawn} samples`} abstained`
         : 'so far no answer to count'
   }
 }

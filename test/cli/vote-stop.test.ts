@@ -169,7 +169,6 @@ describe('samples that fail the same way five times in a row', () => {
     await ollama.close()
     await passUntil(clock, running.result)
     const { exitCode, stdout, stderr } = await running.result
-    await ollama.listenAgain()
     expect({ exitCode, stdout }).toEqual({ exitCode: 5, stdout: '' })
     expect(stderr).toContain('samples in a row failed the same way: refused: no connection')
   })

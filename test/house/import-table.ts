@@ -81,13 +81,19 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
     'experiment',
   ],
 
+  // A runtime and a model on it, opened for users of the library.
+  'open-runtime.ts': [
+    ...['clock.ts', 'errors.ts', 'stream', 'answer', 'preset.ts', 'preset-schema.ts', 'profile.ts'],
+    ...['profile-schema.ts', 'model-card.ts', 'runtime', 'sample', 'vote'],
+  ],
+
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.
   demo: ['clock.ts', 'package-root.ts', 'runtime-options.ts', 'problem.ts'],
 
   'index.ts': [
     ...['clock.ts', 'errors.ts', 'nearest-name.ts', 'duration.ts', 'stream', 'answer', 'guard'],
     ...['runtime-options.ts', 'preset.ts', 'profile.ts', 'model-card.ts', 'problem.ts', 'settings.ts'],
-    ...['preset-schema.ts', 'profile-schema.ts', 'model-card-schema.ts'],
+    ...['preset-schema.ts', 'profile-schema.ts', 'model-card-schema.ts', 'config-schema.ts'],
     ...[
       'config.ts',
       'runtime',
@@ -97,6 +103,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
       'journal',
       'experiment',
       'report',
+      'open-runtime.ts',
       'demo',
     ],
   ],
