@@ -52,7 +52,7 @@ export async function drawAndShow(
     identity = { ...identity, seed: (seed + identity.attempt) % 2 ** 31, attempt: identity.attempt + 1 }
     ;({ draw, forced } = await drawer.draw(identity, stop, watch))
   }
-  const engine = answerEngine(answerAsked ?? {})
+  const engine = answerEngine(answerAsked ?? {}, plan.request.format)
   if (answerAsked !== undefined) await engine.ready()
   const answer = answerOf(draw, answerAsked, engine.extract, forced)
   const sample = recordOf(identity, draw, answer, forced)

@@ -19,7 +19,7 @@ import { withMinimum } from '../vote/stop-rule.ts'
 import { parseStopRule } from '../vote/stop-rules.ts'
 import { tiePolicies } from '../vote/vote.ts'
 import { seedOf } from '../vote/vote-track.ts'
-import { answerContext, readFormat } from './answer-flags.ts'
+import { answerContext, askedWithSchema, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
 import { maxAttemptsOf, wholeNumber } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
@@ -55,7 +55,7 @@ export async function beginVote(
   const prompt = await readPrompt(words, flags.file, cli)
   const settings = await commandSettings('vote', flags, cli)
   const rule = voteRule(settings.get('rule'), flags.min)
-  const kind = settings.get('answer')
+  const kind = askedWithSchema(settings.get('answer'), flags.schema) ?? 'auto'
   const format = await readFormat(flags.schema, cli.cwd)
   const answer = await answerContext(kind, flags, cli.cwd)
   const schedule = scheduleName(flags.schedule ?? 'eager')
