@@ -3,6 +3,7 @@ import { exitCodes, MagiError, messageOf } from '../errors.ts'
 import { windowOf } from '../limits.ts'
 import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
+import { promptMaker } from './chat-template.ts'
 import { type Draw, drawSample } from './draw.ts'
 import { loadModel, type PreparedModel, prepareModel } from './prepare.ts'
 
@@ -86,36 +87,39 @@ export async function* checkMachine(
   if (!plan.signal.aborted) yield slots
 }
 
+const promptMakers = {
+  renderer: (name = '') => `the runtime renders it (its own renderer "${name}")`,
+  template: () => 'the runtime renders it (Go template)',
+  engine: () => 'the engine renders it (Jinja)',
+  untold: () => 'not told by the runtime',
+} as const
+
 function* checkDetails({ details, card, name }: PreparedModel, plan: MachinePlan): Generator<Check> {
-  const { capabilities, template, trainedContext } = details
-  const thinks = capabilities.includes('thinking')
-  yield thinks
-    ? { name: 'thinking', status: 'ok', text: `listed; capabilities: ${capabilities.join(', ')}` }
-    : {
-        name: 'thinking',
-        status: card.thinkByDefault ? 'warn' : 'ok',
-        text: `not listed (capabilities: ${capabilities.join(', ') || 'none'}); tags ${card.thinkTags.open}…${card.thinkTags.close} in the text are split off`,
-        ...(card.thinkByDefault
-          ? {
-              fix: `Give the model a TEMPLATE with the tags round {{ .Thinking }}, if its thinking arrives glued to the answer.`,
-            }
-          : {}),
-      }
-  const bare = /^\s*\{\{-?\s*\.Prompt\s*-?\}\}\s*$/.test(template)
-  const path =
-    template === ''
-      ? 'not told by the runtime'
-      : template.includes('{%')
-        ? 'the engine renders it (Jinja)'
-        : 'the runtime renders it (Go template)'
-  yield bare
+  const { capabilities, trainedContext, parser } = details
+  const listed = capabilities.join(', ') || 'none'
+  if (capabilities.includes('thinking')) {
+    yield { name: 'thinking', status: 'ok', text: `listed; capabilities: ${listed}` }
+  } else if (parser !== undefined) {
+    const text = `not listed (capabilities: ${listed}); the runtime's parser "${parser}" splits it off`
+    yield { name: 'thinking', status: 'ok', text }
+  } else {
+    const { open, close } = card.thinkTags
+    const text = `not listed (capabilities: ${listed}); tags ${open}…${close} in the text are split off`
+    const fix =
+      'Give the model a TEMPLATE with the tags round {{ .Thinking }}, if its thinking arrives glued to the answer.'
+    yield card.thinkByDefault
+      ? { name: 'thinking', status: 'warn', text, fix }
+      : { name: 'thinking', status: 'ok', text }
+  }
+  const maker = promptMaker(details)
+  yield maker === 'nobody'
     ? {
         name: 'template',
         status: 'warn',
         text: 'none: prompts go to the model in a default form',
         fix: `Import ${name} with a TEMPLATE.`,
       }
-    : { name: 'template', status: 'ok', text: path }
+    : { name: 'template', status: 'ok', text: promptMakers[maker](details.renderer) }
   const clamped = trainedContext !== undefined && trainedContext < plan.windowAsked
   yield {
     name: 'window',

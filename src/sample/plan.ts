@@ -3,6 +3,7 @@ import type { Limits } from '../guard/schema.ts'
 import { defaultMaxThinkingTokens, defaultMaxTokens, estimateTokens, windowOf } from '../limits.ts'
 import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Message, ModelDetails, RuntimeOptions, Think } from '../runtime/driver.ts'
+import { promptMaker } from './chat-template.ts'
 
 /** All that decides what one prompt's requests say. Values are resolved: which of flag, file, preset and profile wins is settled. */
 export interface PlanInput {
@@ -78,7 +79,7 @@ export function planSamples(input: PlanInput): SamplePlan {
       `The prompt (about ${promptTokens} tokens) and ${maxTokens} tokens of output may not fit the window of ${window.tokens}: a long sample ends there. Lower --max-tokens or raise -o num_ctx=….`,
     )
   }
-  if (/^\s*\{\{-?\s*\.Prompt\s*-?\}\}\s*$/.test(details.template)) {
+  if (promptMaker(details) === 'nobody') {
     warnings.push(
       `${model.name} has no chat template of its own: answers may be poor. Import it with a TEMPLATE.`,
     )

@@ -281,6 +281,30 @@ describe('what the runtime tells of itself', () => {
     })
   })
 
+  it('the renderer and the parser that are built into it, which stand in the text of the model file alone', async () => {
+    const driver = await start()
+    const shown = (modelfile: string) => ollama.on('/api/show', json({ modelfile }))
+    shown('FROM /m\nTEMPLATE {{ .Prompt }}\nRENDERER ministral\nPARSER ministral\nPARAMETER temperature 1\n')
+    expect(await driver.details('m')).toMatchObject({ renderer: 'ministral', parser: 'ministral' })
+    shown('FROM /m\nTEMPLATE """{{ .Prompt }}\nPARSER none\n"""\nSYSTEM PARSER none\n')
+    expect(Object.keys(await driver.details('m'))).not.toContain('parser')
+  })
+
+  it.each([
+    ['gpt-oss:120b-cloud', true],
+    ['Glm-4.6:CLOUD', true],
+    ['magistral:24b', false],
+    ['my/cloud:latest', false],
+    ['cloud', false],
+    ['host:5000/me/x-cloud', false],
+  ])('of %s, by its name alone, that it is elsewhere: %s', async (name, isElsewhere) => {
+    const driver = await start()
+    ollama.on('/api/tags', json({ models: [{ name, digest: 'd' }] }))
+    expect(await driver.models()).toEqual([
+      { name, digest: 'd', ...(isElsewhere ? { remoteHost: 'https://ollama.com:443' } : {}) },
+    ])
+  })
+
   it('a shape without lengths of heads is estimated from the width', async () => {
     const driver = await start()
     const {
