@@ -34,8 +34,11 @@ export async function reportVote(
   terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))
   if (vote.type === 'won') return exitCodes.answered
   if (vote.type !== 'no-answers') return exitCodes.noConsensus
+  const { drawn, failed } = result.samples
   terminal.warn(
-    'No sample gave an answer that counts. Look at one with --verbose, allow more with --max-tokens, or name the kind with --answer.',
+    failed === drawn
+      ? `No sample gave an answer that counts: ${drawn === 1 ? 'the only one' : `all ${drawn}`} failed, as said above.`
+      : 'No sample gave an answer that counts. Look at one with --verbose, allow more with --max-tokens, or name the kind with --answer.',
   )
   return exitCodes.noAnswer
 }

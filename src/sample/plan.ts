@@ -74,7 +74,11 @@ export function planSamples(input: PlanInput): SamplePlan {
   }
   const promptTokens = estimateTokens(messages.map(({ content }) => content).join('\n'))
   const maxTokens = input.maxTokens ?? defaultMaxTokens(window.tokens, promptTokens)
-  if (promptTokens + maxTokens > window.tokens) {
+  if (promptTokens >= window.tokens) {
+    warnings.push(
+      `The prompt (about ${promptTokens} tokens) does not fit the window of ${window.tokens}: the runtime is likely to refuse it. Shorten it or raise -o num_ctx=….`,
+    )
+  } else if (promptTokens + maxTokens > window.tokens) {
     warnings.push(
       `The prompt (about ${promptTokens} tokens) and ${maxTokens} tokens of output may not fit the window of ${window.tokens}: a long sample ends there. Lower --max-tokens or raise -o num_ctx=….`,
     )

@@ -66,8 +66,13 @@ describe('an error before the first byte', () => {
     [400, 'Assistant response prefill is incompatible with enable_thinking.', 'rejected'],
     [499, 'request canceled', 'rejected'],
     [400, image, 'rejected', 'Multimodal data provided, but model does not support multimodal requests.'],
-    [400, 'the input length exceeds the context length', 'prompt-too-long'],
-    [400, tooLong, 'prompt-too-long'],
+    [
+      400,
+      'the input length exceeds the context length',
+      'prompt-too-long',
+      'the input length exceeds the context length (window 256 tokens)',
+    ],
+    [400, tooLong, 'prompt-too-long', `${tooLong} (window 256 tokens)`],
     [
       400,
       inner,

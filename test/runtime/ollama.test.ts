@@ -465,6 +465,28 @@ describe('a call that cannot be answered', () => {
     }
   })
 
+  it('for a gateway has no runtime behind it', async () => {
+    const driver = await start()
+    ollama.on('/api/version', {
+      status: 502,
+      headers: { 'content-type': 'text/html' },
+      steps: [send('<h1>Bad Gateway</h1>'), end],
+    })
+    await expect(driver.version()).rejects.toMatchObject({
+      name: 'UnreachableError',
+      message: `The gateway at ${driver.host} has no runtime behind it (HTTP 502): text/html, "<h1>Bad Gateway</h1>".`,
+    })
+  })
+
+  it('for the runtime does not take the name it is reached under', async () => {
+    const driver = await start()
+    ollama.on('/api/version', { status: 403, steps: [end] })
+    await expect(driver.version()).rejects.toMatchObject({
+      name: 'RuntimeError',
+      message: `The runtime at ${driver.host} refuses (HTTP 403): without a text; the runtime does not take requests under this host name (see OLLAMA_HOST and OLLAMA_ORIGINS of its server)`,
+    })
+  })
+
   it('for the caller gave up, by the reason given', async () => {
     const driver = await start()
     await expect(driver.version(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
