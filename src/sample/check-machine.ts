@@ -48,7 +48,7 @@ export async function* checkMachine(
   let model: PreparedModel
   try {
     const version = await driver.version(plan.signal)
-    yield { name: 'host', status: 'ok', text: `${driver.host} answers, version ${version}` }
+    yield checkVersion(driver.host, version)
     model = await prepareModel(driver, plan)
   } catch (thrown) {
     if (plan.signal.aborted) return
@@ -85,6 +85,25 @@ export async function* checkMachine(
   if (answered.status === 'fail') return
   const slots = await checkSlots(driver, plan.request(model, 'Count from 1 to 20.').request, plan)
   if (!plan.signal.aborted) yield slots
+}
+
+/** The first version that takes `shift: false`: older ones drop the question itself from a window that is full, and go on. */
+const firstWithoutShift = [0, 12, 6]
+
+function checkVersion(host: string, version: string): Check {
+  const text = `${host} answers, version ${version}`
+  const numbers = /^(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? []
+  // A build without a release says 0.0.0.
+  const isKnown = numbers.some((number) => number > 0)
+  const place = numbers.findIndex((number, index) => number !== firstWithoutShift[index])
+  if (!isKnown || place === -1 || (numbers[place] ?? 0) > (firstWithoutShift[place] ?? 0))
+    return { name: 'host', status: 'ok', text }
+  return {
+    name: 'host',
+    status: 'warn',
+    text: `${text}, which cuts what does not fit the window in silence`,
+    fix: `Update the runtime to ${firstWithoutShift.join('.')} or later, or keep --max-tokens well below the window.`,
+  }
 }
 
 const promptMakers = {
@@ -218,6 +237,13 @@ async function checkRequest(driver: Driver, request: DrawRequest, plan: MachineP
   }
 }
 
+/** Samples shorter than this, in tokens, may be over before another begins, also where they could run side by side. */
+const enoughTokens = 3
+
+function formatTokens(count: number): string {
+  return count === 1 ? '1 token' : `${count} tokens`
+}
+
 /** Draws two samples at once: side by side, the second begins before the first has ended. */
 async function checkSlots(driver: Driver, request: DrawRequest, plan: MachinePlan): Promise<Check> {
   const name = 'slots'
@@ -227,6 +253,16 @@ async function checkSlots(driver: Driver, request: DrawRequest, plan: MachinePla
   if (lost !== undefined) {
     const text = `of two samples at once one came to nothing: ${endingText(lost.end)}`
     return { name, status: 'warn', text, fix: 'Look at the log of the runtime, or use --slots 1.' }
+  }
+  const fewest = Math.min(...both.map(({ counted }) => counted.thinking + counted.answer))
+  if (fewest < enoughTokens) {
+    const text = `${plan.slots} asked; whether two samples run side by side cannot be told, since one ended after ${formatTokens(fewest)}`
+    return {
+      name,
+      status: 'warn',
+      text,
+      fix: `See that the runtime was started with OLLAMA_NUM_PARALLEL=${plan.slots}.`,
+    }
   }
   const begins = Math.max(...both.map(({ firstPartMs = 0 }) => firstPartMs))
   const ends = Math.min(...both.map(({ elapsedMs }) => elapsedMs))
