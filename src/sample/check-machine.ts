@@ -5,6 +5,7 @@ import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
 import { promptMaker } from './chat-template.ts'
 import { type Draw, drawSample } from './draw.ts'
+import { entryOf } from './loaded-model.ts'
 import { loadModel, type PreparedModel, prepareModel } from './prepare.ts'
 
 /** One line of a check-up. */
@@ -165,7 +166,7 @@ async function* checkMemory(
       text: `${tokens} tokens × ${plan.slots === 1 ? '1 slot needs' : `${plan.slots} slots need`} about ${(bytes / gibibyte).toFixed(1)} GiB beside the model (16-bit cache; OLLAMA_KV_CACHE_TYPE=q8_0 halves it)`,
     }
   }
-  const loaded = (await driver.loaded(plan.signal).catch(() => [])).find((each) => each.name === name)
+  const loaded = entryOf(await driver.loaded(plan.signal).catch(() => []), name)
   const asked = Math.min(plan.windowAsked, details.trainedContext ?? plan.windowAsked)
   if (loaded?.context !== undefined && loaded.context < asked) {
     yield {
