@@ -83,6 +83,13 @@ export function planSamples(input: PlanInput): SamplePlan {
       `The prompt (about ${promptTokens} tokens) and ${maxTokens} tokens of output may not fit the window of ${window.tokens}: a long sample ends there. Lower --max-tokens or raise -o num_ctx=….`,
     )
   }
+  const ownStops = details.parameters['stop']
+  if (options['stop'] !== undefined && ownStops !== undefined) {
+    const list = ownStops.split('\n').map((text) => JSON.stringify(text))
+    warnings.push(
+      `The option stop takes the place of the stop texts that ${model.name} brings (${list.join(', ')}): name them too, or it may run on.`,
+    )
+  }
   if (promptMaker(details) === 'nobody') {
     warnings.push(
       `${model.name} has no chat template of its own: answers may be poor. Import it with a TEMPLATE.`,

@@ -165,6 +165,16 @@ describe('the limits', () => {
   })
 })
 
+it('warns where stop texts of the request take the place of those that the model brings', () => {
+  const bringing = { card: generic, details: { parameters: { stop: '</s>\n[INST]' } } }
+  const stopping = { options: { num_ctx: 40_960, stop: ['END'] } }
+  expect(plan(stopping, bringing).warnings).toEqual([
+    'The option stop takes the place of the stop texts that m brings ("</s>", "[INST]"): name them too, or it may run on.',
+  ])
+  expect(plan({}, bringing).warnings).toEqual([])
+  expect(plan(stopping, { card: generic }).warnings).toEqual([])
+})
+
 it('warns of a model without a chat template', () => {
   expect(plan({}, { card: generic, details: { template: ' {{ .Prompt }}\n' } }).warnings).toEqual([
     'm has no chat template of its own: answers may be poor. Import it with a TEMPLATE.',
