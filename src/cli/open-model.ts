@@ -183,6 +183,6 @@ function originsOf(
 /** The settings for a person, a line each. */
 function settingLines(settings: CommandSettings, host: string): string {
   return Object.entries(originsOf(settings, host))
-    .map(([name, { value, from }]) => `${`${name}:`.padEnd(22)}${JSON.stringify(value)} (${from})\n`)
+    .map(([name, { value, from }]) => `${`${name}: `.padEnd(22)}${JSON.stringify(value)} (${from})\n`)
     .join('')
 }
