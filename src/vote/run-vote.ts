@@ -6,7 +6,7 @@ import { drawPool } from '../sample/pool.ts'
 import { recordOf } from '../sample/record.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf, type ExtractAnswer } from './answer-of.ts'
-import { failureRow, type RunBreak } from './run-break.ts'
+import { type RunBreak, watchTrouble } from './run-break.ts'
 import type { GroupAnswers, Tally } from './tally.ts'
 import { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote-track.ts'
 
@@ -66,7 +66,7 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const startMs = clock.nowMs()
   const begunAtMs = (plan.begunAt ?? clock.date()).getTime()
   const track = new VoteTrack(plan, parts.group, parts.earlier)
-  const failures = failureRow()
+  const trouble = watchTrouble()
   let stopped: RunBreak | undefined
   const uncounted = new Set<Sample>()
   const told = (sample: Sample) =>
@@ -76,11 +76,12 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
     const pool = drawPool<VoteTask, Sample>({
       slots: plan.slots,
       ...(signal === undefined ? {} : { signal }),
-      next: () => track.next(plan.slots),
+      next: () => (stopped === undefined ? track.next(plan.slots) : undefined),
       async draw(task, slot, stop) {
         const startedAtMs = clock.date().getTime() - begunAtMs
         const { draw, forced } = await parts.draw(task, slot, stop)
         const answer = answerOf(draw, plan.answer, parts.extract, forced)
+        stopped ??= trouble.add(draw)
         return recordOf({ problem: plan.problem, ...task, slot, startedAtMs }, draw, answer, forced)
       },
       async record(sample) {
@@ -95,9 +96,7 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
       if (again) parts.onAgain?.(sample)
       if (again || sample.end.type === 'cancelled') continue
       told(sample)
-      if (track.enough) break
-      stopped = failures.add(sample)
-      if (stopped !== undefined) break
+      if (track.enough || stopped !== undefined) break
     }
   }
 
@@ -106,6 +105,8 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   do await drawAll()
   while (stopped === undefined && !signal?.aborted && !track.settle())
   uncounted.forEach(told)
+  // What failed beside a vote that its rule had decided takes nothing from it.
+  if (track.enough && track.state.drawn < track.asked) stopped = undefined
   if (signal?.aborted && !track.enough) stopped = { type: 'interrupted', why: messageOf(signal.reason) }
   return {
     ...track.outcome(),
