@@ -48,6 +48,7 @@ export {
   extractAnswer,
 } from './answer/extract/extract.ts'
 export { groupAnswers } from './answer/group-answers.ts'
+export { jsonFits } from './answer/json-schema.ts'
 export { type Sameness, sameAnswer } from './answer/same-answer.ts'
 export {
   type CompareInput,

@@ -50,7 +50,7 @@ export async function drawAndShow(
       onAgain: ({ end }: Draw) => screen.again(end),
     },
   )
-  const engine = answerEngine(answerAsked ?? {})
+  const engine = answerEngine(answerAsked ?? {}, plan.request.format)
   if (answerAsked !== undefined) await engine.ready()
   const answer = answerOf(draw, answerAsked, engine.extract, forced)
   const sample = recordOf(task, draw, answer, forced)

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Command } from 'commander'
 import { exitCodes } from '../errors.ts'
-import { answerContext, readFormat } from './answer-flags.ts'
+import { answerContext, askedWithSchema, readFormat } from './answer-flags.ts'
 import type { Action, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, type DrawFlags, givenPrompt, groups, maxAttemptsOf } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
@@ -36,7 +36,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
     const prompt = await readPrompt(words, flags.file, cli)
     const settings = await commandSettings('ask', flags, cli)
     const format = await readFormat(flags.schema, cli.cwd)
-    const asked = settings.maybe('answer')
+    const asked = askedWithSchema(settings.maybe('answer'), flags.schema)
     const attempts = maxAttemptsOf(flags)
     const answerAsked = asked === undefined ? undefined : await answerContext(asked, flags, cli.cwd)
     const opened = await openModel(settings, flags, prompt, { instruct: false, format }, context)

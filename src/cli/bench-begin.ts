@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type {
   AnswerContext,
@@ -9,7 +9,6 @@ import type {
   BudgetLimits,
   Clock,
   Drawer,
-  DrawRequest,
   Driver,
   Manifest,
   OpenRun,
@@ -17,21 +16,17 @@ import type {
   Problem,
   Sample,
 } from '../index.ts'
+import { benchDrawers, problemPlace } from './bench-drawers.ts'
 import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './bench-problems.ts'
 import type { CommandContext } from './command.ts'
 import { type DrawFlags, maxAttemptsOf } from './flags.ts'
-import { lastFew } from './last-few.ts'
 import { dryRunText, findModel, load, plannedRequest, showPlan } from './open-model.ts'
-import { readImages } from './prompt.ts'
 import { manifestAsked } from './resume-flags.ts'
 import { type CommandSettings, commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
 import { ruleAsked, voteRule, votingOf, withoutText } from './vote-begin.ts'
 
 type Magi = typeof import('../index.ts')
-
-/** Stands in the recorded request where the text of a problem goes. */
-const place = '{{problem}}'
 
 /** Flags of `magi bench` beside those of every draw. */
 export interface BenchFlags extends DrawFlags, DatasetFlags {
@@ -91,7 +86,7 @@ export async function beginBench(
   const { keepAlive = -1, model: _name, messages, ...request } = plan.request
   const withPlace = messages.map((message) => ({
     ...message,
-    content: message.content.replace(longest, () => place),
+    content: message.content.replace(longest, () => problemPlace),
   }))
   if (flags.dryRun) {
     const seeds = [
@@ -204,51 +199,15 @@ interface BenchWork {
 }
 
 function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRun {
-  const { run, problems, prompts, driver, model, earlier } = work
+  const { run, problems, driver, earlier } = work
   const { manifest } = run
-  const { cli, stop } = context
   const { rule, min, slots, schedule } = manifest
   const seeds = magi.problemSeeds(
     manifest.seedBase,
     problems.map(({ id }) => id),
     manifest.n + manifest.extendBy,
   )
-  const datasetFolder = dirname(manifest.dataset?.path ?? cli.cwd)
-  const request = async (id: string): Promise<DrawRequest> => {
-    const problem = problems.find((each) => each.id === id)
-    const images = await readImages(problem?.images ?? [], datasetFolder)
-    const messages = (manifest.request.messages as unknown as DrawRequest['messages']).map((message) => ({
-      ...message,
-      content: message.content.replace(place, () => prompts.get(id) ?? ''),
-      ...(message.role === 'user' && images.length > 0 ? { images } : {}),
-    }))
-    return {
-      ...manifest.request,
-      model: model.name,
-      keepAlive: manifest.keepAlive,
-      messages,
-    } as unknown as DrawRequest
-  }
-  const watch = new magi.ModelWatch(driver, {
-    model,
-    clock: cli.clock,
-    onNotice: (text) => context.terminal.warn(text),
-  })
-  const probe = new magi.PromptProbe(driver, model)
-  const drawers = lastFew(slots + 2, async (id: string) =>
-    magi.openDrawer(driver, {
-      request: await request(id),
-      limits: manifest.limits,
-      onTrip: manifest.onTrip,
-      ...(manifest.maxAttempts === undefined ? {} : { maxAttempts: manifest.maxAttempts }),
-      model,
-      clock: cli.clock,
-      random: Math.random,
-      signal: stop,
-      watch,
-      probe,
-    }),
-  )
+  const { request, drawer: drawers } = benchDrawers(magi, work, context)
   const { budget } = manifest
   let retries = magi.retriesOf(manifest.onTrip, manifest.maxAttempts)
   return {

@@ -79,6 +79,8 @@ export function bench(dataset: string | undefined, flags: BenchFlags): Action {
     }
     try {
       return await drawAndReport(magi, begun, flags, context)
+    } catch (thrown) {
+      throw await (await import('./resume-advice.ts')).withResumeAdvice(thrown, begun.run, context)
     } finally {
       await begun.run.close()
     }

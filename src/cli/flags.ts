@@ -80,7 +80,7 @@ export function addDrawFlags(command: Command): Command {
     .option('--answer <kind>', `kind of the answer: auto, ${answerKinds.join(', ')}`)
     .option('--options <list>', 'the options of a choice: A,B,… or a file with one a line')
     .option('--language <tag>', 'language of the answer, as en or de')
-    .option('--schema <path>', 'JSON schema that the answer must fit (with --answer json)')
+    .option('--schema <path>', 'ask for JSON of this schema; what does not fit it is no answer')
     .optionsGroup('Limits:')
     .option('--max-tokens <number>', 'most tokens of a sample (num_predict)')
     .option('--max-thinking-tokens <number>', 'most thinking tokens of a sample')

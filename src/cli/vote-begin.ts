@@ -19,7 +19,7 @@ import { withMinimum } from '../vote/stop-rule.ts'
 import { parseStopRule } from '../vote/stop-rules.ts'
 import { tiePolicies } from '../vote/vote.ts'
 import { seedOf } from '../vote/vote-track.ts'
-import { answerContext, readFormat } from './answer-flags.ts'
+import { answerContext, askedWithSchema, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
 import { maxAttemptsOf } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
@@ -57,8 +57,7 @@ export async function beginVote(
   const rule = ruleAsked(settings)
   refuseIdentical(settings)
   const format = await readFormat(flags.schema, cli.cwd)
-  const isKindGiven = settings.origins['answer']?.from !== 'default'
-  const kind = format === undefined || isKindGiven ? settings.get('answer') : 'json'
+  const kind = askedWithSchema(settings.get('answer'), flags.schema) ?? 'auto'
   const answer = await answerContext(kind, flags, cli.cwd)
   const attempts = maxAttemptsOf(flags)
   const opened = await openModel(

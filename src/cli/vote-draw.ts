@@ -33,7 +33,7 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
   if (drawer.notice !== undefined) terminal.note(drawer.notice)
 
   const answer = manifest.answer as AnswerContext
-  const engine = answerEngine(answer)
+  const engine = answerEngine(answer, manifest.request.format)
   if (earlier.length > 0) await engine.ready()
   const screen = new VoteScreen(
     {

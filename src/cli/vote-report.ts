@@ -1,4 +1,4 @@
-import { exitCodes } from '../errors.ts'
+import { exitCodes, messageOf } from '../errors.ts'
 import type { OpenRun, VoteOutcome } from '../index.ts'
 import { formatMany } from '../report/format.ts'
 import { safeJson } from '../report/json.ts'
@@ -26,9 +26,10 @@ export async function reportVote(
     rule: rule.label,
   })
   const isOver = outcome.break === undefined
-  // A vote that can go on has no result yet.
-  if (isOver) await run.saveResult(result)
-  else await run.removeResult()
+  // A vote that can go on has no result yet. Every sample is on the disk, and a result can be made of them again: the answer is printed all the same.
+  await (isOver ? run.saveResult(result) : run.removeResult()).catch((thrown: unknown) =>
+    terminal.warn(`${messageOf(thrown)} All samples are kept; --resume writes it anew.`),
+  )
   for (const line of voteLines(result, tally, isOver)) terminal.note(line)
   const explanation = await explainRun(run, context)
   if (flags.explain) for (const line of explanation) terminal.err(`${line}\n`)
@@ -45,7 +46,7 @@ export async function reportVote(
 /** Says why a vote stopped before its time, and how to go on. */
 function broken(outcome: VoteOutcome, run: OpenRun, context: CommandContext): number {
   const { break: cause, samples } = outcome
-  const saved = `${formatMany(samples.drawn, 'sample')} saved. ${resumeAdvice(run, context)}`
+  const saved = `${formatMany(samples.finished + samples.tripped, 'sample')} saved. ${resumeAdvice(run, context)}`
   if (cause?.type !== 'failing') {
     context.terminal.warn(`stopped: ${cause?.why ?? ''}. ${saved}`)
     return exitCodes.failed

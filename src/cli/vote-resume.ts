@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts'
 import type { AnswerContext, DrawRequest, Manifest, Sample } from '../index.ts'
+import { safeJsonText } from '../report/json.ts'
 import type { CommandContext } from './command.ts'
 import { load } from './open-model.ts'
 import { manifestAsked } from './resume-flags.ts'
@@ -61,7 +62,7 @@ export async function resumeVote(
       onDisk: earlier.length,
       seeds: samplesLeft().map(({ seed }) => seed),
     }
-    return { type: 'dry-run', text: `${JSON.stringify(report, null, 2)}\n` }
+    return { type: 'dry-run', text: `${safeJsonText(JSON.stringify(report, null, 2))}\n` }
   }
   const run = await magi.resumeRun(folder, expected, keep)
   const { terminal } = context

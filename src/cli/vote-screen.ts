@@ -46,6 +46,8 @@ export class VoteScreen {
   readonly #scene: VoteScene
   readonly #context: CommandContext
   readonly #lanes: (Mutable<Lane> | undefined)[]
+  /** Thinking tokens of the sample in each slot. */
+  readonly #thinkingTokens: number[] = []
   readonly #startedAtMs: number
   #tally: Tally = { drawn: 0, ballots: 0, clusters: [], abstained: {} }
   #asked: number
@@ -94,6 +96,7 @@ export class VoteScreen {
 
   launched(index: number, slot: number): void {
     this.#lanes[slot] = { index, phase: 'queued', tokens: 0, startedAtMs: this.#now() }
+    this.#thinkingTokens[slot] = 0
   }
 
   part(slot: number, part: Part): void {
@@ -102,11 +105,17 @@ export class VoteScreen {
     const nowMs = this.#now()
     lane.firstPartAtMs ??= nowMs
     lane.lastPartAtMs = nowMs
-    if (part.type === 'recast') return
-    lane.phase = part.type === 'thinking-delta' ? 'thinking' : 'answering'
+    if (part.type === 'recast') {
+      this.#thinkingTokens[slot] = lane.tokens
+      return
+    }
+    const isThinking = part.type === 'thinking-delta'
+    const thinkingTokens = (this.#thinkingTokens[slot] ?? 0) + (isThinking ? part.tokens : 0)
+    this.#thinkingTokens[slot] = thinkingTokens
+    lane.phase = isThinking ? 'thinking' : 'answering'
     lane.tokens += part.tokens
     const most = this.#scene.limits.thinkingTokens
-    if (part.type === 'thinking-delta' && most !== undefined) lane.budgetUsed = lane.tokens / most
+    if (isThinking && most !== undefined) lane.budgetUsed = thinkingTokens / most
     else delete lane.budgetUsed
   }
 

@@ -67,6 +67,8 @@ export function vote(given: readonly string[], givenFlags: VoteFlags): Action {
     }
     try {
       return await (await import('./vote-draw.ts')).drawVote(begun, flags, context)
+    } catch (thrown) {
+      throw await (await import('./resume-advice.ts')).withResumeAdvice(thrown, begun.run, context)
     } finally {
       await begun.run.close()
     }

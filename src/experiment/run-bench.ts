@@ -6,7 +6,7 @@ import { drawPool } from '../sample/pool.ts'
 import { recordOf } from '../sample/record.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf, type ExtractAnswer } from '../vote/answer-of.ts'
-import { failureRow, type RunBreak } from '../vote/run-break.ts'
+import { type RunBreak, watchTrouble } from '../vote/run-break.ts'
 import type { GroupAnswers } from '../vote/tally.ts'
 import { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from '../vote/vote-track.ts'
 
@@ -88,7 +88,7 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
   const failed = new Map<string, Pick<Sample, 'problem' | 'index' | 'seed' | 'attempt' | 'end'>>()
   const redrawn: Record<string, number> = {}
   const allocation = parts.allocation ?? inOrder()
-  const failures = failureRow()
+  const trouble = watchTrouble()
   let stopped: RunBreak | undefined
 
   const drawAll = async () => {
@@ -103,9 +103,8 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
       async draw(task, slot, stop) {
         const startedAtMs = clock.date().getTime() - begunAtMs
         const { draw, forced } = await parts.draw(task, slot, stop)
-        // As samples end, not as the disk takes them: what fails at once would else be drawn to the last one meanwhile.
-        if (draw.end.type !== 'cancelled') stopped ??= failures.add(draw)
         const place = places.get(task.problem) ?? 0
+        stopped ??= trouble.add(draw)
         const answer = answerOf(draw, plan.problems[place]?.answer, parts.extract, forced)
         return recordOf({ ...task, slot, startedAtMs }, draw, answer, forced)
       },

@@ -95,7 +95,7 @@ export class Journal {
       } catch (thrown) {
         await this.#file.truncate(this.#bytes).catch(() => undefined)
         const error = new RunFolderError(`Cannot write ${this.path}: ${messageOf(thrown)}.`, {
-          fix: 'Free some room on the disk, then resume the run: everything acknowledged before is kept.',
+          fix: 'See that the disk has room and can be written to; everything acknowledged before is kept.',
           cause: thrown,
         })
         for (const { reject } of batch) reject(error)

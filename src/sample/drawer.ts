@@ -155,13 +155,13 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
   }
   const most = Number(request.options['num_predict'])
   const answerTokens = Math.max(1, Math.min(forcedAnswerTokens, Math.ceil(most / 2)))
-  const { firstPartMs, idleMs, totalMs } = limits
+  const { firstPartMs, idleMs, totalMs, loop } = limits
   const force = {
     way,
     opening: model.card.answer.opening,
     tags: model.card.thinkTags,
     answerTokens,
-    guards: () => guardsFor({ firstPartMs, idleMs, totalMs, allTokens: answerTokens }),
+    guards: () => guardsFor({ firstPartMs, idleMs, totalMs, loop, allTokens: answerTokens }),
   }
   return {
     retries: 0,

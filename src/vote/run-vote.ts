@@ -6,7 +6,7 @@ import { drawPool } from '../sample/pool.ts'
 import { recordOf } from '../sample/record.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf, type ExtractAnswer } from './answer-of.ts'
-import { failureRow, type RunBreak } from './run-break.ts'
+import { type RunBreak, watchTrouble } from './run-break.ts'
 import type { GroupAnswers, Tally } from './tally.ts'
 import { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote-track.ts'
 
@@ -68,8 +68,8 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const startMs = clock.nowMs()
   const begunAtMs = (plan.begunAt ?? clock.date()).getTime()
   const track = new VoteTrack(plan, parts.group, parts.earlier)
-  const failures = failureRow()
-  let failing: RunBreak | undefined
+  const trouble = watchTrouble()
+  let stopped: RunBreak | undefined
   const uncounted = new Set<Sample>()
   const count = (): VoteCount => ({ tally: track.tally, asked: track.asked, enough: track.enough })
   const told = (sample: Sample) => parts.onCount?.(count(), sample)
@@ -78,13 +78,12 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
     const pool = drawPool<VoteTask, Sample>({
       slots: plan.slots,
       ...(signal === undefined ? {} : { signal }),
-      next: () => (failing === undefined ? track.next(plan.slots) : undefined),
+      next: () => (stopped === undefined ? track.next(plan.slots) : undefined),
       async draw(task, slot, stop) {
         const startedAtMs = clock.date().getTime() - begunAtMs
         const { draw, forced } = await parts.draw(task, slot, stop)
         const answer = answerOf(draw, plan.answer, parts.extract, forced)
-        // Looked at as samples end, not as the disk takes them: what fails at once would else be drawn to the last one meanwhile.
-        if (draw.end.type !== 'cancelled') failing ??= failures.add(draw)
+        stopped ??= trouble.add(draw)
         return recordOf({ problem: plan.problem, ...task, slot, startedAtMs }, draw, answer, forced)
       },
       async record(sample) {
@@ -99,7 +98,7 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
       if (again) parts.onAgain?.(sample)
       if (again || sample.end.type === 'cancelled') continue
       told(sample)
-      if (track.enough || failing !== undefined) break
+      if (track.enough || stopped !== undefined) break
     }
   }
 
@@ -107,13 +106,13 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   // A sample may end while the others are being cancelled, and is on the disk then: the outcome is that of everything on the disk, and where it has
   // undone the decision, as by a tie that is to be broken, drawing goes on.
   await drawAll()
-  while (!track.settle() && failing === undefined && !signal?.aborted) {
+  while (!track.settle() && stopped === undefined && !signal?.aborted) {
     track.goOn()
     await drawAll()
   }
   uncounted.forEach(told)
-  const isVoted = track.enough && track.tally.ballots > 0
-  let stopped = isVoted ? undefined : failing
+  // What failed beside a vote that its rule had decided takes nothing from it.
+  if (track.enough && track.state.drawn < track.asked) stopped = undefined
   if (signal?.aborted && !track.enough) stopped = { type: 'interrupted', why: messageOf(signal.reason) }
   return {
     ...track.outcome(),

@@ -235,12 +235,12 @@ describe('a vote', () => {
     })
   })
 
-  it('counts a vote that was held though its last samples failed the same way', async () => {
+  it('is stopped by five samples in a row that failed the same way, though they were the last: its ballots are kept, and it can go on', async () => {
     const failed: SampleEnd = { type: 'failed', code: 'reset', message: 'reset: cut' }
     const scripts = [{ text: '42' }, ...Array.from({ length: 5 }, () => ({ end: failed }))]
     const { outcome } = await vote({ n: 6, slots: 1 }, scripts)
     expect(outcome).toMatchObject({ vote: { type: 'won', answer: '42' }, samples: { drawn: 6, failed: 5 } })
-    expect(outcome.break).toBeUndefined()
+    expect(outcome.break).toEqual({ type: 'failing', code: 'reset', message: 'reset: cut', times: 5 })
   })
 
   it('resumes: keeps what finished or tripped, and draws the rest again with the same seeds', async () => {
