@@ -35,10 +35,14 @@ describe('an answer that must fit a JSON schema', () => {
     ])
   })
 
-  it('is of another kind where --answer says so', async () => {
-    const { run } = await cliWith(chatStream({ text: '{"answer":42}' }))
-    const args = ['vote', '-n', '1', '--json', '--answer', 'text', '--schema', await schemaFile(), 'x']
-    expect(readVote((await run(args)).stdout).vote).toMatchObject({ type: 'won', kind: 'text' })
+  it('is of no other kind, and one that is asked for beside it is refused', async () => {
+    const { ollama, run } = await cliWith()
+    const { exitCode, stdout, stderr } = await run([
+      ...['vote', '--answer', 'text', '--schema', await schemaFile(), 'x'],
+    ])
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toContain('--schema asks for JSON, and --answer for text.')
+    expect(ollama.drawn).toEqual([])
   })
 
   it('is counted by what came, where the runtime counts its second pass alone, and nothing seems cut off', async () => {

@@ -186,7 +186,7 @@ describe('a file', () => {
     ).toEqual([])
   })
 
-  it('reads in one sitting: 300 lines at most, but for tables of words', () => {
+  it('reads in one sitting: 300 lines at most, but for lists of words and names', () => {
     const longest = 300
     const isTable = ({ path, code }: SourceFile) =>
       table.wordTables.includes(path) && !/=>|\bfunction\b|\bimport\b/.test(code)
