@@ -60,7 +60,7 @@ export function boardLines(state: BoardState, nowMs: number, { columns, rows }: 
   // The last column stays free, since a terminal may wrap a line that fills it, and so does the line that the cursor is on.
   const width = Math.max(2, columns - 1)
   const below = [
-    ...clusterLines(state.tally),
+    ...clusterLines(state.tally, width),
     ...(state.asked === 0 ? [] : progressLines(state, nowMs, width)),
   ]
   const room = rows === undefined ? Number.POSITIVE_INFINITY : Math.max(1, rows - 1 - below.length)
@@ -108,14 +108,16 @@ function laneText(lane: Lane, nowMs: number): string {
   return pieces.join(' · ')
 }
 
-/** Bars of votes, leader first, and who abstained. */
-export function clusterLines(tally: Tally): string[] {
+/** Bars of votes, leader first, and who abstained. Names and bars give way in a narrow terminal, the numbers never. */
+export function clusterLines(tally: Tally, columns = 80): string[] {
   const shown = tally.clusters.slice(0, mostClusters)
-  const names = shown.map((cluster) => oneLine(cleanForTerminal(cluster.answer), 28))
-  const width = Math.max(0, ...names.map(textWidth))
   const most = shown[0]?.votes ?? 1
+  const longest = Math.min(28, Math.max(6, Math.floor(columns / 2)))
+  const names = shown.map((cluster) => oneLine(cleanForTerminal(cluster.answer), longest))
+  const width = Math.max(0, ...names.map(textWidth))
+  const barWidth = Math.min(most, 20, Math.max(1, columns - width - 3 - String(most).length))
   const lines = shown.map(({ votes }, place) => {
-    const bar = '▇'.repeat(Math.max(1, Math.round((votes / most) * Math.min(most, 20))))
+    const bar = '▇'.repeat(Math.max(1, Math.round((votes / most) * barWidth)))
     return `${padWidth(names[place] ?? '', width)}  ${bar} ${votes}`
   })
   const hidden = tally.clusters.length - shown.length

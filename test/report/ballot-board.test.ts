@@ -196,6 +196,20 @@ describe('the bars', () => {
     ])
   })
 
+  it.each([
+    [40, 'a long answer as m…'],
+    [24, 'a long answ…'],
+  ])('give way in %i columns, and the numbers do not', (columns, name) => {
+    const many = Array.from({ length: 60 }, (_, index) => index)
+    const lines = clusterLines(
+      { ...tally, clusters: [cluster('a long answer as models give', many)] },
+      columns,
+    )
+    expect(lines[0]).toMatch(/^a long ans\S* ?.*… {2}▇+ 60$/)
+    expect(lines[0]?.startsWith(name.slice(0, 10))).toBe(true)
+    expect(textWidth(lines[0] ?? '')).toBeLessThanOrEqual(columns)
+  })
+
   it('leave out what is beyond the sixth answer, and say so', () => {
     const clusters = Array.from({ length: 9 }, (_, index) => cluster(`answer ${index}`, [index]))
     const lines = clusterLines({ ...tally, clusters, abstained: {} })
