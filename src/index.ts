@@ -78,6 +78,7 @@ export { parseFieldFlags } from './experiment/dataset/field-flags.ts'
 export { readDataset } from './experiment/dataset/read-dataset.ts'
 export { selectProblems } from './experiment/dataset/select.ts'
 export { loadTemplate, renderPrompt } from './experiment/dataset/template.ts'
+export { drawingMs } from './experiment/drawing-ms.ts'
 export {
   type CompareOptions,
   compareRuns,

@@ -58,7 +58,7 @@ export async function buildProgram(run: RunAction, named = ''): Promise<Program>
 export async function runProgram(args: readonly string[], cli: CliProcess): Promise<number> {
   let exitCode: number = exitCodes.answered
   const program = await buildProgram(async (action, flags) => {
-    exitCode = await runAction(action, cli, flags)
+    exitCode = await runAction(action, cli, flags, args)
   }, args[0])
   for (const command of [
     program,

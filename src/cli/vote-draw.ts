@@ -3,7 +3,7 @@ import { openDrawer } from '../sample/drawer.ts'
 import { runVote } from '../vote/run-vote.ts'
 import { answerEngine } from './answer-engine.ts'
 import type { CommandContext } from './command.ts'
-import { resumeAdvice } from './resume-advice.ts'
+import { resumeAdvice } from './run-name.ts'
 import { trackPlanOf, type VoteFlags, type VoteRun } from './vote-begin.ts'
 import { VoteScreen } from './vote-screen.ts'
 

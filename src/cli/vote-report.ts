@@ -5,7 +5,7 @@ import { safeJson } from '../report/json.ts'
 import { voteReport } from '../report/vote-report.ts'
 import { voteAnswer, voteLines } from '../report/vote-text.ts'
 import type { CommandContext } from './command.ts'
-import { resumeAdvice } from './resume-advice.ts'
+import { resumeAdvice } from './run-name.ts'
 import type { VoteFlags, VoteRun } from './vote-begin.ts'
 import { explainRun } from './vote-explain.ts'
 

@@ -43,6 +43,7 @@ export function verdictText({ vote, samples }: Pick<VoteReport, 'vote' | 'sample
     case 'short':
       return `no consensus: ${cleanForTerminal(vote.answer)} leads with ${vote.votes} of ${formatMany(vote.drawn, 'sample')}, the quorum is ${formatShare(vote.quorum)}`
     default:
+      if (samples.drawn === 0) return 'no answer to count: nothing was drawn yet'
       return `no answer to count: all ${formatMany(samples.drawn, 'sample')} abstained`
   }
 }

@@ -56,6 +56,17 @@ export function curvesFigure({ estimates, published }: SourceReport): PlotFigure
           { x: 'k', y: 'percent', fill: 'curve', r: 3 },
         ),
         plot.dot(marks, { x: 'k', y: 'percent', symbol: 'times', stroke: 'curve', strokeWidth: 2, r: 6 }),
+        // Below its cross and inside the frame: above run the curves.
+        ...marks.map(({ k, percent }) =>
+          plot.text([{ k, percent }], {
+            x: 'k',
+            y: 'percent',
+            text: () => 'published',
+            dy: 15,
+            textAnchor: k === 1 ? 'start' : k > most ? 'end' : 'middle',
+            fill: 'var(--soft)',
+          }),
+        ),
         plot.text(last, {
           x: 'k',
           y: 'percent',

@@ -107,6 +107,8 @@ describe('an HTML report', () => {
     )
     expect(rows[0]).toEqual(['figure', 'measured', '± s.e.', '95 % interval', 'published'])
     expect(rows.find(([label]) => label?.startsWith('maj@16'))?.[4]).toBe('77.7 % (EXAMPLE24) ')
+    const words = all(page, 'svg.wide text').map(({ textContent }) => textContent)
+    expect(words.filter((text) => text === 'published').length).toBeGreaterThan(0)
     expect(all(page, 'article')).toHaveLength(24)
     expect(all(page, 'details')).toHaveLength(24 * 16)
     expect(all(page, 'svg.strip a')).toHaveLength(24 * 16)
