@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { startDemoRuntime } from '../../src/demo/runtime.ts'
 import { runReportSchema } from '../../src/report/schema.ts'
-import { FakeClock } from '../support/fake-clock.ts'
+import { FakeClock, passUntil } from '../support/fake-clock.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { cliWith, runCli, startCli } from '../support/run-cli.ts'
 import { errorReply, halfClose, send, stream } from '../support/scripted-reply.ts'
@@ -54,11 +54,7 @@ describe('magi bench', () => {
     const { folder, options, common } = await setUp(2, { tokenDelayMs: 1, clock })
     const args = ['bench', 'arithmetic-easy', '-n', '6', '--limit', '3', ...common]
     const played = async <T>(running: Promise<T>): Promise<T> => {
-      let ended = false
-      void running.finally(() => {
-        ended = true
-      })
-      while (!ended) await clock.advance(20)
+      await passUntil(clock, running)
       return running
     }
     await played(runCli([...args, '--run-dir', join(folder, 'whole')], options))
@@ -186,11 +182,7 @@ describe('magi bench', () => {
     const folder = await emptyFolder()
     const args = ['bench', set, '-n', '3', '--slots', '1', '--run-dir', folder]
     const running = await start(args, { clock })
-    let ended = false
-    void running.result.finally(() => {
-      ended = true
-    })
-    while (!ended) await clock.advance(1_000)
+    await passUntil(clock, running.result)
     const { exitCode, stdout } = await running.result
     expect(exitCode).toBe(0)
     expect(stdout).toContain(
