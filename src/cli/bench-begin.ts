@@ -181,6 +181,8 @@ export async function resumeBench(
     samples.push(withoutText(sample))
     earlier.set(sample.problem, samples)
   })
+  // A run that was killed in its first moment has a manifest, and no problems beside it yet.
+  if (!existsSync(join(folder, magi.runFiles.problems))) await run.saveProblems(problems)
   if (flags.slots !== undefined) Object.assign(run.manifest, { slots: settings.get('slots') })
   return benchRun(magi, { run, problems, prompts, driver, model, earlier }, context)
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
@@ -91,6 +91,16 @@ describe('magi bench', () => {
         .sort((a, b) => (a.key < b.key ? -1 : 1))
     }
     expect(await drawn('stopped run')).toEqual(await drawn('whole'))
+  })
+
+  it('killed before its problems were written down, has them after it was resumed', async () => {
+    const { folder, options, common } = await setUp()
+    const run = join(folder, 'run')
+    await runCli(['bench', 'choice', '-n', '1', '--limit', '1', ...common, '--run-dir', run], options)
+    const problems = await readFile(join(run, 'problems.json'), 'utf8')
+    await rm(join(run, 'problems.json'))
+    expect((await runCli(['bench', '--resume', run], options)).exitCode).toBe(0)
+    expect(await readFile(join(run, 'problems.json'), 'utf8')).toBe(problems)
   })
 
   it('refuses to resume over another dataset, model or number, with the difference named', async () => {
