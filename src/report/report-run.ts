@@ -199,7 +199,14 @@ function settingsOf(manifest: Manifest): [string, string][] {
     ['digest of the problems', dataset?.hash],
     ['command line', manifest.commandLine],
   ]
-  return values.flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, typeof value === 'object' ? JSON.stringify(value) : String(value)]],
+  return values.flatMap(([name, value]) => (value === undefined ? [] : [[name, settingText(value)]]))
+}
+
+/** A value for a person: `num_ctx 40960 · temperature 0.7` for an object. */
+function settingText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  const texts = Object.entries(value).map(
+    ([name, each]) => `${name} ${typeof each === 'object' ? JSON.stringify(each) : each}`,
   )
+  return texts.join(' · ')
 }
