@@ -35,16 +35,6 @@ describe('an answer that must fit a JSON schema', () => {
     ])
   })
 
-  it('is of no other kind, and one that is asked for beside it is refused', async () => {
-    const { ollama, run } = await cliWith()
-    const { exitCode, stdout, stderr } = await run([
-      ...['vote', '--answer', 'text', '--schema', await schemaFile(), 'x'],
-    ])
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
-    expect(stderr).toContain('--schema asks for JSON, and --answer for text.')
-    expect(ollama.drawn).toEqual([])
-  })
-
   it('is counted by what came, where the runtime counts its second pass alone, and nothing seems cut off', async () => {
     const { start } = await cliWith(
       twoPasses('six sevens', '{"answer":42}'),
