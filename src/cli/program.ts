@@ -1,4 +1,4 @@
-import type { Command as Program } from 'commander'
+import type { Option, Command as Program } from 'commander'
 import { exitCodes } from '../errors.ts'
 import { didYouMean } from '../nearest-name.ts'
 import { type RunAction, runAction } from './command.ts'
@@ -57,8 +57,11 @@ export async function buildProgram(run: RunAction, named = ''): Promise<Program>
   return program
 }
 
-/** What holds for every command. */
+/** What holds for every command: among other things, that its help has the flags of its own first and how it speaks last. */
 function setUp(command: Program, path: string): void {
+  const place = ({ helpGroupHeading }: Option) => (helpGroupHeading === 'Output:' ? 1 : 0)
+  const options = command.options as Option[]
+  options.sort((left, right) => place(left) - place(right))
   command.helpCommand(false).showHelpAfterError(`(${path} --help shows what there is)`)
   for (const each of command.commands) setUp(each, `${path} ${each.name()}`)
 }
