@@ -10,6 +10,7 @@ import { ModelWatch } from './model-watch.ts'
 import type { PreparedModel } from './prepare.ts'
 import type { SampleEnd } from './sample.ts'
 import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
+import { thinkTagsOf } from './think-tags.ts'
 
 /** What happens to a sample that trips, or is cut before it answers. */
 export type OnTrip = 'force' | 'retry' | 'drop'
@@ -128,7 +129,7 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
   const force = {
     way,
     opening: model.card.answer.opening,
-    tags: model.card.thinkTags,
+    tags: thinkTagsOf(model),
     answerTokens,
     guards: () => guardsFor({ firstPartMs, idleMs, totalMs, loop, allTokens: answerTokens }),
   }
