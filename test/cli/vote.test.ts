@@ -265,7 +265,8 @@ describe('outcomes without a winner', () => {
   it('can be avoided: a tie that the first answer wins, or that more samples break', async () => {
     expect(await voted(['1', '2'], '--tie', 'first')).toMatchObject({ exitCode: 0, stdout: '1\n' })
     const { run } = await cliWith(...bySeed(100, ['1', '2', '2']))
-    const { exitCode, stdout } = await run(['vote', '-n', '2', ...seeded, '--tie', 'extend', '--json', 'x'])
+    const args = ['vote', '-n', '2', ...seeded, '--rule', 'certain', '--tie', 'extend', '--json', 'x']
+    const { exitCode, stdout } = await run(args)
     expect(exitCode).toBe(0)
     expect(readVote(stdout)).toMatchObject({ vote: { answer: '2' }, samples: { asked: 3, drawn: 3 } })
   })
