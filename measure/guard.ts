@@ -2,14 +2,17 @@ import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { type LoopSettings, loopDefaults, type NothingNewSettings } from '../src/guard/loop-settings.ts'
 import { findLoop } from '../src/guard/thinking-loop.ts'
+import { printRecordedLoops } from './support/recorded-loops.ts'
 
 /** Where the recorded chains lie beside the project; they are no part of it. */
 const chainsBeside = '../shared/traces/chains-math500.jsonl.gz'
+/** How often each problem stands in that file: its `problem` counts the samples of all problems through, problem by problem. */
+const samplesPerProblem = 16
 /** A token of the recorded model is about four characters of English and LaTeX. */
 const charsPerToken = 4
 
 interface Chain {
-  readonly problem: number
+  readonly problem: number | string
   readonly finished: boolean
   readonly text: string
 }
@@ -25,7 +28,8 @@ const print = (line: string) => process.stdout.write(`${line}\n`)
 const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`
 
 /**
- * The loop guard on recorded chains: caught, false alarms, share of the chain saved, cost; each signal alone and both.
+ * The loop guard on recorded chains: caught, false alarms, share of the chain saved, cost; each signal alone and both. Then on
+ * recorded streams of a real runtime that ran in a loop.
  *
  * @param args - `[FILE]` JSON Lines with `text`, `finished` and `problem`, gzipped or not; `--cross` also chooses the settings
  *   on half of the problems and checks them on the other half (some minutes).
@@ -36,7 +40,7 @@ export async function run(args: string[]): Promise<void> {
     print(`no chains at ${path}: name a file of {"text","finished","problem"} lines`)
     return
   }
-  const chains = readChains(path)
+  const chains = readChains(path, path === chainsBeside ? samplesPerProblem : 1)
   const runaways = chains.filter((chain) => !chain.finished).length
   print(`measured on ${path}: ${runaways} chains that ran away, ${chains.length - runaways} that finished\n`)
   print('| signal | caught | false alarms | median share saved | run-away text saved | µs / 1,000 tokens |')
@@ -50,9 +54,10 @@ export async function run(args: string[]): Promise<void> {
   ]
   for (const [name, settings] of rows) printRow(name, chains, read(chains, settings))
   const both = read(chains, thinking)
+  const problems = [...new Set(chains.map(({ problem }) => problem))]
   for (const rest of [0, 1]) {
-    const half = chains.flatMap((chain, i) => (chain.problem % 2 === rest ? [i] : []))
-    printRow(`both, ${rest === 0 ? 'even' : 'odd'} problems`, pick(chains, half), {
+    const half = chains.flatMap(({ problem }, i) => (problems.indexOf(problem) % 2 === rest ? [i] : []))
+    printRow(`both, ${rest === 0 ? 'one' : 'other'} half of the problems`, pick(chains, half), {
       ...both,
       trips: pick(both.trips, half),
     })
@@ -60,20 +65,26 @@ export async function run(args: string[]): Promise<void> {
   print('\nnothing new, other shares of old words:\n')
   print('| share | caught | false alarms | median share saved | run-away text saved | µs / 1,000 tokens |')
   print('|---|---|---|---|---|---|')
-  for (const share of [0.5, 0.6, 0.65, 0.75, 0.8, 0.9]) {
+  for (const share of [0.5, 0.55, 0.6, 0.7, 0.8, 0.9]) {
     const nothingNew = { ...thinking.nothingNew, share }
-    printRow(`${share}`, chains, read(chains, { ...thinking, nothingNew }))
+    printRow(`${share}`, chains, read(chains, { period: false, nothingNew }))
   }
+  await printRecordedLoops()
   if (args.includes('--cross')) crossValidate(chains)
 }
 
-function readChains(path: string): Chain[] {
+/** @param samples - How many numbers in a row are one problem. */
+function readChains(path: string, samples: number): Chain[] {
   const bytes = readFileSync(path)
   const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line))
+    .map((line) => JSON.parse(line) as Chain)
+    .map((chain) => {
+      const { problem } = chain
+      return typeof problem === 'number' ? { ...chain, problem: Math.floor(problem / samples) } : chain
+    })
 }
 
 function read(chains: readonly Chain[], settings: LoopSettings): Reading {
@@ -126,9 +137,9 @@ const pick = <T>(list: readonly T[], places: readonly number[]): T[] =>
 /** Chooses, on half of the problems, what catches most at no more than 1 % false alarms; counts on the other half. */
 function crossValidate(chains: readonly Chain[]): void {
   const settings: NothingNewSettings[] = []
-  for (const ngram of [6, 8, 10, 12])
-    for (const words of [200, 250, 300, 400])
-      for (const share of [0.5, 0.6, 0.7, 0.8, 0.9])
+  for (const ngram of [8, 10, 12, 14])
+    for (const words of [200, 250, 300])
+      for (const share of [0.5, 0.6, 0.65, 0.7, 0.75, 0.8])
         settings.push({ ...loopDefaults.thinking.nothingNew, ngram, words, share })
   const readings = settings.map((nothingNew) => read(chains, { ...loopDefaults.thinking, nothingNew }).trips)
   const problems = [...new Set(chains.map((chain) => chain.problem))]

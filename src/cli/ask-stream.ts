@@ -7,22 +7,28 @@ import { startSpinner } from './open-model.ts'
 export interface AskScreen {
   readonly json: boolean
   readonly hideThinking: boolean
+  /** Whether the model is known to think before it answers, and was not told not to. */
+  readonly thinks: boolean
 }
 
 /**
  * Shows one sample as it comes: thinking dim on stderr, the answer on stdout, both without escape sequences.
  *
- * Where stdout is no terminal, answer text is held back until it is sure to be the answer: as long as no thinking was seen, a
- * closing tag could still show that what came was thinking.
+ * As long as no thinking was seen, a closing tag could still show that what came was thinking. So text is held back from stdout
+ * until it is sure to be the answer, unless stdout is a terminal and the model is not known to think. Of a model that is,
+ * a terminal shows what is held back as it shows thinking: most likely it is. Where it was the answer after all, it is printed once more
+ * as that.
  */
 export class AskStream {
   readonly #context: CommandContext
   readonly #screen: AskScreen
+  readonly #outIsTerminal: boolean
   #answer = terminalText()
   #thinking = terminalText()
   #spinner: { stop(): void } | undefined
   #sure: boolean
   #held = ''
+  /** Something dim stands on stderr, and its line has not ended. */
   #thought = false
   #answered = false
   #lastCharacter = '\n'
@@ -30,7 +36,12 @@ export class AskStream {
   constructor(context: CommandContext, screen: AskScreen) {
     this.#context = context
     this.#screen = screen
-    this.#sure = context.cli.stdout.isTTY === true
+    this.#outIsTerminal = context.cli.stdout.isTTY === true
+    this.#sure = this.#isSureAtOnce
+  }
+
+  get #isSureAtOnce(): boolean {
+    return this.#outIsTerminal && !this.#screen.thinks
   }
 
   async start(model: string): Promise<void> {
@@ -40,9 +51,11 @@ export class AskStream {
   part(part: Part): void {
     if (part.type === 'end') return
     this.#stopSpinner()
-    if (part.type === 'thinking-delta') this.#think(part.text)
-    else if (part.type === 'answer-delta') this.#write(part.text)
-    else this.#recast()
+    if (part.type === 'recast') this.#recast()
+    // Without text it is a sign of life, and no sign of what is to come.
+    else if (part.text === '') return
+    else if (part.type === 'thinking-delta') this.#think(part.text)
+    else this.#write(part.text)
   }
 
   retry({ message, waitMs }: Retry): void {
@@ -53,8 +66,9 @@ export class AskStream {
   /** The model is made to answer from what it has. */
   forced(end: SampleEnd): void {
     this.#stopSpinner()
-    this.#sure = true
+    this.#decide()
     this.#context.terminal.note(`\n${endText(end)}; answering from what it has`)
+    this.#thought = false
   }
 
   /** The sample is drawn again. */
@@ -63,14 +77,17 @@ export class AskStream {
     this.#held = ''
     this.#answer = terminalText()
     this.#thinking = terminalText()
+    this.#sure = this.#isSureAtOnce
     this.#context.terminal.note(`\n${endText(end)}; drawing again`)
+    this.#thought = false
+    this.#answered = false
   }
 
-  /** Ends the display. `text` is the whole answer, for what was held back. */
-  end(text: string): void {
+  /** Ends the display: what was held back is the answer. */
+  end(): void {
     this.#stopSpinner()
+    this.#decide()
     if (!this.#answered && this.#thought) this.#context.terminal.err('\n')
-    if (!this.#sure && text !== '') this.#print(this.#held)
     if (this.#lastCharacter !== '\n' && !this.#screen.json) this.#context.terminal.out('\n')
   }
 
@@ -80,18 +97,32 @@ export class AskStream {
   }
 
   #think(text: string): void {
-    this.#sure = true
+    this.#decide()
+    this.#dim(text)
+  }
+
+  #dim(text: string): void {
     const { terminal } = this.#context
     if (text === '' || this.#screen.hideThinking || terminal.quiet) return
-    this.#thought = true
     const clean = this.#thinking.clean(text)
-    if (clean !== '') terminal.err(terminal.style('dim', clean))
+    if (clean === '') return
+    this.#thought = true
+    terminal.err(terminal.style('dim', clean))
+  }
+
+  /** What was held back was the answer, and what comes now is told apart. */
+  #decide(): void {
+    const held = this.#held
+    this.#held = ''
+    this.#sure = true
+    this.#write(held)
   }
 
   #write(text: string): void {
     if (text === '') return
     if (!this.#sure) {
       this.#held += text
+      if (this.#outIsTerminal) this.#dim(text)
       return
     }
     if (this.#thought && !this.#answered) this.#context.terminal.err('\n')
@@ -113,7 +144,7 @@ export class AskStream {
     this.#held = ''
     this.#answered = false
     if (this.#sure) this.#context.terminal.note('\n(what stands above was thinking)')
-    else this.#think(held)
+    else if (!this.#outIsTerminal) this.#dim(held)
     this.#sure = true
   }
 }

@@ -1,4 +1,5 @@
 import { exitCodes } from '../errors.ts'
+import { safeJson } from '../report/json.ts'
 import type { CommandContext } from './command.ts'
 import { inputError, inputLines, openInput } from './input-lines.ts'
 import { writeOut } from './write-out.ts'
@@ -44,5 +45,5 @@ export async function answerLines(
 /** The answer to a line that cannot be used. */
 export function badLine(lineNumber: number, why: string): LineAnswer {
   const problem = `line ${lineNumber}: ${why}`
-  return { json: JSON.stringify({ error: problem }), problem }
+  return { json: safeJson({ error: problem }), problem }
 }

@@ -1,5 +1,6 @@
 import type { DrawRequest, Driver, PlanInput, PreparedModel, SamplePlan } from '../index.ts'
 import { listModelCards } from '../model-card.ts'
+import { safeJson, safeJsonText } from '../report/json.ts'
 import { createOllamaDriver } from '../runtime/ollama.ts'
 import { chatBody } from '../runtime/request-body.ts'
 import { planSamples } from '../sample/plan.ts'
@@ -42,14 +43,14 @@ export function showPlan(
 ): void {
   const { name, digest, card } = model
   const shown = [
-    `${cleanForTerminal(name)} (${digest.slice(0, 12)})`,
+    `${name} (${digest.slice(0, 12)})`,
     card.title,
     `preset ${settings.preset.name}`,
     `window ${plan.windowTokens}`,
   ]
-  terminal.note(terminal.style('dim', shown.join(' · ')))
+  terminal.note(terminal.style('dim', cleanForTerminal(shown.join(' · '))))
   if (verbose) terminal.err(settingLines(settings, driver.host))
-  for (const warning of plan.warnings) terminal.warn(warning)
+  for (const warning of [...settings.warnings, ...plan.warnings]) terminal.warn(warning)
 }
 
 /** Finds the model and plans the requests for a prompt. */
@@ -165,7 +166,7 @@ export function dryRunText(
     window: { tokens: windowTokens, promptTokensEstimate },
     from: originsOf(settings, host),
   }
-  return `${JSON.stringify(report, null, 2)}\n`
+  return `${safeJsonText(JSON.stringify(report, null, 2))}\n`
 }
 
 /** Every setting and option with where it came from. The host is shown as it is spoken to, without credentials. */
@@ -183,6 +184,6 @@ function originsOf(
 /** The settings for a person, a line each. */
 function settingLines(settings: CommandSettings, host: string): string {
   return Object.entries(originsOf(settings, host))
-    .map(([name, { value, from }]) => `${`${name}: `.padEnd(22)}${JSON.stringify(value)} (${from})\n`)
+    .map(([name, { value, from }]) => `${`${name}: `.padEnd(22)}${safeJson(value)} (${from})\n`)
     .join('')
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts'
 import type { AnswerContext, DrawRequest, Manifest, Sample } from '../index.ts'
+import { safeJsonText } from '../report/json.ts'
 import type { CommandContext } from './command.ts'
 import { load } from './open-model.ts'
 import { manifestAsked } from './resume-flags.ts'
@@ -43,7 +44,7 @@ export async function resumeVote(
     model: model.name,
     keepAlive: begun.keepAlive,
   } as unknown as DrawRequest
-  const rule = voteRule(begun.rule, String(begun.min))
+  const rule = voteRule(begun.rule, begun.min)
   const earlier: Sample[] = []
   const keep = (sample: Sample) => void earlier.push(withoutText(sample))
   const samplesLeft = () => {
@@ -61,7 +62,7 @@ export async function resumeVote(
       onDisk: earlier.length,
       seeds: samplesLeft().map(({ seed }) => seed),
     }
-    return { type: 'dry-run', text: `${JSON.stringify(report, null, 2)}\n` }
+    return { type: 'dry-run', text: `${safeJsonText(JSON.stringify(report, null, 2))}\n` }
   }
   const run = await magi.resumeRun(folder, expected, keep)
   const manifest = { ...run.manifest, ...(flags.slots === undefined ? {} : { slots: settings.get('slots') }) }

@@ -6,7 +6,7 @@ import { drawPool } from '../sample/pool.ts'
 import { recordOf } from '../sample/record.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf, type ExtractAnswer } from '../vote/answer-of.ts'
-import { failureRow, type RunBreak } from '../vote/run-break.ts'
+import { type RunBreak, watchTrouble } from '../vote/run-break.ts'
 import type { GroupAnswers } from '../vote/tally.ts'
 import { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from '../vote/vote-track.ts'
 
@@ -56,6 +56,8 @@ export interface BenchParts {
   /** Samples on disk already, by problem, without their texts. */
   readonly earlier?: ReadonlyMap<string, readonly Sample[]>
   readonly allocation?: BenchAllocation
+  /** Told before anything is drawn: the votes by problem, with what was on disk already. */
+  readonly onBegin?: (tracks: ReadonlyMap<string, VoteTrack>) => void
   /** Told after each count. Must be quick. */
   readonly onCount?: (problem: string, track: VoteTrack, sample: Sample) => void
 }
@@ -85,10 +87,13 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
     ({ id, seedBase, group }) => new VoteTrack({ ...plan, seedBase }, group, earlier?.get(id)),
   )
   const places = new Map(plan.problems.map(({ id }, place) => [id, place]))
+  parts.onBegin?.(
+    new Map(plan.problems.flatMap(({ id }, at) => (tracks[at] ? [[id, tracks[at]] as const] : []))),
+  )
   const failed = new Map<string, Pick<Sample, 'problem' | 'index' | 'seed' | 'attempt' | 'end'>>()
   const redrawn: Record<string, number> = {}
   const allocation = parts.allocation ?? inOrder()
-  const failures = failureRow()
+  const trouble = watchTrouble()
   let stopped: RunBreak | undefined
 
   const drawAll = async () => {
@@ -104,6 +109,7 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
         const startedAtMs = clock.date().getTime() - begunAtMs
         const { draw, forced } = await parts.draw(task, slot, stop)
         const place = places.get(task.problem) ?? 0
+        stopped ??= trouble.add(draw)
         const answer = answerOf(draw, plan.problems[place]?.answer, parts.extract, forced)
         return recordOf({ ...task, slot, startedAtMs }, draw, answer, forced)
       },
@@ -120,7 +126,6 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
       if (end.type === 'failed') failed.set(sample.key, { problem, index, seed, attempt, end })
       allocation.counted?.(place, track, sample)
       parts.onCount?.(sample.problem, track, sample)
-      stopped = failures.add(sample)
       if (stopped !== undefined) break
     }
   }

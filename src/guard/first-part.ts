@@ -1,4 +1,4 @@
-import { durationText } from './duration.ts'
+import { durationText } from './amount-text.ts'
 import type { Guard } from './guard.ts'
 
 /**

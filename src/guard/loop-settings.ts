@@ -1,13 +1,16 @@
 /**
  * When an exact repetition is a loop. Lengths are in characters (UTF-16 code units), of the whole repetition.
  *
- * How much must repeat depends on what repeats: nobody writes a sentence three times in a row, but a rule of dashes, a row of
- * zeros or an empty grid is one short unit a thousand times over.
+ * How much must repeat depends on what repeats: nobody writes a sentence or an equation three times in a row, but a rule of
+ * dashes, a row of zeros or an empty grid is one short unit a thousand times over.
  */
 export interface PeriodSettings {
   /** Fewest times the unit must follow itself, at least 2. */
   readonly repeats: number
-  /** Length from which a unit that reads as a sentence (four or more words joined by single spaces) is a loop. */
+  /**
+   * Length from which a unit that states something is a loop: it reads as a sentence (four or more words joined by single
+   * spaces), or is an equation (a sign of relation between spaces).
+   */
   readonly sentenceChars: number
   /** Length from which a unit with a word in it is a loop: markup, formulas, one word again and again. */
   readonly wordChars: number
@@ -43,7 +46,7 @@ export interface LoopSettings {
 export const loopDefaults = {
   thinking: {
     period: { repeats: 3, sentenceChars: 200, wordChars: 1_000, otherChars: 6_000 },
-    nothingNew: { ngram: 10, words: 250, memory: 800, share: 0.7 },
+    nothingNew: { ngram: 12, words: 250, memory: 800, share: 0.65 },
   },
   answer: {
     period: { repeats: 4, sentenceChars: 250, wordChars: 1_500, otherChars: 8_000 },

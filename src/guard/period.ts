@@ -76,7 +76,7 @@ export function watchPeriod(settings: PeriodSettings): PeriodWatch {
     const unit = Array.from({ length: period }, (_, i) =>
       String.fromCharCode(text.at(length - period + i)),
     ).join('')
-    const enough = readsAsSentence(unit) ? sentenceChars : hasWord(unit) ? wordChars : otherChars
+    const enough = saysSomething(unit) ? sentenceChars : hasWord(unit) ? wordChars : otherChars
     needed = Math.max(repeats * period, enough)
     const chars = matched + period
     if (chars < needed) return undefined
@@ -106,7 +106,17 @@ export function watchPeriod(settings: PeriodSettings): PeriodWatch {
   }
 }
 
-const joinedWords = /\p{L}{2} (?=\p{L})|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?=\p{L})/gu
+/** Whether a unit states something, which nobody does three times in a row: a sentence, or an equation. */
+function saysSomething(unit: string): boolean {
+  return readsAsSentence(unit) || isEquation(unit)
+}
+
+/**
+ * Places where a word goes on to the next: a single space; between ideographs; and every fourth letter of the scripts that
+ * write no spaces, as long as their shorter words.
+ */
+const joinedWords =
+  /\p{L}{2} (?=\p{L})|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?=\p{L})|[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]{4}/gu
 const word = /(\p{L})(?!\1)\p{L}/u
 
 /**
@@ -115,6 +125,11 @@ const word = /(\p{L})(?!\1)\p{L}/u
  */
 function readsAsSentence(unit: string): boolean {
   return (`${unit}${unit.slice(0, 3)}`.match(joinedWords)?.length ?? 0) >= 4
+}
+
+/** A sign of relation between spaces, wherever the unit is cut, and something to relate: not a rule of such signs. */
+function isEquation(unit: string): boolean {
+  return /\s[=≈≡≠≤≥]\s/.test(unit + unit.slice(0, 2)) && /[\p{L}\p{N}]/u.test(unit)
 }
 
 /** Two different letters side by side, in whichever place the unit is cut: not `0x00`, `x + x` or `aaaa`. */

@@ -28,7 +28,9 @@ export interface RunLock {
 export async function lockRun(folder: string): Promise<RunLock> {
   const path = join(folder, 'lock')
   const me: Holder = { pid: process.pid, host: hostname(), began: processBegan(process.pid) }
-  if (await create(path, me)) return { release: () => rm(path, { force: true }) }
+  // A lock that cannot be removed holds nobody back: its holder is gone when the next one comes.
+  const release = () => rm(path, { force: true }).catch(() => undefined)
+  if (await create(path, me)) return { release }
 
   const seen = await readFile(path, 'utf8').catch(() => '')
   const holder = parseHolder(seen)
@@ -54,7 +56,7 @@ export async function lockRun(folder: string): Promise<RunLock> {
     })
   }
   const who = holder === undefined ? 'a process that left no name' : `process ${holder.pid}, which is gone`
-  return { takenOver: `Took over the run from ${who}.`, release: () => rm(path, { force: true }) }
+  return { takenOver: `Took over the run from ${who}.`, release }
 }
 
 /** Who writes a run folder now, as `process 4711`; `undefined` where nobody does. A dead process's lock holds nothing. */
@@ -82,6 +84,12 @@ async function create(path: string, holder: Holder): Promise<boolean> {
   }
   try {
     await file.writeFile(JSON.stringify(holder))
+  } catch (thrown) {
+    await rm(path, { force: true })
+    throw new RunFolderError(`Cannot write ${path}: ${messageOf(thrown)}.`, {
+      fix: 'See that the disk has room and can be written to, or choose another folder with --run-dir.',
+      cause: thrown,
+    })
   } finally {
     await file.close()
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { z } from 'zod'
@@ -9,6 +9,7 @@ import type { Sample } from '../sample/sample.ts'
 import { differences } from './differences.ts'
 import { cutTail, Journal, readJournal, type TornTail } from './journal.ts'
 import { lockRun } from './lock.ts'
+import { makeFolder } from './make-folder.ts'
 import type { Manifest } from './manifest.ts'
 
 /** Files of a run folder. */
@@ -30,6 +31,8 @@ export interface OpenRun {
   append(sample: Sample): Promise<void>
   /** Replaces the result file in one step. */
   saveResult(result: unknown): Promise<void>
+  /** Takes the result of an earlier time away: the run goes on, and has none yet. */
+  removeResult(): Promise<void>
   /** Keeps why each sample of a vote was counted as it was. */
   saveExplanation(explanation: unknown): Promise<void>
   /** Keeps the problems of an experiment beside their samples, so that the folder can be read by itself. */
@@ -101,14 +104,7 @@ export async function listRunIds(runs: string): Promise<string[]> {
  * @throws RunFolderError if it cannot be written; UsageError if there is a run in it already.
  */
 export async function createRun(folder: string, manifest: Manifest): Promise<OpenRun> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-  } catch (thrown) {
-    throw new RunFolderError(`Cannot make the run folder ${folder}: ${messageOf(thrown)}.`, {
-      fix: 'Choose another with --run-dir.',
-      cause: thrown,
-    })
-  }
+  await makeFolder(folder)
   const lock = await lockRun(folder)
   try {
     if (await exists(join(folder, runFiles.manifest))) {
@@ -235,6 +231,7 @@ async function openForWriting(
     saveProblems: (problems) => writeWhole(join(folder, runFiles.problems), problems),
     saveExplanation: (explanation) => writeWhole(join(folder, runFiles.explanation), explanation),
     saveResult: (result) => writeWhole(join(folder, runFiles.result), result),
+    removeResult: () => rm(join(folder, runFiles.result), { force: true }),
     async close() {
       await journal.close()
       await release()
@@ -270,9 +267,9 @@ async function writeWhole(path: string, value: unknown): Promise<void> {
     await rename(beside, path)
     await syncFolder(dirname(path))
   } catch (thrown) {
-    await rm(beside, { force: true })
+    await rm(beside, { force: true }).catch(() => undefined)
     throw new RunFolderError(`Cannot write ${path}: ${messageOf(thrown)}.`, {
-      fix: 'Choose a folder that can be written with --run-dir.',
+      fix: 'See that the disk has room and can be written to, or choose another folder with --run-dir.',
       cause: thrown,
     })
   }

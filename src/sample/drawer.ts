@@ -5,9 +5,10 @@ import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
 import { knownTags } from '../stream/split-thinking.ts'
 import type { Draw } from './draw.ts'
-import { drawOrForce, type ForcedDraw, findForceWay } from './force.ts'
+import { drawOrForce, type ForcedDraw, findForceWay, isStuck } from './force.ts'
 import { ModelWatch } from './model-watch.ts'
 import type { PreparedModel } from './prepare.ts'
+import { PromptProbe } from './prompt-probe.ts'
 import type { SampleEnd } from './sample.ts'
 import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
 import { thinkTagsOf } from './think-tags.ts'
@@ -30,6 +31,8 @@ export interface DrawerPlan {
   readonly signal?: AbortSignal
   /** Watches the model for a run with several drawers; absent: this drawer has one of its own. */
   readonly watch?: ModelWatch
+  /** Asks how prompts are rendered for a run with several drawers; absent: this drawer asks for itself. */
+  readonly probe?: PromptProbe
   /** Told what the user should know of the model while it is drawn from, once each. */
   readonly onNotice?: (text: string) => void
 }
@@ -84,6 +87,30 @@ export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Draw
   }
 }
 
+/** One sample that belongs to no vote. */
+type AloneTask = Omit<SampleTask, 'request'>
+
+/**
+ * Draws one sample by itself; where it trips, or is cut before it answers, again under other seeds as often as the drawer says.
+ *
+ * @returns The last draw, and the task that it was drawn for.
+ */
+export async function drawAlone(
+  drawer: Pick<Drawer, 'draw' | 'retries'>,
+  first: AloneTask,
+  signal: AbortSignal,
+  { onAgain, ...watch }: Parameters<Drawer['draw']>[2] & { readonly onAgain?: (draw: Draw) => void } = {},
+): Promise<ForcedDraw & { readonly task: AloneTask }> {
+  let task = first
+  let drawn = await drawer.draw(task, signal, watch)
+  while (task.attempt <= drawer.retries && !drawn.forced && isStuck(drawn.draw)) {
+    onAgain?.(drawn.draw)
+    task = { ...task, seed: (first.seed + task.attempt) % 2 ** 31, attempt: task.attempt + 1 }
+    drawn = await drawer.draw(task, signal, watch)
+  }
+  return { ...drawn, task }
+}
+
 /** A draw for which no request was sent. */
 function nothing(end: SampleEnd): Draw {
   return { thinking: '', text: '', end, usage: {}, counted: { thinking: 0, answer: 0 }, elapsedMs: 0 }
@@ -97,7 +124,11 @@ function withTags(request: DrawRequest, { thinkTags }: ModelCard): DrawRequest {
 
 async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer> {
   const { limits, onTrip, maxAttempts, model, clock, random, signal } = plan
-  const request = withTags(plan.request, model.card)
+  const tagged = withTags(plan.request, model.card)
+  const probe = plan.probe ?? new PromptProbe(driver, model)
+  const request: DrawRequest = (await probe.beginsInThinking(tagged, signal))
+    ? { ...tagged, startsIn: 'thinking' }
+    : tagged
   const sampler: SamplerPlan = {
     open: (each, leave) => driver.draw(each, leave),
     guards: () => guardsFor(limits),
@@ -115,7 +146,7 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
   }
   if (onTrip === 'drop') return plain
   if (onTrip === 'retry') return { ...plain, retries: retriesOf(onTrip, maxAttempts) }
-  const way = await findForceWay(driver, request, { ...model, ...(signal === undefined ? {} : { signal }) })
+  const way = await findForceWay(probe, request, { ...model, ...(signal === undefined ? {} : { signal }) })
   if (way.type === 'none') {
     return {
       ...plain,

@@ -1,9 +1,10 @@
 import type { Guard } from '../guard/guard.ts'
 import { estimateTokens } from '../limits.ts'
 import type { ModelCard } from '../model-card-schema.ts'
-import type { DrawRequest, Driver, Message, ModelDetails } from '../runtime/driver.ts'
+import type { DrawRequest, Message, ModelDetails } from '../runtime/driver.ts'
 import { containsControlText, withoutControlText } from './control-text.ts'
 import type { Draw } from './draw.ts'
+import type { PromptProbe } from './prompt-probe.ts'
 import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
 
 /**
@@ -39,39 +40,21 @@ export interface ForcedDraw {
 /** Tokens of the tags and of the beginning of a forced answer, and of what is read otherwise in one piece, in the window. */
 const seamTokens = 32
 
-/** A thought that no prompt holds by chance, to see where the runtime puts it. */
-const probe = 'Magi asks where this thought goes.'
-
 /**
- * Finds out, once a run, how this runtime lets a model go on from a given thought: by the prompt that it would render.
+ * Finds out how this runtime lets a model go on from a given thought: by the prompt that it would render.
  *
+ * @param probe - Asks the runtime; what does not depend on the prompt is asked once.
  * @param request - A request of the run, with its user's text. Where its answer has to fit a format, only the raw prompt will do: in a
  *   chat the runtime holds the format back until the model has thought, and then asks anew.
  * @returns The first way that the rendered prompt shows to be honoured.
  */
 export async function findForceWay(
-  driver: Pick<Driver, 'renderPrompt'>,
+  probe: PromptProbe,
   request: DrawRequest,
-  {
-    card,
-    details,
-    signal,
-  }: { card: ModelCard; details: Pick<ModelDetails, 'addsBos'>; signal?: AbortSignal },
+  { details, signal }: { readonly details: Pick<ModelDetails, 'addsBos'>; readonly signal?: AbortSignal },
 ): Promise<ForceWay> {
-  const { opening } = card.answer
-  const ask = async (messages: readonly Message[]) => {
-    try {
-      return await driver.renderPrompt({ ...request, messages }, signal)
-    } catch {
-      return undefined // A runtime that refuses an open last message has answered the question.
-    }
-  }
-  if (request.format === undefined) {
-    const chat = await ask([...request.messages, { role: 'assistant', thinking: probe, content: opening }])
-    if (chat?.trimEnd().endsWith(opening.trimEnd()) && chat.includes(probe)) return { type: 'chat' }
-  }
-
-  const prompt = await ask(request.messages)
+  if (request.format === undefined && (await probe.continuesChat(request, signal))) return { type: 'chat' }
+  const prompt = await probe.rendered(request, request.messages, signal)
   if (prompt === undefined || prompt === '')
     return { type: 'none', why: 'the runtime does not tell the prompt it renders' }
   if (request.messages.some(({ images }) => images !== undefined))

@@ -6,7 +6,7 @@ import { drawPool } from '../sample/pool.ts'
 import { recordOf } from '../sample/record.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf, type ExtractAnswer } from './answer-of.ts'
-import { failureRow, type RunBreak } from './run-break.ts'
+import { type RunBreak, watchTrouble } from './run-break.ts'
 import type { GroupAnswers, Tally } from './tally.ts'
 import { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote-track.ts'
 
@@ -32,6 +32,8 @@ export interface VoteParts {
   readonly signal?: AbortSignal
   /** Samples of this run that are on disk already. */
   readonly earlier?: readonly Sample[]
+  /** Told once how the vote stands before anything is drawn: with samples of an earlier time, if there are any. */
+  readonly onBegin?: (count: VoteCount) => void
   /** Told after each count. Must be quick. */
   readonly onCount?: (count: VoteCount, sample: Sample) => void
   /** Told of a sample that tripped and is drawn again. */
@@ -66,21 +68,22 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const startMs = clock.nowMs()
   const begunAtMs = (plan.begunAt ?? clock.date()).getTime()
   const track = new VoteTrack(plan, parts.group, parts.earlier)
-  const failures = failureRow()
+  const trouble = watchTrouble()
   let stopped: RunBreak | undefined
   const uncounted = new Set<Sample>()
-  const told = (sample: Sample) =>
-    parts.onCount?.({ tally: track.tally, asked: track.asked, enough: track.enough }, sample)
+  const count = (): VoteCount => ({ tally: track.tally, asked: track.asked, enough: track.enough })
+  const told = (sample: Sample) => parts.onCount?.(count(), sample)
 
   const drawAll = async () => {
     const pool = drawPool<VoteTask, Sample>({
       slots: plan.slots,
       ...(signal === undefined ? {} : { signal }),
-      next: () => track.next(plan.slots),
+      next: () => (stopped === undefined ? track.next(plan.slots) : undefined),
       async draw(task, slot, stop) {
         const startedAtMs = clock.date().getTime() - begunAtMs
         const { draw, forced } = await parts.draw(task, slot, stop)
         const answer = answerOf(draw, plan.answer, parts.extract, forced)
+        stopped ??= trouble.add(draw)
         return recordOf({ problem: plan.problem, ...task, slot, startedAtMs }, draw, answer, forced)
       },
       async record(sample) {
@@ -95,17 +98,21 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
       if (again) parts.onAgain?.(sample)
       if (again || sample.end.type === 'cancelled') continue
       told(sample)
-      if (track.enough) break
-      stopped = failures.add(sample)
-      if (stopped !== undefined) break
+      if (track.enough || stopped !== undefined) break
     }
   }
 
+  parts.onBegin?.(count())
   // A sample may end while the others are being cancelled, and is on the disk then: the outcome is that of everything on the disk, and where it has
   // undone the decision, as by a tie that is to be broken, drawing goes on.
-  do await drawAll()
-  while (stopped === undefined && !signal?.aborted && !track.settle())
+  await drawAll()
+  while (!track.settle() && stopped === undefined && !signal?.aborted) {
+    track.goOn()
+    await drawAll()
+  }
   uncounted.forEach(told)
+  // What failed beside a vote that its rule had decided takes nothing from it.
+  if (track.enough && track.state.drawn < track.asked) stopped = undefined
   if (signal?.aborted && !track.enough) stopped = { type: 'interrupted', why: messageOf(signal.reason) }
   return {
     ...track.outcome(),

@@ -6,7 +6,7 @@ import { installedModel } from '../support/default-replies.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { bodiesOf, cliWith } from '../support/run-cli.ts'
-import { chatStream, cut, end, hold, joined, send, stream } from '../support/scripted-reply.ts'
+import { chatStream, cut, end, hold, joined, json, send, stream } from '../support/scripted-reply.ts'
 import { sampleLines } from '../support/wire-lines.ts'
 
 const thought = { thinking: 'Six sevens are forty-two.', text: 'It is 42.' }
@@ -140,11 +140,72 @@ describe('thinking that only its closing tag shows', () => {
     expect(stderr).toContain('Six sevens.\n')
   })
 
-  it('is named on a terminal, where it was shown already', async () => {
+  it('is shown as thinking on a terminal, where the model is known to think', async () => {
     const { run } = await cliWith(reply)
-    const { stdout, stderr } = await run(['ask', 'x'], { outIsTerminal: true })
-    expect(stdout).toBe('Six sevens.It is 42.\n')
-    expect(stderr).toContain('(what stands above was thinking)')
+    const { stdout, stderr } = await run(['ask', 'x'], {
+      outIsTerminal: true,
+      errIsTerminal: true,
+      env: { TERM: 'xterm', CI: '1' },
+    })
+    expect(stdout).toBe('It is 42.\n')
+    expect(stderr).toContain('\u001b[2mSix \u001b[22m\u001b[2msevens.\u001b[22m\n')
+    expect(stderr).not.toContain('stands above')
+  })
+
+  it('is named on a terminal, where the model is not known to think, or was told not to', async () => {
+    const plain = installedModel({
+      name: 'plain:1b',
+      capabilities: ['completion'],
+      template: '{{ .Prompt }} ',
+    })
+    const { ollama, run } = await cliWith(reply, reply)
+    const toldNot = await run(['ask', '--no-think', 'x'], { outIsTerminal: true })
+    ollama.installed = [plain]
+    const unknown = await run(['ask', '-m', 'plain', 'x'], { outIsTerminal: true })
+    for (const { stdout, stderr } of [toldNot, unknown]) {
+      expect(stdout).toBe('Six sevens.It is 42.\n')
+      expect(stderr).toContain('(what stands above was thinking)')
+    }
+  })
+
+  it('and that never comes, was the answer: it is printed as that when it is whole', async () => {
+    const { run } = await cliWith(
+      ...Array.from({ length: 4 }, () => chatStream({ text: ['It ', 'is ', '42.'] })),
+    )
+    for (const outIsTerminal of [true, false]) {
+      const shown = await run(['ask', 'x'], { outIsTerminal })
+      expect(shown.stdout).toBe('It is 42.\n')
+      expect(shown.stderr).toBe(`${shownModel}magistral:24b is loaded\n${outIsTerminal ? 'It is 42.\n' : ''}`)
+      const hidden = await run(['ask', '--hide-thinking', 'x'], { outIsTerminal })
+      expect(hidden.stdout).toBe('It is 42.\n')
+      expect(hidden.stderr).not.toContain('It is')
+    }
+  })
+
+  it('is known from the first word where the prompt ends with the opening tag', async () => {
+    const { ollama, run } = await cliWith(reply)
+    ollama.installed = [
+      installedModel({ capabilities: ['completion'], template: '{{ .Prompt }}<think>\n', system: '' }),
+    ]
+    ollama.on('/api/chat', (request) => {
+      const { messages, _debug_render_only: renders } = request.body as Record<string, unknown[]>
+      if (renders) return json({ done: false, _debug_info: { rendered_template: '[INST]x[/INST]<think>\n' } })
+      return messages?.length === 0
+        ? json({ done: true, done_reason: 'load', message: { content: '' } })
+        : reply
+    })
+    const { stdout, stderr } = await run(['ask', '--no-think', 'x'], { outIsTerminal: true })
+    expect(stdout).toBe('It is 42.\n')
+    expect(stderr).toContain('Six sevens.\n')
+    expect(stderr).not.toContain('stands above')
+    expect(ollama.requests.filter(({ rawBody }) => rawBody.includes('_debug_render_only'))).not.toHaveLength(
+      0,
+    )
+  })
+
+  it('keeps what was said before an opening tag', async () => {
+    const { run } = await cliWith(chatStream({ text: ['Well. ', '<think>Hm.</think>', '42'] }))
+    expect((await run(['ask', 'x'])).stdout).toBe('Well. 42\n')
   })
 
   it.each([1, 3, 7])('is told apart however the text is cut (%i)', async (size) => {

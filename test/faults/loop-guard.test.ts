@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyFolder } from '../support/folder.ts'
+import { readRecordings, recordedReply } from '../support/recordings.ts'
 import { cliWith } from '../support/run-cli.ts'
-import { chatStream } from '../support/scripted-reply.ts'
+import { chatStream, type Reply, stall } from '../support/scripted-reply.ts'
+import { sharedPath } from '../support/shared.ts'
 
 const sentence = 'Wait, let me think about this once more. '
 
@@ -61,3 +63,38 @@ describe('the loop guard', () => {
     expect(said).toMatch(/mine\.json.*limits\.loop.*repaets/s)
   })
 })
+
+const recordings = sharedPath('recordings')
+describe.skipIf(recordings === undefined)('a loop recorded from a real runtime', () => {
+  const loops = recordings === undefined ? [] : readRecordings(recordings)
+
+  it.each([
+    { name: '0.24.0/loop-thinking-greedy', guard: 'thinking-loop', drawn: 375, recorded: 1_155 },
+    { name: '0.32.15/loop-thinking-greedy', guard: 'thinking-loop', drawn: 375, recorded: 630 },
+    { name: '0.24.0/loop-content-greedy', guard: 'answer-loop', drawn: 51, recorded: 2_200 },
+  ])('$name: trips after $drawn of $recorded tokens, and the runtime is stopped', async (loop) => {
+    const { name, guard, drawn, recorded } = loop
+    const recording = loops.find((each) => each.name === name)
+    if (recording === undefined) return expect.fail(`${name} is not among the recordings`)
+    const whole = recordedReply(recording)
+    // The runtime goes on for as long as it is not stopped: what is sent is more than is read.
+    const going: Reply = { ...whole, steps: [...whole.steps.slice(0, drawn + 100), stall] }
+
+    const finished = await cliWith(whole)
+    const unguarded = await finished.run(['ask', '--json', '--no-loop-guard', 'Go on.'])
+    expect(tokensOf(unguarded.stdout)).toBe(recorded)
+
+    const { run, ollama } = await cliWith(going)
+    const { exitCode, stdout, stderr } = await run(['ask', '--json', '--on-trip', 'drop', 'Go on.'])
+    expect(exitCode).toBe(7)
+    expect(JSON.parse(stdout)).toMatchObject({ end: { type: 'tripped', guard }, tokens: { output: drawn } })
+    expect(stderr).toContain(`warning: stopped by ${guard}: the last `)
+    expect(await ollama.drawn[0]?.closed).toBe('hung-up')
+  })
+})
+
+function tokensOf(sample: string): number {
+  const { end, tokens } = JSON.parse(sample) as { end: { type: string }; tokens: { output: number } }
+  expect(end.type).toBe('finished')
+  return tokens.output
+}

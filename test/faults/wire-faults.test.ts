@@ -11,6 +11,8 @@ import { wireFaults } from './support/wire-faults.ts'
 
 /** What came out, by fault and phase, as the table shows it. */
 const cells = new Map<string, string>()
+/** What `ask` said of each fault, in the first phase that it harmed. */
+const messages = new Map<string, string>()
 
 describe.each(wireFaults)('$name', (fault) => {
   describe.each(possiblePhases(fault))('$name', (phase) => {
@@ -43,6 +45,16 @@ describe.each(wireFaults)('$name', (fault) => {
       expect(asked.stdout).toBe(sample.text === '' ? '' : `${sample.text}\n`)
       for (const said of messagesOf(sample)) expect(asked.stderr).toContain(said)
       expectTidy(asked)
+      const warnings = asked.stderr.split('\n').filter((line) => line.startsWith('warning: '))
+      if (!phase.forced && warnings.length > 0 && !messages.has(fault.name))
+        messages.set(
+          fault.name,
+          warnings
+            .join(' ')
+            .replace('warning: ', '')
+            // Behind it stand the words of the system, which are its own.
+            .replace(/(the connection broke|no connection): .*/, '$1: …'),
+        )
 
       const requests = voted.closed.length - (phase.forced ? 1 : 0)
       expect(asked.closed).toHaveLength(voted.closed.length)
@@ -83,6 +95,8 @@ it('is what the table in docs/faults.md says', () => {
     ...phases.map((phase) => cells.get(`${name}/${phase.name}`) ?? '–'),
   ])
   expectSection('wire', markdownTable(['fault', ...phases.map(({ name }) => name)], rows))
+  const said = wireFaults.map(({ name }) => [name, (messages.get(name) ?? '–').replaceAll('|', '\\|')])
+  expectSection('messages', markdownTable(['fault', 'what is said'], said))
 })
 
 /** Nothing is left behind, and nothing but text was shown. */

@@ -79,15 +79,34 @@ describe('exact period', () => {
   it.each([
     ['one word', 'wait ', 1_000],
     ['a tag', '<think>\n', 1_000],
-    ['a formula', '\\(x = \\frac{1}{2}\\)\n', 1_000],
+    ['a formula that states nothing', '\\(\\frac{1}{2}\\)\n', 1_000],
     ['a number', '247, ', 6_000],
     ['a rule', '-', 6_000],
+    ['a rule of equal signs', '= ', 6_000],
     ['a variable', '  -x\n', 6_000],
     ['one letter', 'a', 6_000],
   ])('wants more of %s', (_, unit, chars) => {
     const text = beginning + unit.repeat(6_100 / unit.length)
     expect(findLoop(text.slice(0, beginning.length + chars - 1), onlyPeriod)).toEqual({ tripped: false })
     expect(findLoop(text.slice(0, beginning.length + chars), onlyPeriod)).toMatchObject({ signal: 'period' })
+  })
+
+  it.each([
+    ['an equation', '\\(x = \\frac{1}{2}\\)\n'],
+    ['an equation that runs on', '-√(2/3)*3 y = '],
+    ['a sum', '27391 + 8 ≈ 274, '],
+    ['Chinese', '所以答案是七。'],
+    ['Japanese', 'では、もう一度考えてみよう。'],
+    ['Thai', 'ดังนั้นคำตอบคือเจ็ดใช่หรือไม่'],
+    ['Khmer', 'ដូច្នេះចម្លើយគឺប្រាំពីរ'],
+    ['Korean', '그래서 답은 칠이다 아니면 아니다. '],
+    ['Russian', 'Значит, ответ семь или всё же нет. '],
+  ])('takes %s for a statement, wherever it is cut', (_, unit) => {
+    for (const cut of [0, 1, 2, 3]) {
+      const turned = unit.slice(cut) + unit.slice(0, cut)
+      const needed = beginning.length + Math.max(3 * unit.length, 200)
+      expect(findLoop(beginning + turned.repeat(40), onlyPeriod)).toMatchObject({ atChars: needed })
+    }
   })
 
   it('finds a loop whose unit holds a run of its own', () => {
@@ -122,8 +141,8 @@ describe('nothing new', () => {
     expect(findLoop(circling)).toEqual({
       tripped: true,
       signal: 'nothing-new',
-      atChars: 1_399,
-      detail: 'nothing new: 175 of the last 250 words repeat what was written before, 10 words at a time',
+      atChars: 1_383,
+      detail: 'nothing new: 163 of the last 250 words repeat what was written before, 12 words at a time',
     })
   })
 
@@ -256,17 +275,20 @@ describe.skipIf(recordings === undefined)('recorded loops of a real runtime', ()
 
 const chains = sharedPath('traces', 'chains-math500.jsonl.gz')
 describe.skipIf(chains === undefined)('recorded chains of a comparable model', () => {
-  it('catches 48 % of those that ran away, and trips on no more than 9 of 900 that finished', () => {
+  it('catches 49 % of those that ran away, and trips on no more than 9 of 900 that finished', () => {
     const lines = gunzipSync(readFileSync(chains ?? ''))
       .toString()
       .trim()
       .split('\n')
-    const tripped = { true: 0, false: 0 }
+    const tripped = { caught: 0, falseAlarms: 0, byPeriod: 0, byPeriodFalsely: 0 }
     for (const line of lines) {
       const { text, finished } = JSON.parse(line)
-      if (findLoop(text).tripped) tripped[finished ? 'true' : 'false']++
+      if (findLoop(text).tripped) tripped[finished ? 'falseAlarms' : 'caught']++
+      if (findLoop(text, onlyPeriod).tripped) tripped[finished ? 'byPeriodFalsely' : 'byPeriod']++
     }
-    expect(tripped.false).toBeGreaterThanOrEqual(0.48 * 316)
-    expect(tripped.true).toBeLessThanOrEqual(9)
+    expect(tripped.caught).toBeGreaterThanOrEqual(0.49 * 316)
+    expect(tripped.falseAlarms).toBeLessThanOrEqual(9)
+    expect(tripped.byPeriod).toBeGreaterThanOrEqual(0.27 * 316)
+    expect(tripped.byPeriodFalsely).toBeLessThanOrEqual(4)
   }, 120_000)
 })

@@ -4,6 +4,7 @@ import { loadModelCard } from '../../src/model-card.ts'
 import type { DrawRequest } from '../../src/runtime/driver.ts'
 import { containsControlText, withoutControlText } from '../../src/sample/control-text.ts'
 import { atSentenceEnd, drawOrForce, type ForceWay, findForceWay } from '../../src/sample/force.ts'
+import { PromptProbe } from '../../src/sample/prompt-probe.ts'
 import type { Part } from '../../src/stream/part.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { answer, scriptedParts, stop, thinking } from '../support/scripted-parts.ts'
@@ -24,9 +25,9 @@ describe('the way to force an answer', () => {
     addsBos = true,
   ) =>
     findForceWay(
-      { renderPrompt: async (each) => render(each) },
+      new PromptProbe({ renderPrompt: async (each) => render(each) }, { card, details: { template: '' } }),
       { ...request, ...changes },
-      { card, details: { addsBos } },
+      { details: { addsBos } },
     )
 
   it('is an open last message, where the runtime renders thinking and answer into it', async () => {

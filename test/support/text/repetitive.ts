@@ -198,6 +198,59 @@ export const repetitiveTexts: Readonly<Record<string, string>> = {
     (n) =>
       `2024-05-01 12:${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')} INFO worker: job ${1_000 + n} done in ${(n * 37) % 900} ms, queue empty, waiting for the next job`,
   ),
+  'cells of a page, all alike': `<div class="board">\n${lines(36, () => '  <div class="cell"></div>')}\n</div>`,
+  'objects in code, all alike': `nodes = [${'Node(None, None, 0), '.repeat(40)}]`,
+  'a board of empty strings in code': lines(19, () => `["", "", "", "", "", "", "", "", ""],`),
+  'a rule of equal signs': `Results\n${'= '.repeat(200)}\n${'='.repeat(80)}\n`,
+  'equations solved one after another': lines(60, (n) => {
+    const [a, b] = [n + 2, (n * 7) % 13]
+    return `${a} x + ${b} = ${a * 3 + b}, so ${a} x = ${a * 3} and x = 3.`
+  }),
+  'one equation carried on': lines(
+    40,
+    (n) => `S_${n + 1} = S_${n} + ${2 * n + 1} = ${n * n} + ${2 * n + 1} = ${(n + 1) ** 2}`,
+  ),
+  'a recurrence in words': lines(
+    70,
+    (n) =>
+      `For the next term we multiply the last one by three and take away two: 3 · ${n + 2} - 2 = ${3 * n + 4}.`,
+  ),
+  'cases in Chinese': lines(
+    60,
+    (n) =>
+      `第${n + 1}种情况：设 x = ${n}，则 x² + 1 = ${n * n + 1}，它${n % 2 === 0 ? '是奇数' : '是偶数'}，${n % 3 === 0 ? '所以满足条件' : '所以不满足条件'}。`,
+  ),
+  'cases in Japanese': lines(
+    60,
+    (n) =>
+      `n = ${n} のとき、${n} × ${n + 1} = ${n * (n + 1)} なので、${(n * (n + 1)) % 3 === 0 ? '条件を満たす' : '条件を満たさない'}。`,
+  ),
+  'a poem in Chinese with a refrain': [
+    '春天来了，花都开了',
+    '夏天来了，蝉都叫了',
+    '秋天来了，叶都黄了',
+    '冬天来了，雪都落了',
+  ]
+    .map(
+      (season) =>
+        `${season}，\n我在河边等你回来，\n月亮照着旧时的路，\n风从山上慢慢下来。\n归来吧，归来吧，\n我在河边等你回来。`,
+    )
+    .join('\n\n'),
+  'a litany': [
+    ...['the sea', 'the river', 'the hill', 'the field', 'the bridge', 'the mill', 'the road', 'the wood'],
+    ...['the harbour', 'the orchard', 'the tower', 'the well'],
+  ]
+    .map((place) => `For those who work by ${place}, we give thanks and remember them.`)
+    .join('\n'),
+  'a dictionary of settings in code': lines(
+    45,
+    (n) => `    "option_${n}": {"type": "integer", "default": ${n * 3}, "required": false},`,
+  ),
+  'a proof by induction, step by step': lines(
+    25,
+    (n) =>
+      `Step ${n + 1}. Assume the claim holds for n = ${n + 1}. Then the sum of the first ${n + 2} odd numbers is ${(n + 1) ** 2} + ${2 * n + 3} = ${(n + 2) ** 2}, as was to be shown for n = ${n + 2}.`,
+  ),
   'a long division': lines(40, (n) => {
     const rest = (n * 37) % 97
     return `Bring down the next digit to get ${rest * 10}. 97 goes into ${rest * 10} exactly ${Math.floor((rest * 10) / 97)} times, leaving ${(rest * 10) % 97}.`

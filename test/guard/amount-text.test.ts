@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { durationText } from '../../src/guard/duration.ts'
+import { durationText, tokensText } from '../../src/guard/amount-text.ts'
 
 it.each([
   [0, '0ms'],
@@ -13,4 +13,8 @@ it.each([
   [28_800_000, '8h'],
 ])('writes %d ms as %s, as a flag takes it', (ms, text) => {
   expect(durationText(ms)).toBe(text)
+})
+
+it('says one token as one', () => {
+  expect([0, 1, 2].map(tokensText)).toEqual(['0 tokens', '1 token', '2 tokens'])
 })
