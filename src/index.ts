@@ -114,7 +114,8 @@ export type {
 export { createOllamaDriver } from './runtime/ollama.ts'
 export { chatBody } from './runtime/request-body.ts'
 export { parseRuntimeOptions } from './runtime-options.ts'
-export { type Check, checkMachine, type MachinePlan } from './sample/check-machine.ts'
+export { checkMachine, type MachinePlan } from './sample/check-machine.ts'
+export type { Check } from './sample/check-model.ts'
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'
 export {
   type Drawer,

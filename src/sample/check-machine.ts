@@ -3,22 +3,10 @@ import { exitCodes, MagiError, messageOf } from '../errors.ts'
 import { windowOf } from '../limits.ts'
 import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
-import { promptMaker } from './chat-template.ts'
+import { type Check, checkDetails, checkVersion } from './check-model.ts'
 import { type Draw, drawSample } from './draw.ts'
 import { entryOf } from './loaded-model.ts'
 import { loadModel, type PreparedModel, prepareModel } from './prepare.ts'
-
-/** One line of a check-up. */
-export interface Check {
-  /** What was looked at, in lower-case words joined by hyphens. */
-  readonly name: string
-  readonly status: 'ok' | 'warn' | 'fail'
-  readonly text: string
-  /** What to do; absent where all is well. */
-  readonly fix?: string
-  /** Exit code of a vote that would stop for it; only where `status` is `fail`. */
-  readonly exitCode?: number
-}
 
 /** What is checked. */
 export interface MachinePlan {
@@ -64,7 +52,7 @@ export async function* checkMachine(
     status: 'ok',
     text: `${model.name} (${model.digest.slice(0, 12)}), ${model.card.title}`,
   }
-  yield* checkDetails(model, plan)
+  yield* checkDetails(model, plan.windowAsked)
 
   const { request } = plan.request(model, 'Say yes.')
   try {
@@ -86,69 +74,6 @@ export async function* checkMachine(
   if (answered.status === 'fail') return
   const slots = await checkSlots(driver, plan.request(model, 'Count from 1 to 20.').request, plan)
   if (!plan.signal.aborted) yield slots
-}
-
-/** The first version that takes `shift: false`: older ones drop the question itself from a window that is full, and go on. */
-const firstWithoutShift = [0, 12, 6]
-
-function checkVersion(host: string, version: string): Check {
-  const text = `${host} answers, version ${version}`
-  const numbers = /^(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? []
-  // A build without a release says 0.0.0.
-  const isKnown = numbers.some((number) => number > 0)
-  const place = numbers.findIndex((number, index) => number !== firstWithoutShift[index])
-  if (!isKnown || place === -1 || (numbers[place] ?? 0) > (firstWithoutShift[place] ?? 0))
-    return { name: 'host', status: 'ok', text }
-  return {
-    name: 'host',
-    status: 'warn',
-    text: `${text}, which cuts what does not fit the window in silence`,
-    fix: `Update the runtime to ${firstWithoutShift.join('.')} or later, or keep --max-tokens well below the window.`,
-  }
-}
-
-const promptMakers = {
-  renderer: (name = '') => `the runtime renders it (its own renderer "${name}")`,
-  template: () => 'the runtime renders it (Go template)',
-  engine: () => 'the engine renders it (Jinja)',
-  untold: () => 'not told by the runtime',
-} as const
-
-function* checkDetails({ details, card, name }: PreparedModel, plan: MachinePlan): Generator<Check> {
-  const { capabilities, trainedContext, parser } = details
-  const listed = capabilities.join(', ') || 'none'
-  if (capabilities.includes('thinking')) {
-    yield { name: 'thinking', status: 'ok', text: `listed; capabilities: ${listed}` }
-  } else if (parser !== undefined) {
-    const text = `not listed (capabilities: ${listed}); the runtime's parser "${parser}" splits it off`
-    yield { name: 'thinking', status: 'ok', text }
-  } else {
-    const { open, close } = card.thinkTags
-    const text = `not listed (capabilities: ${listed}); tags ${open}…${close} in the text are split off`
-    const fix =
-      'Give the model a TEMPLATE with the tags round {{ .Thinking }}, if its thinking arrives glued to the answer.'
-    yield card.thinkByDefault
-      ? { name: 'thinking', status: 'warn', text, fix }
-      : { name: 'thinking', status: 'ok', text }
-  }
-  const maker = promptMaker(details)
-  yield maker === 'nobody'
-    ? {
-        name: 'template',
-        status: 'warn',
-        text: 'none: prompts go to the model in a default form',
-        fix: `Import ${name} with a TEMPLATE.`,
-      }
-    : { name: 'template', status: 'ok', text: promptMakers[maker](details.renderer) }
-  const clamped = trainedContext !== undefined && trainedContext < plan.windowAsked
-  yield {
-    name: 'window',
-    status: clamped ? 'warn' : 'ok',
-    text: `${plan.windowAsked} tokens asked, trained with ${trainedContext ?? 'an unknown number'}`,
-    ...(clamped
-      ? { fix: `It runs with ${trainedContext}. Set -o num_ctx=${trainedContext} to say so.` }
-      : {}),
-  }
 }
 
 async function* checkMemory(

@@ -11,6 +11,7 @@ import type { PreparedModel } from './prepare.ts'
 import { PromptProbe } from './prompt-probe.ts'
 import type { SampleEnd } from './sample.ts'
 import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
+import { thinkTagsOf } from './think-tags.ts'
 
 /** What happens to a sample that trips, or is cut before it answers. */
 export type OnTrip = 'force' | 'retry' | 'drop'
@@ -159,7 +160,7 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
   const force = {
     way,
     opening: model.card.answer.opening,
-    tags: model.card.thinkTags,
+    tags: thinkTagsOf(model),
     answerTokens,
     guards: () => guardsFor({ firstPartMs, idleMs, totalMs, loop, allTokens: answerTokens }),
   }

@@ -52,7 +52,7 @@ describe('magi doctor', () => {
       stdout: [
         `ok    host      ${ollama.host} answers, version 0.32.15`,
         'ok    model     magistral:24b (39c75d9a7c0b), Magistral Small 1.0 (2506)',
-        'ok    thinking  listed; capabilities: completion, tools, thinking',
+        'ok    thinking  listed; capabilities: completion, tools, thinking; tags <think>…</think>',
         'ok    template  the runtime renders it (Go template)',
         'ok    window    40960 tokens asked, trained with 40960',
         'ok    load      loaded in 0.0 s',
