@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Sample } from '../../src/sample/sample.ts'
+import { defaultReply } from '../support/default-replies.ts'
 import { FakeClock, passUntil } from '../support/fake-clock.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { startCli, type WireBody } from '../support/run-cli.ts'
 import { type Handler, ScriptedOllama } from '../support/scripted-ollama.ts'
-import { chatStream, end, send, stall, stream } from '../support/scripted-reply.ts'
+import { chatStream, end, json, send, stall, stream } from '../support/scripted-reply.ts'
 import { readRun } from '../support/vote-script.ts'
 import { sampleLines, textLine } from '../support/wire-lines.ts'
 import { CountedClock } from './support/counted-clock.ts'
@@ -35,10 +36,17 @@ function model(): Handler {
   }
 }
 
-async function measured(args: readonly string[]) {
+async function measured(args: readonly string[], { renders = true } = {}) {
   const draw = model()
   const ollama = await ScriptedOllama.start(...Array.from({ length: 4 * samples }, () => draw))
   onTestFinished(() => ollama.close())
+  if (!renders) {
+    ollama.on('/api/chat', (request) => {
+      const { _debug_render_only: asksPrompt, messages } = request.body as Partial<WireBody>
+      if (asksPrompt === true) return json({ message: { content: '' }, done: false })
+      return messages?.length === 0 ? defaultReply(request, ollama.installed) : draw(request)
+    })
+  }
   const home = await emptyFolder()
   const folder = join(home, 'run')
   const shared = new FakeClock()
@@ -52,7 +60,7 @@ async function measured(args: readonly string[]) {
   const { exitCode, stderr } = await running.result
   expect({ exitCode, timers: clock.pendingTimers }, stderr).toEqual({ exitCode: 0, timers: 0 })
   const closed = await Promise.all(ollama.drawn.map((request) => request.closed))
-  return { drawn: (await readRun(folder)).samples, closed }
+  return { drawn: (await readRun(folder)).samples, closed, stderr }
 }
 
 const endings = (drawn: readonly Sample[]) => {
@@ -78,6 +86,14 @@ describe('problems that can be read in two ways, and a model that goes to and fr
     expect(endings(drawn)).toEqual({ 'thinking-loop, none': samples, 'finished, found': samples })
     expect(new Set(drawn.map(({ seed }) => seed)).size).toBe(2 * samples)
     expect(closed.filter((each) => each === 'hung-up')).toHaveLength(samples)
+  })
+
+  it('force, where the runtime does not tell how: says so before the first sample, and draws again', async () => {
+    const { drawn, stderr } = await measured(['--on-trip', 'force'], { renders: false })
+    expect(stderr).toMatch(
+      /is loaded\nThe model cannot be made to answer from its thinking \(the runtime does not tell the prompt it renders\): a sample that trips is drawn again instead\.\n/,
+    )
+    expect(endings(drawn)).toEqual({ 'thinking-loop, none': samples, 'finished, found': samples })
   })
 
   it('force: each sample is made to answer from what it has, keeps its trip, and abstains', async () => {
