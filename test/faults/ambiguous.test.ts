@@ -4,7 +4,7 @@ import type { Sample } from '../../src/sample/sample.ts'
 import { defaultReply } from '../support/default-replies.ts'
 import { FakeClock, passUntil } from '../support/fake-clock.ts'
 import { emptyFolder } from '../support/folder.ts'
-import { startCli, type WireBody } from '../support/run-cli.ts'
+import { runCli, startCli, type WireBody } from '../support/run-cli.ts'
 import { type Handler, ScriptedOllama } from '../support/scripted-ollama.ts'
 import { chatStream, end, json, send, stall, stream } from '../support/scripted-reply.ts'
 import { readRun } from '../support/vote-script.ts'
@@ -59,6 +59,8 @@ async function measured(args: readonly string[], { renders = true } = {}) {
   await passUntil(shared, running.result)
   const { exitCode, stderr } = await running.result
   expect({ exitCode, timers: clock.pendingTimers }, stderr).toEqual({ exitCode: 0, timers: 0 })
+  const verified = await runCli(['runs', 'verify', folder], { env })
+  expect(verified.exitCode, verified.stdout).toBe(0)
   const closed = await Promise.all(ollama.drawn.map((request) => request.closed))
   return { drawn: (await readRun(folder)).samples, closed, stderr }
 }
