@@ -1,251 +1,140 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { datasetDigest } from '../src/experiment/dataset/digest.ts'
-import { randomSource } from '../src/experiment/random.ts'
-import { problemSeeds } from '../src/experiment/seeds.ts'
-import type { Manifest } from '../src/journal/manifest.ts'
-import { builtInPath } from '../src/package-root.ts'
-import type { Problem } from '../src/problem.ts'
-import { printTable } from './support/table.ts'
+import { UsageError } from '../src/errors.ts'
+import { type LongAnswers, startLongAnswers } from './scale/long-answers.ts'
+import { type Watched, watch } from './scale/watched-process.ts'
+import { print, printTable } from './support/table.ts'
 
-const digest = 'f'.repeat(64)
-const model = 'magistral:scale'
+/** Slots of the runs, and how many times fewer samples the small one has. */
+const slots = 8
+const fewer = 8
+
+/** Seconds and megabytes that were asked for; a line each, in the order of the table. */
+const asked: Readonly<Record<string, readonly [seconds: string, megabytes: string]>> = {
+  bench: ['', 'under 300'],
+  report: ['under 90', 'under 300'],
+  'report --format html': ['', 'under 300'],
+  'runs revote': ['', 'under 300'],
+  'runs verify': ['', ''],
+  'runs export': ['', ''],
+  'bench --resume, to its first request': ['under 20', 'under 300'],
+}
+
+interface Size {
+  readonly problems: number
+  readonly samples: number
+  readonly characters: number
+}
 
 /**
- * A large run: its journal is written straight to the disk (simulated samples), then reported, voted again and resumed by the real program as
- * processes of their own (measured).
+ * A large run, drawn by the real program from a scripted runtime, and killed at its last sample; then reported, voted again, verified, exported
+ * and resumed. Beside it the same with an eighth of the samples, which says what grows with them.
+ *
+ * @param args - `--problems`, `--samples` and `--kb` (of thinking in each sample): 500, 64 and 60; `--quick` for 50, 16 and 60; `--in FOLDER` for
+ * where the runs lie until the end.
  */
 export async function run(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: { problems: { type: 'string' }, samples: { type: 'string' }, kb: { type: 'string' } },
-  })
-  const problems = Number(values.problems ?? 500)
-  const samples = Number(values.samples ?? 64)
-  const bytes = Number(values.kb ?? 60) * 1_000
-  const folder = await mkdtemp(join(tmpdir(), 'magi-scale-'))
+  const { size, parent } = readArgs(args)
+  const folder = await mkdtemp(join(parent, 'magi-scale-'))
+  const runtime = await startLongAnswers(size.characters)
+  const load = loadavg()[0]?.toFixed(1)
   try {
-    const small = await writeRun(join(folder, 'small'), problems, Math.max(2, Math.round(samples / 8)), bytes)
-    const large = await writeRun(join(folder, 'large'), problems, samples, bytes)
-    process.stdout.write(
-      `${problems} problems × ${samples} samples × ${bytes / 1_000} kB: a journal of ${((await stat(join(large, 'journal.jsonl'))).size / 1e9).toFixed(2)} GB (simulated samples); ` +
-        'the program as processes of their own (measured)\n\n',
+    const small = { ...size, samples: Math.max(2, Math.round(size.samples / fewer)) }
+    const ofSmall = await measureRun(join(folder, 'small'), small, runtime)
+    const ofLarge = await measureRun(join(folder, 'large'), size, runtime)
+    print(
+      `${size.problems} problems × ${size.samples} samples × ${size.characters / 1_000} kB from a scripted runtime, ${slots} slots (*simulated*); ` +
+        `journal ${megabytes(ofLarge.journalBytes)} MB, page ${megabytes(ofLarge.pageBytes)} MB.`,
     )
-    const rows = [
-      ['report', 'under 90 s', 'under 300 MB', ...(await both(['report'], small, large))],
-      [
-        'report --format html',
-        '',
-        'under 300 MB',
-        ...(await both(['report', '--format', 'html', '--output', '/dev/null'], small, large)),
-      ],
-      ['runs revote', '', 'under 300 MB', ...(await both(['runs', 'revote'], small, large))],
-      ['resume to the first request', 'under 20 s', 'under 300 MB', ...(await resumeBoth(small, large))],
-    ]
-    printTable(['', 'asked', 'asked', 'seconds', 'peak MB', 'peak MB, samples / 8'], rows)
+    print(
+      `The program in processes of its own (*measured*); Node ${process.version}, ${cpus().length} cores, load ${load} before and ${loadavg()[0]?.toFixed(1)} after.`,
+    )
+    print()
+    printTable(
+      ['', 'asked s', 'asked MB', 'seconds', 'CPU s', 'peak MB', `peak MB, ${small.samples} samples`],
+      Object.entries(asked).map(([name, limits]) => {
+        const [large, little] = [ofLarge.taken.get(name), ofSmall.taken.get(name)]
+        const figures = [large?.seconds.toFixed(1), large?.cpuSeconds.toFixed(1), large?.peakMb.toFixed(0)]
+        return [name, ...limits, ...figures.map((figure) => figure ?? '–'), little?.peakMb.toFixed(0) ?? '–']
+      }),
+    )
   } finally {
+    await runtime.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** Writes a run whose last sample is missing. */
-async function writeRun(folder: string, count: number, n: number, bytes: number): Promise<string> {
-  const problems: Problem[] = Array.from({ length: count }, (_, index) => ({
-    id: `p${index}`,
-    prompt: `What is ${index} + ${index}?`,
-    answer: String(2 * index),
-  }))
-  const dataset = join(folder, 'set.jsonl')
-  await mkdir(folder, { recursive: true })
-  await writeFile(dataset, problems.map((problem) => `${JSON.stringify(problem)}\n`).join(''))
-  const seeds = problemSeeds(
-    1,
-    problems.map(({ id }) => id),
-    2 * n,
-  )
-  const manifest = await manifestOf(dataset, problems, n)
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
-  await writeFile(join(folder, 'problems.json'), JSON.stringify(problems))
-  const journal = createWriteStream(join(folder, 'journal.jsonl'))
-  const random = randomSource(1)
-  const syllables = ['na', 'ri', 'to', 'ke', 'lu', 'so', 'mi', 'ba']
-  const thinking = Array.from({ length: Math.ceil(bytes / 3) }, () => syllables[random.below(8)])
-    .join(' ')
-    .slice(0, bytes)
-  for (const [place, { id, answer }] of problems.entries()) {
-    for (let index = 0; index < n; index += 1) {
-      if (place === count - 1 && index === n - 1) break
-      const value = random.below(10) < 7 ? String(answer) : String(random.below(50))
-      const sample = {
-        schema: 'magi.sample/1',
-        key: `${id}/${index}`,
-        problem: id,
-        index,
-        seed: (seeds.get(id) ?? 0) + index,
-        thinking,
-        text: `Final answer: ${value}`,
-        answer: { type: 'found', value, kind: 'number', by: 'anchor' },
-        end: { type: 'finished', reason: 'stop' },
-        forced: false,
-        tokens: {
-          prompt: 20,
-          output: Math.round(bytes / 4),
-          thinking: Math.round(bytes / 4) - 5,
-          counted: 'runtime',
-        },
-        timing: {
-          startedAtMs: 1_000 * (place * n + index),
-          firstPartMs: 100,
-          elapsedMs: 60_000,
-          tokensPerSecond: 40,
-        },
-        attempt: 1,
-        slot: index % 4,
-      }
-      if (!journal.write(`${JSON.stringify(sample)}\n`)) await once(journal, 'drain')
-    }
-  }
-  journal.end()
-  await once(journal, 'finish')
-  return folder
-}
-
-async function manifestOf(path: string, problems: readonly Problem[], n: number): Promise<Manifest> {
-  const instruction = (
-    JSON.parse(await readFile(builtInPath('models', 'generic.json'), 'utf8')) as {
-      answer: { instruction: string }
-    }
-  ).answer.instruction
-  return {
-    schema: 'magi.run/1',
-    runId: '20261122T101500Z-scal',
-    command: 'bench',
-    createdAt: '2026-11-22T10:15:00.000Z',
-    magiVersion: '0.1.0',
-    runtime: { host: 'http://127.0.0.1:9', version: '0.24.0' },
-    model: { name: model, digest, card: 'generic' },
-    request: {
-      messages: [{ role: 'user', content: '{{problem}}' }],
-      options: { num_ctx: 4_096, num_predict: 1_024, temperature: 0.7 },
-    },
-    preset: 'card',
-    profile: 'default',
-    keepAlive: '30m',
-    slots: 4,
-    loadMs: 60_000,
-    seedBase: 1,
-    n,
-    min: 0,
-    rule: 'all',
-    schedule: 'lookahead',
-    tie: 'first',
-    extendBy: n,
-    countForced: false,
-    answer: { kind: 'auto' },
-    limits: { firstPartMs: 60_000, idleMs: 60_000, totalMs: 600_000 },
-    onTrip: 'drop',
-    dataset: {
-      path,
-      fields: {},
-      choiceSeed: 0,
-      selection: {},
-      hash: datasetDigest(problems),
-      problems: problems.length,
-      prompts: datasetDigest(
-        problems.map(({ id, prompt }) => ({ id, prompt: `${prompt}\n\n${instruction}` })),
-      ),
-    },
-  }
-}
-
-async function both(
-  command: readonly string[],
-  small: string,
-  large: string,
-): Promise<[string, string, string]> {
-  const [name = '', ...flags] = command
-  const ofLarge = await timed([
-    name,
-    ...flags.filter((flag) => !flag.startsWith('-') && flag === 'revote'),
-    large,
-    ...flags.filter((flag) => flag !== 'revote'),
-  ])
-  const ofSmall = await timed([
-    name,
-    ...flags.filter((flag) => flag === 'revote'),
-    small,
-    ...flags.filter((flag) => flag !== 'revote'),
-  ])
-  return [ofLarge.seconds.toFixed(1), ofLarge.peakMb.toFixed(0), ofSmall.peakMb.toFixed(0)]
-}
-
-/** Resumes against a runtime that lists the model, loads it, and hangs up on the first draw. */
-async function resumeBoth(small: string, large: string): Promise<[string, string, string]> {
-  let drawn = () => {}
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const body =
-        chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as { messages?: unknown[] })
-      const json = (value: unknown) =>
-        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
-      if (request.url === '/api/version') json({ version: '0.24.0' })
-      else if (request.url === '/api/tags') json({ models: [{ name: model, model, digest, size: 1 }] })
-      else if (request.url === '/api/show')
-        json({ capabilities: ['completion'], template: '{{ .Messages }}', model_info: {} })
-      else if (request.url === '/api/ps') json({ models: [] })
-      else if ((body.messages?.length ?? 0) === 0)
-        json({ model, message: { role: 'assistant', content: '' }, done: true, done_reason: 'load' })
-      else drawn()
-    })
+function readArgs(args: string[]): { size: Size; parent: string } {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    args,
+    options: { problems: text, samples: text, kb: text, in: text, quick: { type: 'boolean' } },
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const resume = async (folder: string) => {
-    const first = new Promise<void>((resolve) => {
-      drawn = resolve
-    })
-    return timed(['bench', '--resume', folder, '--host', host], first)
+  const number = (name: 'problems' | 'samples' | 'kb', otherwise: number) => {
+    const value = Number(values[name] ?? otherwise)
+    if (Number.isInteger(value) && value > 1) return value
+    throw new UsageError(`--${name} is "${values[name]}".`, { fix: 'Give it a whole number from 2 on.' })
   }
-  try {
-    const ofLarge = await resume(large)
-    const ofSmall = await resume(small)
-    return [ofLarge.seconds.toFixed(1), ofLarge.peakMb.toFixed(0), ofSmall.peakMb.toFixed(0)]
-  } finally {
-    server.closeAllConnections()
-    server.close()
+  const [problems, samples] = values.quick ? [50, 16] : [500, 64]
+  const size = {
+    problems: number('problems', problems),
+    samples: number('samples', samples),
+    characters: 1_000 * number('kb', 60),
   }
+  return { size, parent: values.in ?? tmpdir() }
 }
 
-/** Runs the built program; until it ends, or until `until`. Peak memory by the system (VmHWM), looked at while it runs. */
-async function timed(
-  args: readonly string[],
-  until?: Promise<void>,
-): Promise<{ seconds: number; peakMb: number }> {
-  const begun = performance.now()
-  const bin = join(builtInPath(), '..', 'bin', 'magi.js')
-  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
-  let peakKb = 0
-  const look = async () => {
-    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
-    peakKb = Math.max(peakKb, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0))
+interface Measured {
+  readonly taken: ReadonlyMap<string, Watched>
+  readonly journalBytes: number
+  readonly pageBytes: number
+}
+
+async function measureRun(folder: string, size: Size, runtime: LongAnswers): Promise<Measured> {
+  const taken = new Map<string, Watched>()
+  const measure = async (name: string, args: readonly string[], until?: Promise<void>) => {
+    process.stderr.write(`${size.samples} samples: ${name}\n`)
+    taken.set(name, await watch(args, until))
   }
-  const watch = setInterval(() => void look(), 50)
-  const ended = once(child, 'exit')
-  await Promise.race([ended, until ?? ended])
-  const seconds = (performance.now() - begun) / 1_000
-  await look()
-  clearInterval(watch)
-  child.kill('SIGKILL')
-  await ended
-  return { seconds, peakMb: peakKb / 1_024 }
+  await mkdir(folder)
+  const dataset = join(folder, 'set.jsonl')
+  const sums = Array.from({ length: size.problems }, (_, at) => ({
+    id: `p${at}`,
+    prompt: `What is ${at} + ${at}?`,
+    answer: String(2 * at),
+  }))
+  await writeFile(dataset, sums.map((problem) => `${JSON.stringify(problem)}\n`).join(''))
+  const run = join(folder, 'run')
+  const [all, one] = [size.problems * size.samples, 1]
+  const draw = [
+    '-n',
+    String(size.samples),
+    '--slots',
+    String(slots),
+    '--run-dir',
+    run,
+    '--max-tokens',
+    '32000',
+  ]
+  const host = ['--host', runtime.host]
+  await measure('bench', ['bench', dataset, ...draw, ...host], runtime.stallAt(all))
+  const page = join(folder, 'page.html')
+  await measure('report', ['report', run])
+  await measure('report --format html', ['report', '--format', 'html', '--output', page, run])
+  await measure('runs revote', ['runs', 'revote', run])
+  await measure('runs verify', ['runs', 'verify', run])
+  await measure('runs export', ['runs', 'export', run])
+  await measure(
+    'bench --resume, to its first request',
+    ['bench', '--resume', run, ...host],
+    runtime.stallAt(one),
+  )
+  const bytes = async (path: string) => (await stat(path)).size
+  return { taken, journalBytes: await bytes(join(run, 'journal.jsonl')), pageBytes: await bytes(page) }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)
 }

@@ -74,6 +74,21 @@ async function readConfigFile(file: string): Promise<ConfigFile | undefined> {
   return { file, values: readJsonFile(file, configFileSchema, 'a configuration of Magi') }
 }
 
+/**
+ * Variables that look as if they were meant for Magi and are not: `MAGI_SLOT`, with the name that is near. One that is near to nothing may be
+ * somebody else's.
+ */
+export async function misspeltVariables(environment: Environment): Promise<string[]> {
+  const known = new Set(Object.values(settings).flatMap(({ variables }) => variables))
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('MAGI_') && !known.has(name))
+  if (unknown.length === 0) return []
+  const { didYouMean } = await import('./nearest-name.ts')
+  return unknown.flatMap((name) => {
+    const hint = didYouMean(name, known)
+    return hint === '' ? [] : [`${name} is no variable of Magi, and changes nothing. ${hint}`]
+  })
+}
+
 /** A value, and where it came from in words to print: `--slots`, `MAGI_SLOTS`, a file, `preset card`, `profile cpu`, `default`. */
 export interface Resolved<Value> {
   readonly value: Value

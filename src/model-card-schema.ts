@@ -22,6 +22,7 @@ const scoreSchema = z.strictObject({
   source: sourceSchema,
 })
 
+/** A file of `models/`. */
 export const modelCardSchema = z.strictObject({
   name: configNameSchema,
   title: text,

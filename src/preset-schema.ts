@@ -11,6 +11,7 @@ export const configNameSchema = z
 /** Where figures and settings come from: an address, or `own`. */
 export const sourceSchema = z.union([z.url(), z.literal('own')], 'an address, or "own"')
 
+/** A file of `presets/`. */
 export const presetSchema = z.strictObject({
   name: configNameSchema,
   /** What it is for, in a sentence or two. */

@@ -4,6 +4,7 @@ import { askedKindSchema } from './answer/schema.ts'
 const filled = z.string().refine((text) => text.trim() !== '', 'text that is not empty')
 const filledOrNumber = z.union([filled, z.number().transform(String)], 'text, or a number')
 
+/** A problem, as a data set and the file `problems.json` of a run have it. */
 export const problemSchema = z
   .strictObject({
     /** Unique in its set. */

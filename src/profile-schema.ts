@@ -20,6 +20,7 @@ export const limitsSchema = z
   })
   .transform(limitsOf)
 
+/** A file of `profiles/`. */
 export const profileSchema = z.strictObject({
   name: configNameSchema,
   /** What machine it is for, with the arithmetic behind window and slots. */

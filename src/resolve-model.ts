@@ -140,17 +140,22 @@ export function requireModel(question: ModelQuestion): FoundModel {
         fix: `Name one of them: ${resolution.names.join(', ')}.`,
       })
     case 'remote':
-      throw new UsageError(
-        `Model "${resolution.name}" is not on this machine: the runtime sends its requests to ${resolution.host}.`,
-        {
-          fix: 'Choose a model that is installed here, or add --allow-remote if the prompts may leave.',
-        },
-      )
+      throw remoteModel(resolution)
     case 'missing':
       throw new ModelNotFoundError(`Model "${asked}" is not installed.`, {
         fix: missingFix(resolution, question.installed),
       })
   }
+}
+
+/** What stops a command for a model that the runtime would ask another host for. */
+export function remoteModel({ name, host }: { readonly name: string; readonly host: string }): UsageError {
+  return new UsageError(
+    `Model "${name}" is not on this machine: the runtime sends its requests to ${host}.`,
+    {
+      fix: 'Choose a model that is installed here, or add --allow-remote if the prompts may leave.',
+    },
+  )
 }
 
 function missingFix(

@@ -13,6 +13,9 @@ import {
   wholeNumber,
 } from './setting-form.ts'
 
+/** Most samples of one vote. */
+const mostSamples = 100_000
+
 /** Every setting that flags, the environment and configuration files share, under its key in a file. */
 export const settingForms = {
   model: filledText,
@@ -36,10 +39,14 @@ export const settingForms = {
   /** What happens to a sample that tripped: its answer is forced out, it is drawn again, or it is dropped. */
   onTrip: oneOf(['force', 'retry', 'drop']),
   keepAlive,
-  n: wholeNumber(1, 100_000),
+  n: wholeNumber(1, mostSamples),
+  min: wholeNumber(0, mostSamples),
   rule: filledText,
-  tie: filledText,
+  schedule: oneOf(['eager', 'lookahead']),
+  tie: oneOf(['declare', 'first', 'extend']),
+  extend: wholeNumber(0, mostSamples),
   quorum: numberFrom(0, 1),
+  countForced: toggle,
   allowIdentical: toggle,
   runDir: filledText,
 } as const
@@ -123,9 +130,21 @@ export const settings: { readonly [Name in SettingName]: SettingRule<SettingValu
   },
   keepAlive: { variables: ['MAGI_KEEP_ALIVE'], ofProfile: (profile) => profile.keep_alive },
   n: { flag: '-n', variables: ['MAGI_N'], fallback: { ask: 1, vote: 16, bench: 64 } },
+  min: { flag: '--min', variables: ['MAGI_MIN'], fallback: { vote: 0, bench: 0 } },
   rule: { flag: '--rule', variables: ['MAGI_RULE'], fallback: { vote: 'predictive', bench: 'all' } },
-  tie: { flag: '--tie', variables: ['MAGI_TIE'] },
+  schedule: {
+    flag: '--schedule',
+    variables: ['MAGI_SCHEDULE'],
+    fallback: { vote: 'eager', bench: 'lookahead' },
+  },
+  tie: { flag: '--tie', variables: ['MAGI_TIE'], fallback: { vote: 'declare', bench: 'first' } },
+  extend: { flag: '--extend', variables: ['MAGI_EXTEND'] },
   quorum: { flag: '--quorum', variables: ['MAGI_QUORUM'] },
+  countForced: {
+    flag: '--count-forced',
+    variables: ['MAGI_COUNT_FORCED'],
+    fallback: { vote: false, bench: false },
+  },
   allowIdentical: { flag: '--allow-identical', variables: ['MAGI_ALLOW_IDENTICAL'], fallback: false },
   runDir: { flag: '--run-dir', variables: ['MAGI_RUN_DIR'] },
 }

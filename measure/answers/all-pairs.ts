@@ -1,5 +1,14 @@
+import type { DecidingLayer } from '../../src/answer/equivalence/deciding-layer.ts'
 import { keyAnswer } from '../../src/answer/equivalence/key-answer.ts'
 import { sameAnswer } from '../../src/answer/same-answer.ts'
+
+/** Two answers of other spelling, judged one. */
+export interface Merge {
+  readonly a: string
+  readonly b: string
+  /** The layer that joined them. */
+  readonly by: DecidingLayer
+}
 
 /** What comparing every answer with every other brought. */
 export interface AllPairs {
@@ -9,7 +18,8 @@ export interface AllPairs {
   readonly notReflexive: readonly string[]
   /** Pairs with another verdict, or another reason, the other way round. */
   readonly notSymmetric: readonly string[]
-  readonly merges: number
+  /** Pairs judged one answer, in the order of the answers. */
+  readonly merges: readonly Merge[]
   readonly microsecondsAPair: number
 }
 
@@ -17,7 +27,8 @@ export interface AllPairs {
 export function compareAll(answers: readonly string[]): AllPairs {
   const keyed = answers.map((answer) => keyAnswer(answer))
   const [notReflexive, notSymmetric] = [[] as string[], [] as string[]]
-  let [pairs, merges] = [0, 0]
+  const merges: Merge[] = []
+  let pairs = 0
   const start = performance.now()
   for (const [index, a] of keyed.entries()) {
     if (!sameAnswer(a, keyAnswer(a.text)).same) notReflexive.push(a.text)
@@ -26,7 +37,7 @@ export function compareAll(answers: readonly string[]): AllPairs {
       if (b === undefined) break
       const [there, back] = [sameAnswer(a, b), sameAnswer(b, a)]
       pairs++
-      if (there.same) merges++
+      if (there.same) merges.push({ a: a.text, b: b.text, by: there.by })
       if (there.same !== back.same || there.by !== back.by) notSymmetric.push(`${a.text} ~ ${b.text}`)
     }
   }

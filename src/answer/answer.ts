@@ -30,6 +30,8 @@ export interface AnswerContext {
   readonly choices?: readonly string[]
   /** Language of the text (`en`, `de`, `pt-BR`, `german` …), for decimal commas and words. */
   readonly language?: string
+  /** Whether a JSON value is of the shape that was asked for (see `jsonFits`): one that is not is no answer of kind `json`. */
+  readonly fits?: (json: unknown) => boolean
   /** Words the model was told to write before its answer (`Final answer:`), as a model card names them. */
   readonly marker?: string
 }

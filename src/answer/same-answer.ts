@@ -22,7 +22,7 @@ const digitsOfRounding = 6
 /**
  * Whether two answers say the same.
  *
- * Symmetric, and every answer is the same as itself. Not transitive, because notation is not: `x=3` is `3`, and `(0,1)` is
+ * Symmetric, and every answer is the same as itself, a blank one too: as texts they are. In a vote blank answers abstain. Not transitive, because notation is not: `x=3` is `3`, and `(0,1)` is
  * both a point and an interval. To count votes use `groupAnswers`, which decides such answers by all the others.
  *
  * Exact for numbers: 1/2⁹⁹ is not 1/2⁹⁸, and 3.14 is not π. A decimal of six significant digits and more is the same as a

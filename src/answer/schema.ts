@@ -54,12 +54,19 @@ export const lineErrorSchema = z.strictObject({
   error: z.string(),
 })
 
+/** A line that `magi answers extract` reads. */
 export type ExtractInput = z.infer<typeof extractInputSchema>
+/** A line that `magi answers extract` prints. */
 export type ExtractOutput = z.infer<typeof extractOutputSchema>
+/** A line that `magi answers compare` reads. */
 export type CompareInput = z.infer<typeof compareInputSchema>
+/** A line that `magi answers compare` prints. */
 export type CompareOutput = z.infer<typeof compareOutputSchema>
+/** A line that `magi answers group` reads. */
 export type GroupInput = z.infer<typeof groupInputSchema>
+/** A line that `magi answers group` prints. */
 export type GroupOutput = z.infer<typeof groupOutputSchema>
+/** What is printed for a line that cannot be read. */
 export type LineError = z.infer<typeof lineErrorSchema>
 
 /** What an input line holds, or what is wrong with it. */

@@ -32,13 +32,32 @@ async function readChoices(options: string, cwd: string): Promise<string[]> {
   })
 }
 
-/** A JSON schema from a file, for the runtime's `format`. */
+/** A JSON schema from a file, for the runtime's `format`; one that the answers can be checked against. */
 export async function readFormat(path: string | undefined, cwd: string): Promise<unknown> {
   if (path === undefined) return undefined
-  const text = await readText(path, cwd)
+  const schema = parsedSchema(path, await readText(path, cwd))
+  const { jsonFits } = await import('../answer/json-schema.ts')
+  jsonFits(schema)
+  return schema
+}
+
+function parsedSchema(path: string, text: string): unknown {
+  let schema: unknown
   try {
-    return JSON.parse(text)
+    schema = JSON.parse(text)
   } catch (cause) {
     throw new UsageError(`${path} is not JSON.`, { fix: 'Give a JSON schema.', cause })
   }
+  if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return schema
+  throw new UsageError(`${path} holds no JSON schema.`, { fix: 'Give an object, as {"type":"object"}.' })
+}
+
+/** The kind asked for: `--schema` asks for JSON by itself, and for no other kind. */
+export function askedWithSchema(
+  kind: AskedKind | undefined,
+  schema: string | undefined,
+): AskedKind | undefined {
+  if (schema === undefined || kind === 'json') return kind
+  if (kind === undefined || kind === 'auto') return 'json'
+  throw new UsageError(`--schema asks for JSON, and --answer for ${kind}.`, { fix: 'Leave one of them out.' })
 }

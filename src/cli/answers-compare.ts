@@ -53,7 +53,9 @@ function twoAnswers(answers: readonly string[]): [string, string] {
   const [a, b] = answers
   if (flag === undefined && a !== undefined && b !== undefined && answers.length === 2) return [a, b]
   throw new UsageError(
-    flag === undefined ? `There are ${answers.length} answers to compare.` : `There is no flag ${flag}.`,
+    flag === undefined
+      ? `Two answers are compared, and ${answers.length} came.`
+      : `There is no flag ${flag}.`,
     { fix: "Give two, each in quotes where it holds spaces: magi answers compare '1/2' '0.5'." },
   )
 }

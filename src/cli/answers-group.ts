@@ -31,7 +31,8 @@ function groupGiven(file: string | undefined, flags: AnswersFlags): Action {
       return answersLines(magi, { file, known, answer: magi.groupLine, explain }, flags, context)
     }
     const answers = await readAnswers(file, context)
-    const { clusters, abstained } = magi.groupAnswers(answers, known)
+    const { grouping, spellings } = magi.explainGrouping(answers, known)
+    const { clusters, abstained } = grouping
     if (flags.explain)
       for (const line of magi.groupingLines(magi.explainClusters(answers, known))) terminal.err(`${line}\n`)
     if (flags.json) {
@@ -47,6 +48,11 @@ function groupGiven(file: string | undefined, flags: AnswersFlags): Action {
       }
     }
     if (abstained.length > 0) terminal.note(`no answer: ${magi.formatMany(abstained.length, 'line')}`)
+    const overLimit = spellings.filter(({ limit }) => limit !== undefined).length
+    if (overLimit > 0)
+      terminal.warn(
+        `${magi.formatMany(overLimit, 'answer')} over the limits (--explain names them): compared by text alone.`,
+      )
     return clusters.length > 0 ? exitCodes.answered : exitCodes.noAnswer
   }
 }

@@ -9,7 +9,6 @@ import { groups } from './flags.ts'
 export function addAnswers(program: Command, run: RunAction): void {
   const group = program
     .command('answers')
-    .helpCommand(false)
     .helpGroup(groups.text)
     .summary('find, compare and group answers: extract, compare, group')
     .description('What a text answers, whether two answers say the same, and which of many do.')

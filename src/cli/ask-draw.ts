@@ -1,8 +1,7 @@
 import { exitCodes } from '../errors.ts'
 import type { AnswerContext, Draw, OnTrip, Part, Retry, Sample } from '../index.ts'
 import { safeJson } from '../report/json.ts'
-import { openDrawer } from '../sample/drawer.ts'
-import { isStuck } from '../sample/force.ts'
+import { drawAlone, openDrawer } from '../sample/drawer.ts'
 import { recordOf } from '../sample/record.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { answerOf } from '../vote/answer-of.ts'
@@ -40,22 +39,21 @@ export async function drawAndShow(
     onNotice: (text) => terminal.warn(text),
   })
   if (drawer.notice !== undefined) terminal.note(drawer.notice)
-  let identity = { problem: 'p1', index: 0, seed, attempt: 1 }
-  const watch = {
-    onPart: (part: Part) => screen.part(part),
-    onRetry: (retry: Retry) => screen.retry(retry),
-    onForce: ({ end }: Draw) => screen.forced(end),
-  }
-  let { draw, forced } = await drawer.draw(identity, stop, watch)
-  while (identity.attempt <= drawer.retries && !forced && isStuck(draw)) {
-    screen.again(draw.end)
-    identity = { ...identity, seed: (seed + identity.attempt) % 2 ** 31, attempt: identity.attempt + 1 }
-    ;({ draw, forced } = await drawer.draw(identity, stop, watch))
-  }
-  const engine = answerEngine(answerAsked ?? {})
+  const { task, draw, forced } = await drawAlone(
+    drawer,
+    { problem: 'p1', index: 0, seed, attempt: 1 },
+    stop,
+    {
+      onPart: (part: Part) => screen.part(part),
+      onRetry: (retry: Retry) => screen.retry(retry),
+      onForce: ({ end }: Draw) => screen.forced(end),
+      onAgain: ({ end }: Draw) => screen.again(end),
+    },
+  )
+  const engine = answerEngine(answerAsked ?? {}, plan.request.format)
   if (answerAsked !== undefined) await engine.ready()
   const answer = answerOf(draw, answerAsked, engine.extract, forced)
-  const sample = recordOf(identity, draw, answer, forced)
+  const sample = recordOf(task, draw, answer, forced)
   screen.end()
   if (shown.json) terminal.out(`${safeJson(sample)}\n`)
   else if (sample.answer.type === 'found')

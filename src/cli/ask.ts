@@ -1,12 +1,20 @@
 import { randomInt } from 'node:crypto'
 import type { Command } from 'commander'
 import { exitCodes } from '../errors.ts'
-import { answerContext, readFormat } from './answer-flags.ts'
+import { answerContext, askedWithSchema, readFormat } from './answer-flags.ts'
 import type { Action, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, type DrawFlags, givenPrompt, groups, maxAttemptsOf } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
 import { commandSettings } from './settings.ts'
+
+const examples = `
+Examples:
+  magi ask "Why is the sky dark at night?"
+  git diff | magi ask "Review this change:" - --hide-thinking
+  magi ask -f problem.txt --answer number --max-thinking-tokens 4000 --json
+
+Exit codes: 0 the model finished · 4 no answer of the kind asked for · 7 stopped by a limit (all: magi --help)`
 
 /** `magi ask`: one guarded sample, streamed. */
 export function addAsk(program: Command, run: RunAction): void {
@@ -16,10 +24,9 @@ export function addAsk(program: Command, run: RunAction): void {
     .helpGroup(groups.draw)
     .summary('one guarded sample, streamed')
     .description('Draw one sample: thinking on stderr, the answer on stdout as it comes.')
-    .option('--hide-thinking', 'do not show the thinking')
-  addOutputFlags(addDrawFlags(command)).action((words: string[], flags: DrawFlags) =>
-    run(ask(words, flags), flags),
-  )
+    .addHelpText('after', examples)
+  addDrawFlags(command).optionsGroup('Output:').option('--hide-thinking', 'do not show the thinking')
+  addOutputFlags(command).action((words: string[], flags: DrawFlags) => run(ask(words, flags), flags))
 }
 
 export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
@@ -29,7 +36,7 @@ export function ask(given: readonly string[], givenFlags: DrawFlags): Action {
     const prompt = await readPrompt(words, flags.file, cli)
     const settings = await commandSettings('ask', flags, cli)
     const format = await readFormat(flags.schema, cli.cwd)
-    const asked = settings.maybe('answer')
+    const asked = askedWithSchema(settings.maybe('answer'), flags.schema)
     const attempts = maxAttemptsOf(flags)
     const answerAsked = asked === undefined ? undefined : await answerContext(asked, flags, cli.cwd)
     const opened = await openModel(settings, flags, prompt, { instruct: false, format }, context)

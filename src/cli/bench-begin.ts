@@ -19,12 +19,12 @@ import type {
 import { benchDrawers, problemPlace } from './bench-drawers.ts'
 import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './bench-problems.ts'
 import type { CommandContext } from './command.ts'
-import { type DrawFlags, maxAttemptsOf, wholeNumber } from './flags.ts'
+import { type DrawFlags, maxAttemptsOf } from './flags.ts'
 import { dryRunText, findModel, load, plannedRequest, showPlan } from './open-model.ts'
 import { manifestAsked } from './resume-flags.ts'
 import { type CommandSettings, commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-import { scheduleName, tiePolicy, voteRule, withoutText } from './vote-begin.ts'
+import { ruleAsked, voteRule, votingOf, withoutText } from './vote-begin.ts'
 
 type Magi = typeof import('../index.ts')
 
@@ -68,7 +68,7 @@ export async function beginBench(
       fix: 'Leave --rule out.',
     })
   }
-  voteRule(rule, flags.min)
+  ruleAsked(settings)
   const asked = datasetAsked(magi, dataset, flags, cli.cwd)
   const kind = settings.origins['answer']?.from === 'default' ? undefined : settings.get('answer')
   const problems = await readProblems(magi, asked, kind, cli.cwd)
@@ -100,7 +100,6 @@ export async function beginBench(
     ]
     return { type: 'dry-run', text: dryRunText({ driver, model, plan }, settings, seeds, driver.host) }
   }
-  const quorum = settings.maybe('quorum')
   const manifest: Manifest = {
     schema: 'magi.run/1',
     runId: magi.newRunId(cli.clock.date()),
@@ -117,13 +116,7 @@ export async function beginBench(
     loadMs: settings.get('loadTimeout'),
     seedBase,
     n,
-    min: wholeNumber('--min', flags.min) ?? 0,
-    rule,
-    schedule: scheduleName(flags.schedule ?? 'lookahead'),
-    tie: tiePolicy(settings.maybe('tie') ?? 'first'),
-    extendBy: wholeNumber('--extend', flags.extend) ?? n,
-    ...(quorum === undefined ? {} : { quorum }),
-    countForced: flags.countForced === true,
+    ...votingOf(settings, n),
     answer: { kind: kind ?? 'auto', marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
@@ -234,7 +227,7 @@ function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRu
     plan: {
       n: manifest.n,
       slots,
-      rule: voteRule(rule, String(min)),
+      rule: voteRule(rule, min),
       schedule: magi.schedules[schedule],
       tie: manifest.tie,
       extendBy: manifest.extendBy,

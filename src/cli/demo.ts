@@ -1,16 +1,69 @@
 import type { Command } from 'commander'
+import { exitCodes, messageOf, UsageError } from '../errors.ts'
 import type { Action, RunAction } from './command.ts'
-import { addOutputFlags, groups } from './flags.ts'
+import { addOutputFlags, groups, type OutputFlags, wholeNumber } from './flags.ts'
 import { vote } from './vote.ts'
 import type { VoteFlags } from './vote-begin.ts'
 
 /** `magi demo`: a vote on the embedded runtime, for a machine without a model. */
 export function addDemo(program: Command, run: RunAction): void {
-  addOutputFlags(program.command('demo').helpGroup(groups.setUp))
+  const command = program
+    .command('demo')
+    .helpGroup(groups.setUp)
     .summary('a vote on an embedded runtime: no model, no network')
-    .description('Run a vote on written samples, over the same wire and through the same code as a real one.')
+    .description(
+      'Run a vote on written samples, over the same wire and through the same code as a real one. With --serve the ' +
+        'embedded runtime stays for other commands: it answers the problem sets that ship with Magi.',
+    )
     .option('--run-dir <folder>', 'folder of this run (default: below the state folder)')
-    .action((flags: VoteFlags) => run(demo(flags), flags))
+    .option(
+      '--serve [port]',
+      'hold no vote; keep the embedded runtime at this port (default: a free one) until Ctrl-C',
+    )
+  addOutputFlags(command).action((flags: DemoFlags) =>
+    run(flags.serve === undefined ? demo(flags) : serveDemo(flags), flags),
+  )
+}
+
+/** Flags of `magi demo`. */
+interface DemoFlags extends VoteFlags, OutputFlags {
+  /** A port; `true` where none is named. */
+  readonly serve?: string | true
+}
+
+/** Slots of the runtime that is kept for other commands, as few machines with a real one have more. */
+const servedSlots = 4
+
+/** Keeps the embedded runtime until it is stopped. Its address is all that goes to stdout. */
+function serveDemo(flags: DemoFlags): Action {
+  return async ({ terminal, stop }) => {
+    const { startDemoRuntime, demoRun, safeJson } = await import('../index.ts')
+    const port = flags.serve === true ? 0 : (wholeNumber('--serve', flags.serve) ?? 0)
+    if (port > 65_535) throw new UsageError(`--serve is ${port}.`, { fix: 'A port is at most 65535.' })
+    if (flags.runDir !== undefined) {
+      throw new UsageError('--serve holds no vote, so it has no run.', { fix: 'Leave --run-dir out.' })
+    }
+    const { host, model, close } = await startDemoRuntime({
+      port,
+      slots: servedSlots,
+      tokenDelayMs: demoRun.tokenDelayMs,
+    }).catch((cause: unknown) => {
+      throw new UsageError(`Cannot listen at port ${port}: ${messageOf(cause)}.`, {
+        fix: 'Name a port that is free, or none.',
+        cause,
+      })
+    })
+    try {
+      terminal.note(terminal.style('bold', `demo, no model: ${model} plays written samples until Ctrl-C`))
+      terminal.note(`use it: magi bench arithmetic-easy -n 8 --slots ${servedSlots} --host ${host}`)
+      terminal.out(flags.json ? `${safeJson({ host, model })}\n` : `${host}\n`)
+      if (!stop.aborted)
+        await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }))
+    } finally {
+      await close()
+    }
+    return exitCodes.answered
+  }
 }
 
 export function demo(flags: VoteFlags): Action {
@@ -33,7 +86,7 @@ export function demo(flags: VoteFlags): Action {
         maxTokens,
         maxThinkingTokens,
         rule: 'certain',
-        tie: 'declare',
+        ...{ tie: 'declare', extend: n, min: 0, schedule: 'eager', countForced: false },
         preset: 'majority',
         profile: 'default',
         answer: 'auto',

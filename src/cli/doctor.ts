@@ -3,23 +3,19 @@ import { exitCodes } from '../errors.ts'
 import type { Check } from '../index.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { Action, RunAction } from './command.ts'
-import { addOutputFlags, addRuntimeFlags, type DrawFlags, groups } from './flags.ts'
+import { addOutputFlags, addRuntimeFlags, collect, type DrawFlags, groups } from './flags.ts'
 import { plannedRequest } from './open-model.ts'
 import { commandSettings } from './settings.ts'
 
 /** `magi doctor`: would a vote run here? */
 export function addDoctor(program: Command, run: RunAction): void {
   const command = program.command('doctor').helpGroup(groups.setUp)
-  addOutputFlags(addRuntimeFlags(command))
+  addRuntimeFlags(command)
     .summary('check host, model, window, memory and slots')
     .description('Check whether a vote would run here. The exit code is that of a vote.')
     .option('--slots <number>', 'samples drawn at once')
-    .option(
-      '-o, --option <key=value>',
-      'any option of the runtime; repeatable',
-      (value, all: string[] = []) => [...all, value],
-    )
-    .action((flags: DrawFlags) => run(doctor(flags), flags))
+    .option('-o, --option <key=value>', 'any option of the runtime; repeatable', collect)
+  addOutputFlags(command).action((flags: DrawFlags) => run(doctor(flags), flags))
 }
 
 export function doctor(flags: DrawFlags): Action {

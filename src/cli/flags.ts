@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
+import { answerKinds } from '../answer/answer.ts'
 import { UsageError } from '../errors.ts'
-import type { SettingName } from '../settings.ts'
+import { type SettingName, settings } from '../settings.ts'
+import { Option } from './commander.ts'
 
 /** Groups of commands in the help, in its order. */
 export const groups = {
@@ -43,6 +45,7 @@ export function addOutputFlags(command: Command): Command {
     .option('-q, --quiet', 'print no progress')
     .option('-v, --verbose', 'print more: rates, settings, stack traces')
     .option('--no-color', 'print without colour (also: NO_COLOR)')
+    .addHelpOption(new Option('-h, --help', 'print help').helpGroup('Output:'))
     .optionsGroup('')
 }
 
@@ -61,11 +64,11 @@ export function addRuntimeFlags(command: Command): Command {
 export function addDrawFlags(command: Command): Command {
   return addRuntimeFlags(command)
     .optionsGroup('Prompt:')
-    .option('-f, --file <path>', 'read the prompt from a file')
+    .option('-f, --file <path>', 'read the prompt from a file; - reads standard input')
     .option('--system <text>', "replace the model's system text")
     .option('--image <path>', 'image for a model that sees; repeatable', collect)
     .optionsGroup('Sampling:')
-    .option('-p, --preset <name>', 'how to sample: magi presets')
+    .option('-p, --preset <name>', `how to sample: magi presets${defaultOf('preset', command)}`)
     .option('-o, --option <key=value>', 'any option of the runtime, as temperature=0.6; repeatable', collect)
     .option('--seed <number>', 'seed of the first sample; sample i has seed + i (default: random, recorded)')
     .option(
@@ -74,10 +77,10 @@ export function addDrawFlags(command: Command): Command {
     )
     .option('--no-think', 'ask for no thinking')
     .optionsGroup('Answer:')
-    .option('--answer <kind>', 'kind of the answer: auto, number, expression, choice, text, json …')
+    .option('--answer <kind>', `kind of the answer: auto, ${answerKinds.join(', ')}`)
     .option('--options <list>', 'the options of a choice: A,B,… or a file with one a line')
     .option('--language <tag>', 'language of the answer, as en or de')
-    .option('--schema <path>', 'JSON schema that the answer must fit (with --answer json)')
+    .option('--schema <path>', 'ask for JSON of this schema; what does not fit it is no answer')
     .optionsGroup('Limits:')
     .option('--max-tokens <number>', 'most tokens of a sample (num_predict)')
     .option('--max-thinking-tokens <number>', 'most thinking tokens of a sample')
@@ -86,7 +89,10 @@ export function addDrawFlags(command: Command): Command {
     .option('--first-part-timeout <duration>', 'longest wait for a sample to begin: queue, load, prompt')
     .option('--loop-guard', 'end samples that run in a loop (default; settings: limits.loop of the profile)')
     .option('--no-loop-guard', 'let samples repeat themselves: for prompts that ask for repetition')
-    .option('--on-trip <way>', 'what follows a limit or a loop: force, retry or drop')
+    .option(
+      '--on-trip <way>',
+      `what follows a limit or a loop: force an answer, retry, or drop${defaultOf('onTrip', command)}`,
+    )
     .option('--max-attempts <number>', 'how often one sample may be asked for, or drawn with --on-trip retry')
     .optionsGroup('Output:')
     .option(
@@ -94,6 +100,13 @@ export function addDrawFlags(command: Command): Command {
       'print the resolved request, every seed, and where each value came from; draw nothing',
     )
     .optionsGroup('')
+}
+
+/** The default of a setting that differs between commands, as the help says it. */
+function defaultOf(name: 'preset' | 'onTrip', command: Command): string {
+  const fallback = settings[name].fallback as Readonly<Record<string, string | undefined>>
+  const value = fallback[command.name()]
+  return value === undefined ? '' : ` (default: ${value})`
 }
 
 /** `--max-attempts` as a plan takes it. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../errors.ts'
+import { fitWidth } from '../report/text-width.ts'
 import type { Action, RunAction } from './command.ts'
 import { addOutputFlags, groups } from './flags.ts'
 import { readText } from './prompt.ts'
@@ -73,13 +74,17 @@ function list(listing: Listing, flags: { json?: boolean }): Action {
     const { magi, folders } = await configFolders(cli)
     const entries = await listing.list(magi, folders)
     if (flags.json) {
-      terminal.out(`${magi.safeJson(entries.map(({ value }) => value))}\n`)
+      const values = entries.map(({ value }) => value)
+      terminal.out(`${magi.safeJson({ schema: `magi.${listing.name}/1`, [listing.name]: values })}\n`)
       return exitCodes.answered
     }
     const width = Math.max(...entries.map(({ value }) => value.name.length))
+    // On a terminal a line stays a line; `show` has all of it.
+    const most = cli.stdout.isTTY === true ? (cli.stdout.columns ?? 100) - 1 : Number.POSITIVE_INFINITY
     for (const { value, builtIn, file } of entries) {
       const own = builtIn ? '' : ` (${file})`
-      terminal.out(`${value.name.padEnd(width)}  ${listing.line(value as never)}${own}\n`)
+      const line = `${value.name.padEnd(width)}  ${listing.line(value as never)}${own}`
+      terminal.out(`${fitWidth(magi.cleanForTerminal(line), most)}\n`)
     }
     return exitCodes.answered
   }

@@ -50,7 +50,7 @@ export function showPlan(
   ]
   terminal.note(terminal.style('dim', cleanForTerminal(shown.join(' · '))))
   if (verbose) terminal.err(settingLines(settings, driver.host))
-  for (const warning of plan.warnings) terminal.warn(warning)
+  for (const warning of [...settings.warnings, ...plan.warnings]) terminal.warn(warning)
 }
 
 /** Finds the model and plans the requests for a prompt. */
@@ -184,6 +184,6 @@ function originsOf(
 /** The settings for a person, a line each. */
 function settingLines(settings: CommandSettings, host: string): string {
   return Object.entries(originsOf(settings, host))
-    .map(([name, { value, from }]) => `${`${name}:`.padEnd(22)}${safeJson(value)} (${from})\n`)
+    .map(([name, { value, from }]) => `${`${name}: `.padEnd(22)}${safeJson(value)} (${from})\n`)
     .join('')
 }

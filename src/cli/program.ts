@@ -1,5 +1,6 @@
 import type { Command as Program } from 'commander'
 import { exitCodes } from '../errors.ts'
+import { didYouMean } from '../nearest-name.ts'
 import { type RunAction, runAction } from './command.ts'
 import { Command, CommanderError } from './commander.ts'
 import type { CliProcess } from './terminal.ts'
@@ -10,7 +11,9 @@ Exit codes: 0 answered · 1 failed · 2 wrong usage or configuration · 3 no con
 5 runtime unreachable · 6 model not installed · 7 stopped by a limit before an answer · 130 interrupted · 143 terminated
 
 Durations are written 500ms, 30s, 10m, 8h. Values come from: flag, environment (MAGI_*), magi.json beside your files,
-the user's config.json, preset and profile, default; --dry-run shows where each came from.`
+the user's config.json, preset and profile, default; --dry-run shows where each came from.
+
+More on a command: magi help COMMAND`
 
 type AddCommand = (program: Program, run: RunAction) => void
 
@@ -47,16 +50,42 @@ export async function buildProgram(run: RunAction, named = ''): Promise<Program>
     .version(magiVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
-    .showHelpAfterError('(magi --help shows what there is)')
     .addHelpText('after', exitCodeTable)
   const isAlone = Object.hasOwn(commands, named) && !speakOfAll.includes(named)
   for (const name of isAlone ? [named] : Object.keys(commands)) (await commands[name]?.())?.(program, run)
+  setUp(program, 'magi')
   return program
 }
 
+/** What holds for every command. */
+function setUp(command: Program, path: string): void {
+  command.helpCommand(false).showHelpAfterError(`(${path} --help shows what there is)`)
+  for (const each of command.commands) setUp(each, `${path} ${each.name()}`)
+}
+
+/** The arguments with `help vote` as `vote --help`. */
+function asFlag(args: readonly string[]): readonly string[] {
+  return args[0] === 'help' ? [...args.slice(1), '--help'] : args
+}
+
+/** Refuses the name of a command that there is not, where commander would take it for an argument or show another help. */
+function refuseUnknown(program: Program, [first, second]: readonly string[]): void {
+  const isWord = (word: string | undefined): word is string => word !== undefined && !word.startsWith('-')
+  const refuse = (command: Program, word: string, what: string) => {
+    const names = command.commands.map((each) => each.name())
+    if (!names.includes(word))
+      command.error(`error: unknown command '${word}'${what}\n${didYouMean(word, names)}`.trim())
+  }
+  if (!isWord(first)) return
+  refuse(program, first, '')
+  const group = program.commands.find((each) => each.name() === first && each.commands.length > 0)
+  if (group !== undefined && isWord(second)) refuse(group, second, ` of magi ${first}`)
+}
+
 /** Reads the arguments, and runs what they name. */
-export async function runProgram(args: readonly string[], cli: CliProcess): Promise<number> {
+export async function runProgram(given: readonly string[], cli: CliProcess): Promise<number> {
   let exitCode: number = exitCodes.answered
+  const args = asFlag(given)
   const program = await buildProgram(async (action, flags) => {
     exitCode = await runAction(action, cli, flags)
   }, args[0])
@@ -77,6 +106,7 @@ export async function runProgram(args: readonly string[], cli: CliProcess): Prom
     return exitCodes.answered
   }
   try {
+    refuseUnknown(program, args)
     await program.parseAsync([...args], { from: 'user' })
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown

@@ -4,8 +4,8 @@ import { messageOf, UsageError } from '../errors.ts'
 import { type CliProcess, decodeText, readAll } from './terminal.ts'
 
 /**
- * The prompt: the words of the command line, or a file, or standard input where neither is given; `-` among the words stands for
- * standard input too.
+ * The prompt: the words of the command line, or a file, or standard input where neither is given; `-` among the words or for the
+ * file stands for standard input too.
  *
  * @throws UsageError where there is none, or a file cannot be read.
  */
@@ -25,7 +25,8 @@ export async function readPrompt(
       })
     return (await readAll(cli.stdin)).trim()
   }
-  if (file !== undefined) pieces.push((await readText(file, cli.cwd)).trim())
+  if (file === '-') pieces.push(await input())
+  else if (file !== undefined) pieces.push((await readText(file, cli.cwd)).trim())
   const plain: string[] = []
   for (const word of words) {
     if (word !== '-') {

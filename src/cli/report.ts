@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { open, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { exitCodes, UsageError } from '../errors.ts'
+import { exitCodes, messageOf, UsageError } from '../errors.ts'
 import type { RunReport, SourceReport } from '../index.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addOutputFlags, groups, wholeNumber } from './flags.ts'
@@ -50,14 +50,14 @@ export function report(runs: readonly string[], flags: ReportFlags): Action {
       throw new UsageError(`There is no format "${format}".`, { fix: `Use one of: ${formats.join(', ')}.` })
     }
     const made = await reportOf(magi, runs, { ...flags, texts: format === 'html' }, context)
-    const text = await written(magi, made, format)
+    const pieces = written(magi, made, format)
     const path =
       flags.output ?? (format === 'html' ? `${made.title.replace(/[^\w.-]+/g, '-')}.html` : undefined)
     if (path === undefined) {
-      context.terminal.out(text.endsWith('\n') ? text : `${text}\n`)
+      for await (const piece of pieces) context.terminal.out(piece.endsWith('\n') ? piece : `${piece}\n`)
       return exitCodes.answered
     }
-    await writeFile(resolve(context.cli.cwd, path), text, { mode: 0o600 })
+    await saveReport(resolve(context.cli.cwd, path), pieces)
     context.terminal.note(`written: ${path}`)
     return exitCodes.answered
   }
@@ -111,12 +111,25 @@ export async function reportOf(
   return { title, createdAt: cli.clock.date().toISOString(), magiVersion: magiVersion(), sources }
 }
 
-async function written(magi: Magi, report: RunReport, format: string): Promise<string> {
-  if (format === 'json') return magi.safeJson(magi.reportJson(report))
-  if (format === 'csv') return magi.reportCsv(report)
-  if (format === 'md') return magi.reportMarkdown(report)
-  if (format === 'html') return (await import('../index.ts')).reportHtml(report)
-  return magi.reportText(report)
+/** The report in its format; in one piece, but for a page. */
+function written(magi: Magi, report: RunReport, format: string): Iterable<string> | AsyncIterable<string> {
+  if (format === 'json') return [magi.safeJson(magi.reportJson(report))]
+  if (format === 'csv') return [magi.reportCsv(report)]
+  if (format === 'md') return [magi.reportMarkdown(report)]
+  if (format === 'html') return magi.reportHtmlPieces(report)
+  return [magi.reportText(report)]
+}
+
+/** @throws UsageError where the file cannot be written. */
+async function saveReport(path: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  try {
+    await writeFile(path, pieces, { mode: 0o600 })
+  } catch (cause) {
+    throw new UsageError(`Cannot write ${path}: ${messageOf(cause)}.`, {
+      fix: 'Name another file with --output.',
+      cause,
+    })
+  }
 }
 
 /** Without the keys that are not set. */

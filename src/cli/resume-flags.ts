@@ -4,12 +4,7 @@ import { type DrawFlags, wholeNumber } from './flags.ts'
 import type { CommandSettings } from './settings.ts'
 
 /** Flags of a run that can be resumed. */
-export interface RunFlags extends DrawFlags {
-  readonly min?: string
-  readonly schedule?: string
-  readonly extend?: string
-  readonly countForced?: boolean
-}
+export type RunFlags = DrawFlags
 
 /** Flags that only a new run can have: what they say cannot be compared with what the manifest says. */
 const ofNewRuns: Readonly<Record<string, string>> = {
@@ -27,12 +22,12 @@ const inManifest: readonly [
   ['n', 'n', (settings) => settings.get('n')],
   ['seed', 'seedBase', (settings) => settings.get('seed')],
   ['rule', 'rule', (settings) => settings.get('rule')],
-  ['min', 'min', (_, { min }) => wholeNumber('--min', min)],
-  ['schedule', 'schedule', (_, { schedule }) => schedule],
+  ['min', 'min', (settings) => settings.get('min')],
+  ['schedule', 'schedule', (settings) => settings.get('schedule')],
   ['tie', 'tie', (settings) => settings.get('tie')],
-  ['extend', 'extendBy', (_, { extend }) => wholeNumber('--extend', extend)],
+  ['extend', 'extendBy', (settings) => settings.maybe('extend')],
   ['quorum', 'quorum', (settings) => settings.get('quorum')],
-  ['countForced', 'countForced', () => true],
+  ['countForced', 'countForced', (settings) => settings.get('countForced')],
   ['preset', 'preset', (settings) => settings.preset.name],
   ['profile', 'profile', (settings) => settings.profile.name],
   ['onTrip', 'onTrip', (settings) => settings.get('onTrip')],

@@ -27,7 +27,9 @@ interface RevoteFlags extends OutputFlags {
 
 /** `magi runs revote`: the vote again, by other rules. */
 export function addRunsRevote(group: Command, run: RunAction): void {
-  addOutputFlags(group.command('revote').argument('<run>', 'a run: id or folder'))
+  const command = group
+    .command('revote')
+    .argument('<run>', 'a run: id or folder')
     .summary('vote again over a run, without a model')
     .description(
       'Vote again over what a run drew. What is not said is as in the run; without --rule and --min every sample that was drawn counts.\n' +
@@ -35,7 +37,7 @@ export function addRunsRevote(group: Command, run: RunAction): void {
     )
     .option(
       '--rule <name>',
-      'stop where this rule would have: certain, predictive, beta, lead, window, all; NAME:value',
+      'stop where this rule would have: predictive, certain, beta, lead, window, all; NAME:value',
     )
     .option('--min <number>', 'samples before the rule may stop')
     .option('-n, --n <number>', 'take the first so many samples')
@@ -47,7 +49,7 @@ export function addRunsRevote(group: Command, run: RunAction): void {
     .option('--answer <kind>', 'find the answers again, of this kind')
     .option('--options <list>', 'find the answers again, with these options: A,B,… or a file')
     .option('--language <tag>', 'find the answers again, in this language')
-    .action((named: string, flags: RevoteFlags) => run(revote(named, flags), flags))
+  addOutputFlags(command).action((named: string, flags: RevoteFlags) => run(revote(named, flags), flags))
 }
 
 function revote(named: string, flags: RevoteFlags): Action {
@@ -86,7 +88,7 @@ function planOf(manifest: Manifest, flags: RevoteFlags): ReplayPlan {
   }
   const quorum = flags.quorum === undefined ? manifest.quorum : shareOf('--quorum', flags.quorum)
   const asRun = flags.rule === undefined && flags.min === undefined
-  const min = flags.min ?? (flags.rule === undefined ? String(manifest.min) : undefined)
+  const min = wholeNumber('--min', flags.min) ?? (flags.rule === undefined ? manifest.min : 0)
   return {
     n,
     rule: voteRule(flags.rule ?? manifest.rule, min),

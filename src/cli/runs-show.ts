@@ -96,7 +96,8 @@ async function showRun(
     for (const line of magi.sampleLines(only.recorded, only.tally, manifest.countForced))
       terminal.out(`${line}\n`)
     terminal.out('\n')
-    for (const line of magi.voteLines(only.report, only.tally)) terminal.out(`${line}\n`)
+    for (const line of magi.voteLines(only.report, only.tally, summary.state === 'ended'))
+      terminal.out(`${line}\n`)
     return exitCodes.answered
   }
   const { lines, graded, right } = voteTable(magi, votes)

@@ -24,11 +24,9 @@ const usualN = 40
 
 /** `magi runs simulate`: what would this rule and schedule have drawn, spent, answered? */
 export function addRunsSimulate(group: Command, run: RunAction): void {
-  addOutputFlags(
-    group
-      .command('simulate')
-      .argument('<sources...>', 'runs, and files of recorded answers (docs/voting.md)'),
-  )
+  const command = group
+    .command('simulate')
+    .argument('<sources...>', 'runs, and files of recorded answers (docs/voting.md)')
     .summary('what stop rules, schedules and budgets would have drawn, spent and answered')
     .description(
       'Draw recorded questions again under every rule, N, number of slots and schedule, without a model, against all N on the same slots.\n' +
@@ -36,7 +34,7 @@ export function addRunsSimulate(group: Command, run: RunAction): void {
     )
     .option(
       '--rule <names>',
-      'stop rules: certain, predictive, beta, lead, window, all; NAME:value (default: predictive)',
+      'stop rules: predictive (default), certain, beta, lead, window, all; NAME:value',
       collect,
     )
     .option(
@@ -53,7 +51,9 @@ export function addRunsSimulate(group: Command, run: RunAction): void {
       'spend one budget on each whole set instead: mean=2,4,8, samples=500 or tokens=1000000',
       collect,
     )
-    .action((named: string[], flags: SimulateFlags) => run(simulate(named, flags), flags))
+  addOutputFlags(command).action((named: string[], flags: SimulateFlags) =>
+    run(simulate(named, flags), flags),
+  )
 }
 
 function simulate(named: readonly string[], flags: SimulateFlags): Action {
@@ -66,7 +66,7 @@ function simulate(named: readonly string[], flags: SimulateFlags): Action {
       context.terminal.note(
         `No question has ${usualN} recorded samples: N is ${pass.fewest}, which all have.`,
       )
-      pass = await simulateOnce(magi, sources, { ...plan, asked: [pass.fewest] }, context)
+      pass = await simulateOnce(magi, pass.readable, { ...plan, asked: [pass.fewest] }, context)
     }
     for (const [asked, count] of pass.tooShort) {
       context.terminal.note(
@@ -126,6 +126,8 @@ interface Pass {
   readonly tooShort: ReadonlyMap<number, number>
   /** Fewest recorded samples of a question; infinite where there is none. */
   readonly fewest: number
+  /** What holds recorded answers. */
+  readonly readable: readonly RecordedSource[]
 }
 
 async function simulateOnce(
@@ -141,19 +143,29 @@ async function simulateOnce(
       ? []
       : plan.asked.map((most) => ({ most, ...magi.createBudgetSimulation({ budgets, most, slots, tie }) }))
   let fewest = Number.POSITIVE_INFINITY
+  const readable: RecordedSource[] = []
   const screen = new SimulationScreen(magi, context)
   await screen.start()
   try {
     for (const source of sources) {
       let read = 0
-      for await (const question of questionsOf(magi, source, context)) {
-        context.stop.throwIfAborted()
-        if (question.classes.length > 0) fewest = Math.min(fewest, question.classes.length)
-        byRule.add(question)
-        for (const simulation of byBudget) simulation.add(question)
-        read += 1
-        await screen.read(question.source, read)
+      try {
+        for await (const question of questionsOf(magi, source, context)) {
+          context.stop.throwIfAborted()
+          if (question.classes.length > 0) fewest = Math.min(fewest, question.classes.length)
+          byRule.add(question)
+          for (const simulation of byBudget) simulation.add(question)
+          read += 1
+          await screen.read(question.source, read)
+        }
+      } catch (thrown) {
+        // `traces/*.gz` may name files of another kind; one that begins as a trace and goes on as something else is damaged.
+        const others = sources.indexOf(source) < sources.length - 1 || readable.length > 0
+        if (read > 0 || !others || source.type !== 'trace' || !(thrown instanceof UsageError)) throw thrown
+        context.terminal.warn(`Left out, as it holds no recorded answers: ${thrown.message}`)
+        continue
       }
+      readable.push(source)
       screen.done(source.type === 'run' ? source.named : source.source, read)
     }
   } finally {
@@ -165,6 +177,7 @@ async function simulateOnce(
     rows: [...byRule.rows(), ...byBudget.flatMap((simulation) => simulation.rows())],
     tooShort: new Map(short),
     fewest,
+    readable,
   }
 }
 

@@ -14,7 +14,6 @@ import { addRunsVerify } from './runs-verify.ts'
 export function addRuns(program: Command, run: RunAction): void {
   const group = program
     .command('runs')
-    .helpCommand(false)
     .helpGroup(groups.drawn)
     .summary('look at runs, vote on them again, simulate, compare, export, verify, remove')
     .description(

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import {
   type ConfigFiles,
+  misspeltVariables,
   type Resolved,
   readConfigFiles,
   resolveOptions,
@@ -26,6 +27,8 @@ export interface CommandSettings {
   readonly files: ConfigFiles
   /** Options of the request but for seed and num_predict, and where each came from. */
   readonly options: Readonly<Record<string, Resolved<number | boolean | readonly string[]>>>
+  /** What in the environment looks meant for Magi and is not: sentences for the user. */
+  readonly warnings: readonly string[]
   /** Where every value came from: `--slots`, `MAGI_SLOTS`, a file, a preset, a profile, `default`. */
   readonly origins: Readonly<Record<string, { value: unknown; from: string }>>
 }
@@ -70,6 +73,7 @@ export async function commandSettings(
     profile,
     files,
     options: resolveOptions(sources),
+    warnings: await misspeltVariables(environment),
     origins: resolved as CommandSettings['origins'],
   }
 }

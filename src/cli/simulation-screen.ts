@@ -21,6 +21,7 @@ export class SimulationScreen {
     if (!this.#context.terminal.live) return
     const { createLogUpdate } = await import('log-update')
     this.#update = createLogUpdate(this.#context.cli.stderr as NodeJS.WriteStream)
+    this.#context.terminal.drawnInPlace(() => this.#update?.clear())
   }
 
   /** Tells how many questions of a source were drawn again. Now and then it lets signals and the screen have their turn. */
@@ -37,6 +38,7 @@ export class SimulationScreen {
   }
 
   close(): void {
+    this.#context.terminal.drawnInPlace()
     this.#update?.clear()
     this.#update?.done()
   }

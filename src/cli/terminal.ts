@@ -42,8 +42,9 @@ export interface Terminal {
   readonly color: boolean
   /** Whether stderr is a terminal that can be drawn on. */
   readonly live: boolean
-  /** Width of stderr now: a window may change while it is drawn on. */
+  /** Width and height of stderr now: a window may change while it is drawn on. */
   readonly columns: number
+  readonly rows: number
   /** Aborts when nobody reads stdout any more. */
   readonly outClosed: AbortSignal
   /** Says how to take away what is drawn in place at the end of stderr, so that other text can go there; nothing: it is gone. */
@@ -71,8 +72,12 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     flags.color !== false && !isSet(env['NO_COLOR']) && (forced || (stderr.isTTY === true && !dumb))
   const live = stderr.isTTY === true && !dumb && !isSet(env['CI']) && !quiet
   const closed = new AbortController()
-  const close = () => closed.abort('closed-stdout')
-  stdout.on('error', close)
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // That nobody reads any more is no error: `magi ask … | head -1`.
+    if (!closed.signal.aborted && error.code !== 'EPIPE')
+      err(`${style('red', 'error:')} What is said cannot be written to standard output: ${error.message}.\n`)
+    closed.abort('closed-stdout')
+  })
   stderr.on('error', () => {})
   let clearDrawn: (() => void) | undefined
   const style: Terminal['style'] = (name, text) =>
@@ -99,6 +104,9 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     live,
     get columns() {
       return stderr.columns ?? 80
+    },
+    get rows() {
+      return stderr.rows ?? 24
     },
     outClosed: closed.signal,
     drawnInPlace(clear) {

@@ -19,13 +19,13 @@ import { withMinimum } from '../vote/stop-rule.ts'
 import { parseStopRule } from '../vote/stop-rules.ts'
 import { tiePolicies } from '../vote/vote.ts'
 import { seedOf } from '../vote/vote-track.ts'
-import { answerContext, readFormat } from './answer-flags.ts'
+import { answerContext, askedWithSchema, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
-import { maxAttemptsOf, wholeNumber } from './flags.ts'
+import { maxAttemptsOf } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
 import type { RunFlags } from './resume-flags.ts'
-import { commandSettings } from './settings.ts'
+import { type CommandSettings, commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
 
 /** Flags of `magi vote`. */
@@ -54,14 +54,11 @@ export async function beginVote(
   const { cli } = context
   const prompt = await readPrompt(words, flags.file, cli)
   const settings = await commandSettings('vote', flags, cli)
-  const rule = voteRule(settings.get('rule'), flags.min)
+  const rule = ruleAsked(settings)
+  refuseIdentical(settings)
   const format = await readFormat(flags.schema, cli.cwd)
-  const isKindGiven = settings.origins['answer']?.from !== 'default'
-  const kind = format === undefined || isKindGiven ? settings.get('answer') : 'json'
+  const kind = askedWithSchema(settings.get('answer'), flags.schema) ?? 'auto'
   const answer = await answerContext(kind, flags, cli.cwd)
-  const schedule = scheduleName(flags.schedule ?? 'eager')
-  const tie = tiePolicy(settings.maybe('tie') ?? 'declare')
-  const extendBy = wholeNumber('--extend', flags.extend)
   const attempts = maxAttemptsOf(flags)
   const opened = await openModel(
     settings,
@@ -71,11 +68,6 @@ export async function beginVote(
     context,
   )
   const { driver, model, plan } = opened
-  if (plan.request.options['temperature'] === 0 && !settings.get('allowIdentical')) {
-    throw new UsageError('At temperature 0 all samples are the same, so a vote says nothing.', {
-      fix: 'Choose another preset or -o temperature=0.8, or add --allow-identical.',
-    })
-  }
   const n = settings.get('n')
   const seedBase = settings.maybe('seed') ?? randomInt(2 ** 31)
   if (flags.dryRun) {
@@ -83,7 +75,6 @@ export async function beginVote(
     return { type: 'dry-run', text: dryRunText(opened, settings, seeds, driver.host) }
   }
   const { messages, options, think } = plan.request
-  const quorum = settings.maybe('quorum')
   const manifest: Manifest = {
     schema: 'magi.run/1',
     runId: newRunId(cli.clock.date()),
@@ -105,13 +96,7 @@ export async function beginVote(
     loadMs: settings.get('loadTimeout'),
     seedBase,
     n,
-    min: wholeNumber('--min', flags.min) ?? 0,
-    rule: settings.get('rule'),
-    schedule,
-    tie,
-    extendBy: extendBy ?? n,
-    ...(quorum === undefined ? {} : { quorum }),
-    countForced: flags.countForced === true,
+    ...votingOf(settings, n),
     answer: { kind, ...answer, marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
@@ -151,10 +136,44 @@ export function withoutText(sample: Sample): Sample {
   return { ...sample, thinking: '', text: sample.text.trim().slice(0, 1) }
 }
 
-export function voteRule(text: string, min: string | undefined): StopRule {
+type Voting = Pick<Manifest, 'min' | 'rule' | 'schedule' | 'tie' | 'extendBy' | 'quorum' | 'countForced'>
+
+/** How a run votes, as the settings have it. */
+export function votingOf(settings: CommandSettings, n: number): Voting {
+  const quorum = settings.maybe('quorum')
+  return {
+    min: settings.get('min'),
+    rule: settings.get('rule'),
+    schedule: settings.get('schedule'),
+    tie: settings.get('tie'),
+    extendBy: settings.maybe('extend') ?? n,
+    ...(quorum === undefined ? {} : { quorum }),
+    countForced: settings.get('countForced'),
+  }
+}
+
+/** The stop rule as the settings have it. @throws UsageError that says which of them names a rule that there is not. */
+export function ruleAsked(settings: CommandSettings): StopRule {
+  const text = settings.get('rule')
+  try {
+    return voteRule(text, settings.get('min'))
+  } catch (thrown) {
+    const from = settings.origins['rule']?.from
+    if (!(thrown instanceof UsageError) || from === undefined || from === '--rule') throw thrown
+    throw new UsageError(`${from}: rule: ${thrown.message}`, { fix: thrown.fix, cause: thrown })
+  }
+}
+
+function refuseIdentical(settings: CommandSettings): void {
+  if (settings.options['temperature']?.value !== 0 || settings.get('allowIdentical')) return
+  throw new UsageError('At temperature 0 all samples are the same, so a vote says nothing.', {
+    fix: 'Choose another preset or -o temperature=0.8, or add --allow-identical.',
+  })
+}
+
+export function voteRule(text: string, min: number): StopRule {
   const rule = parseStopRule(text)
-  const least = wholeNumber('--min', min) ?? 0
-  return least > 0 ? withMinimum(rule, least) : rule
+  return min > 0 ? withMinimum(rule, min) : rule
 }
 
 export function scheduleName(name: string): keyof typeof schedules {

@@ -33,7 +33,7 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
   if (drawer.notice !== undefined) terminal.note(drawer.notice)
 
   const answer = manifest.answer as AnswerContext
-  const engine = answerEngine(answer)
+  const engine = answerEngine(answer, manifest.request.format)
   if (earlier.length > 0) await engine.ready()
   const screen = new VoteScreen(
     {
@@ -41,6 +41,7 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
       asked: manifest.n,
       limits: manifest.limits,
       rule,
+      tie: manifest.tie,
       verbose: flags.verbose === true,
     },
     context,
@@ -76,6 +77,7 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
         clock: cli.clock,
         signal: stop,
         earlier,
+        onBegin: (count) => screen.begun(count, earlier),
         onCount: (count, sample) => screen.counted(count, sample),
         onAgain: (sample) => screen.again(sample),
       },

@@ -3,6 +3,7 @@ import type { AnswerContext, OpenRun } from '../index.ts'
 import { readSamples } from '../journal/run-folder.ts'
 import { voteExplanationLines } from '../report/explanation-text.ts'
 import { explainVote } from '../vote/explain-vote.ts'
+import { shapeOf } from './answer-engine.ts'
 import type { CommandContext } from './command.ts'
 
 /**
@@ -13,10 +14,11 @@ export async function explainRun(
   { folder, manifest, saveExplanation }: OpenRun,
   { terminal }: Pick<CommandContext, 'terminal'>,
 ): Promise<string[]> {
+  const asked = manifest.answer as AnswerContext
   const explainer = explainVote({
     runId: manifest.runId,
     problem: 'p1',
-    context: manifest.answer as AnswerContext,
+    context: { ...asked, ...(await shapeOf(asked, manifest.request.format)) },
     countForced: manifest.countForced,
   })
   for await (const sample of readSamples(folder, () => {})) explainer.add(sample)

@@ -3,9 +3,9 @@ import type { OpenRun, VoteOutcome } from '../index.ts'
 import { formatMany } from '../report/format.ts'
 import { safeJson } from '../report/json.ts'
 import { voteReport } from '../report/vote-report.ts'
-import { voteAnswer, voteLines } from '../report/vote-text.ts'
+import { noAnswerAdvice, voteAnswer, voteLines } from '../report/vote-text.ts'
 import type { CommandContext } from './command.ts'
-import { resumeAdvice } from './resume-advice.ts'
+import { resumeAdvice, runName } from './resume-advice.ts'
 import type { VoteFlags, VoteRun } from './vote-begin.ts'
 import { explainRun } from './vote-explain.ts'
 
@@ -25,11 +25,12 @@ export async function reportVote(
     model: manifest.model,
     rule: rule.label,
   })
-  // Every sample is on the disk, and the result can be made of them again: the answer is printed all the same.
-  await run
-    .saveResult(result)
-    .catch((thrown) => terminal.warn(`${messageOf(thrown)} All samples are kept; --resume writes it anew.`))
-  for (const line of voteLines(result, tally)) terminal.note(line)
+  const isOver = outcome.break === undefined
+  // A vote that can go on has no result yet. Every sample is on the disk, and a result can be made of them again: the answer is printed all the same.
+  await (isOver ? run.saveResult(result) : run.removeResult()).catch((thrown: unknown) =>
+    terminal.warn(`${messageOf(thrown)} All samples are kept; --resume writes it anew.`),
+  )
+  for (const line of voteLines(result, tally, isOver)) terminal.note(line)
   const explanation = await explainRun(run, context)
   if (flags.explain) for (const line of explanation) terminal.err(`${line}\n`)
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
@@ -37,9 +38,8 @@ export async function reportVote(
   terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))
   if (vote.type === 'won') return exitCodes.answered
   if (vote.type !== 'no-answers') return exitCodes.noConsensus
-  terminal.warn(
-    'No sample gave an answer that counts. Look at one with --verbose, allow more with --max-tokens, or name the kind with --answer.',
-  )
+  const seeOne = `To read one: magi runs show ${runName(run, context)} 0.`
+  terminal.warn(`No sample gave an answer that counts. ${noAnswerAdvice(vote.abstained)}. ${seeOne}`)
   return exitCodes.noAnswer
 }
 

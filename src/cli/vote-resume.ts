@@ -44,7 +44,7 @@ export async function resumeVote(
     model: model.name,
     keepAlive: begun.keepAlive,
   } as unknown as DrawRequest
-  const rule = voteRule(begun.rule, String(begun.min))
+  const rule = voteRule(begun.rule, begun.min)
   const earlier: Sample[] = []
   const keep = (sample: Sample) => void earlier.push(withoutText(sample))
   const samplesLeft = () => {

@@ -8,12 +8,13 @@ import type {
   Sample,
   StopRule,
   Tally,
+  TiePolicy,
   VoteCount,
 } from '../index.ts'
 import { boardLines } from '../report/ballot-board.ts'
 import { formatCount, formatSpan, oneLine } from '../report/format.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
-import { riskOfChange } from '../vote/risk.ts'
+import { riskAtStop } from '../vote/risk.ts'
 import { fewestToDecide } from '../vote/stop-rule.ts'
 import { stopState } from '../vote/stop-state.ts'
 import type { CommandContext } from './command.ts'
@@ -25,6 +26,7 @@ export interface VoteScene {
   readonly asked: number
   readonly limits: Limits
   readonly rule: StopRule
+  readonly tie: TiePolicy
   /** A line for each sample, with its rate, on a terminal too. */
   readonly verbose: boolean
 }
@@ -44,9 +46,13 @@ export class VoteScreen {
   readonly #scene: VoteScene
   readonly #context: CommandContext
   readonly #lanes: (Mutable<Lane> | undefined)[]
+  /** Thinking tokens of the sample in each slot. */
+  readonly #thinkingTokens: number[] = []
   readonly #startedAtMs: number
   #tally: Tally = { drawn: 0, ballots: 0, clusters: [], abstained: {} }
   #asked: number
+  /** What the rule makes of the tally; it changes with each count alone. */
+  #outlook: Pick<BoardState, 'risk' | 'fewest'>
   #sampleMs = { sum: 0, count: 0 }
   readonly #trouble: Trouble
   #update: { (text: string): void; clear(): void; done(): void } | undefined
@@ -57,6 +63,7 @@ export class VoteScreen {
     this.#context = context
     this.#lanes = Array.from({ length: scene.slots }, () => undefined)
     this.#asked = scene.asked
+    this.#outlook = this.#look()
     this.#startedAtMs = context.cli.clock.nowMs()
     this.#trouble = new Trouble(context.terminal)
   }
@@ -75,8 +82,21 @@ export class VoteScreen {
     this.#draw()
   }
 
+  /** How the vote stands before anything is drawn, and the samples that are there from an earlier time. */
+  begun({ tally, asked }: VoteCount, earlier: readonly Sample[]): void {
+    this.#tally = tally
+    this.#asked = asked
+    if (this.#update !== undefined) this.#outlook = this.#look()
+    for (const { end, timing } of earlier) {
+      if (end.type === 'cancelled') continue
+      this.#sampleMs.sum += timing.elapsedMs
+      this.#sampleMs.count += 1
+    }
+  }
+
   launched(index: number, slot: number): void {
     this.#lanes[slot] = { index, phase: 'queued', tokens: 0, startedAtMs: this.#now() }
+    this.#thinkingTokens[slot] = 0
   }
 
   part(slot: number, part: Part): void {
@@ -85,11 +105,17 @@ export class VoteScreen {
     const nowMs = this.#now()
     lane.firstPartAtMs ??= nowMs
     lane.lastPartAtMs = nowMs
-    if (part.type === 'recast') return
-    lane.phase = part.type === 'thinking-delta' ? 'thinking' : 'answering'
+    if (part.type === 'recast') {
+      this.#thinkingTokens[slot] = lane.tokens
+      return
+    }
+    const isThinking = part.type === 'thinking-delta'
+    const thinkingTokens = (this.#thinkingTokens[slot] ?? 0) + (isThinking ? part.tokens : 0)
+    this.#thinkingTokens[slot] = thinkingTokens
+    lane.phase = isThinking ? 'thinking' : 'answering'
     lane.tokens += part.tokens
     const most = this.#scene.limits.thinkingTokens
-    if (part.type === 'thinking-delta' && most !== undefined) lane.budgetUsed = lane.tokens / most
+    if (isThinking && most !== undefined) lane.budgetUsed = thinkingTokens / most
     else delete lane.budgetUsed
   }
 
@@ -111,6 +137,7 @@ export class VoteScreen {
   counted({ tally, asked }: VoteCount, sample: Sample): void {
     this.#tally = tally
     this.#asked = asked
+    if (this.#update !== undefined) this.#outlook = this.#look()
     this.#sampleMs.sum += sample.timing.elapsedMs
     this.#sampleMs.count += 1
     const lane = this.#lanes.find((each) => each?.index === sample.index)
@@ -139,23 +166,25 @@ export class VoteScreen {
 
   #draw(): void {
     const { terminal, cli } = this.#context
-    this.#update?.(boardLines(this.#state(), this.#now(), terminal.columns).join('\n'))
+    this.#update?.(boardLines(this.#state(), this.#now(), terminal).join('\n'))
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), redrawMs)
   }
 
+  #look(): Pick<BoardState, 'risk' | 'fewest'> {
+    const { rule, tie } = this.#scene
+    const state = stopState(this.#tally, { asked: this.#asked, tie })
+    return { risk: riskAtStop(state), fewest: fewestToDecide(rule, state, this.#asked) }
+  }
+
   #state(): BoardState {
-    const { rule } = this.#scene
-    const counts = this.#tally.clusters.map(({ votes }) => votes)
-    const plan = { asked: this.#asked, tie: 'declare' as const }
     const { sum, count } = this.#sampleMs
     return {
       lanes: this.#lanes,
       tally: this.#tally,
       asked: this.#asked,
-      risk: riskOfChange({ counts, drawn: this.#tally.drawn, asked: this.#asked }),
+      ...this.#outlook,
       startedAtMs: this.#startedAtMs,
       ...(count === 0 ? {} : { meanSampleMs: sum / count }),
-      fewest: fewestToDecide(rule, stopState(this.#tally, plan), this.#asked),
     }
   }
 

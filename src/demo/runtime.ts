@@ -14,6 +14,8 @@ export interface DemoRuntimeOptions {
   readonly tokenDelayMs?: number
   /** Samples that are played at once, 1 or more; further requests wait without a byte, as in the runtime. */
   readonly slots?: number
+  /** Port to listen at, on loopback; a free one where absent or 0. */
+  readonly port?: number
   readonly clock?: Clock
 }
 
@@ -34,7 +36,7 @@ export interface DemoRuntime {
  * It knows the demo's own problem (`demoRun`) and every problem of `configs/datasets`; of others it says that it has no model.
  */
 export async function startDemoRuntime(options: DemoRuntimeOptions = {}): Promise<DemoRuntime> {
-  const { tokenDelayMs = 0, slots = 1, clock = systemClock } = options
+  const { tokenDelayMs = 0, slots = 1, port: asked = 0, clock = systemClock } = options
   const problems = readKnownProblems()
   const state: DemoState = { problems, window: 0, slots: new Slots(slots), tokenDelayMs, clock }
   const digest = demoDigest(problems)
@@ -43,7 +45,7 @@ export async function startDemoRuntime(options: DemoRuntimeOptions = {}): Promis
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(asked, '127.0.0.1', resolve)
   })
   const { port } = server.address() as AddressInfo
   return {

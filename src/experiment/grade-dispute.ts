@@ -14,6 +14,7 @@ export interface GradedAnswer {
 
 const filled = z.string().refine((text) => text.trim() !== '', 'text that is not empty')
 
+/** A line of a file of disputed grades. */
 export const disputeSchema = z.strictObject({
   /** Id of the problem. */
   id: filled,

@@ -86,4 +86,5 @@ export const verificationSchema = z.strictObject({
 
 /** What was found in a run folder. */
 export type Verification = z.infer<typeof verificationSchema>
+/** One thing that `magi runs verify` found in a run. */
 export type Finding = Verification['findings'][number]

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { type FileHandle, open, truncate } from 'node:fs/promises'
 import { messageOf, RunFolderError } from '../errors.ts'
 
@@ -33,6 +32,8 @@ export class Journal {
     readonly reject: (thrown: unknown) => void
   }[] = []
   #writing: Promise<void> | undefined
+  /** What is written goes through it: a buffer for each write would lie about until the next collection. */
+  #buffer = Buffer.alloc(0)
 
   private constructor(path: string, file: FileHandle, bytes: number) {
     this.path = path
@@ -74,15 +75,22 @@ export class Journal {
     await this.#file.close()
   }
 
+  /** Puts a text into the buffer; gives its length in bytes. */
+  #fill(text: string): number {
+    const length = Buffer.byteLength(text)
+    if (length > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(2 * length)
+    return this.#buffer.write(text)
+  }
+
   async #write(): Promise<void> {
     while (this.#pending.length > 0) {
       const batch = this.#pending
       this.#pending = []
       try {
-        const bytes = Buffer.from(batch.map(({ line }) => line).join(''))
-        await this.#file.appendFile(bytes)
+        const length = this.#fill(batch.map(({ line }) => line).join(''))
+        await this.#file.appendFile(this.#buffer.subarray(0, length))
         await this.#file.datasync()
-        this.#bytes += bytes.length
+        this.#bytes += length
         for (const { resolve } of batch) resolve()
       } catch (thrown) {
         await this.#file.truncate(this.#bytes).catch(() => undefined)
@@ -102,28 +110,39 @@ export class Journal {
 export interface RawLine {
   /** From 1. */
   readonly line: number
+  /** Only good until the next line is asked for: the bytes lie in the one buffer that the file is read through. */
   readonly bytes: Buffer
   /** Whether its line feed is there: a line without it was torn. */
   readonly ended: boolean
 }
 
-/** Reads the lines of a journal as a stream: memory does not grow with its length. */
+/** Bytes of a journal read at once. The buffer grows to the longest line, and no further. */
+const readBytes = 1 << 20
+
+/** Reads the lines of a journal as a stream, through one buffer: memory does not grow with its length. */
 export async function* rawLines(path: string): AsyncGenerator<RawLine, void, undefined> {
-  let rest: Buffer[] = []
-  let line = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    let from = 0
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
-      const piece = chunk.subarray(from, end)
-      const bytes = rest.length === 0 ? piece : Buffer.concat([...rest, piece])
-      rest = []
-      from = end + 1
-      line += 1
-      yield { line, bytes, ended: true }
+  const file = await open(path, 'r')
+  try {
+    let buffer = Buffer.allocUnsafeSlow(readBytes)
+    let [kept, line] = [0, 0]
+    for (;;) {
+      if (kept === buffer.length) buffer = Buffer.concat([buffer], 2 * buffer.length)
+      const { bytesRead } = await file.read(buffer, kept, buffer.length - kept, null)
+      if (bytesRead === 0) break
+      const filled = buffer.subarray(0, kept + bytesRead)
+      let from = 0
+      for (let end = filled.indexOf(10, kept); end !== -1; end = filled.indexOf(10, from)) {
+        line += 1
+        yield { line, bytes: filled.subarray(from, end), ended: true }
+        from = end + 1
+      }
+      buffer.copyWithin(0, from, filled.length)
+      kept = filled.length - from
     }
-    if (from < chunk.length) rest.push(chunk.subarray(from))
+    if (kept > 0) yield { line: line + 1, bytes: buffer.subarray(0, kept), ended: false }
+  } finally {
+    await file.close()
   }
-  if (rest.length > 0) yield { line: line + 1, bytes: Buffer.concat(rest), ended: false }
 }
 
 /**

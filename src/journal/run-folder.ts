@@ -31,6 +31,8 @@ export interface OpenRun {
   append(sample: Sample): Promise<void>
   /** Replaces the result file in one step. */
   saveResult(result: unknown): Promise<void>
+  /** Takes the result of an earlier time away: the run goes on, and has none yet. */
+  removeResult(): Promise<void>
   /** Keeps why each sample of a vote was counted as it was. */
   saveExplanation(explanation: unknown): Promise<void>
   /** Keeps the problems of an experiment beside their samples, so that the folder can be read by itself. */
@@ -229,6 +231,7 @@ async function openForWriting(
     saveProblems: (problems) => writeWhole(join(folder, runFiles.problems), problems),
     saveExplanation: (explanation) => writeWhole(join(folder, runFiles.explanation), explanation),
     saveResult: (result) => writeWhole(join(folder, runFiles.result), result),
+    removeResult: () => rm(join(folder, runFiles.result), { force: true }),
     async close() {
       await journal.close()
       await release()

@@ -33,35 +33,75 @@ export interface BoardState {
   readonly fewest: number
 }
 
+/** The terminal that a board has to fit in. */
+export interface BoardSize {
+  readonly columns: number
+  /** No limit where it is not known. */
+  readonly rows?: number
+}
+
 /** From this share of a budget on, the board says so. */
 const nearBudget = 0.8
+
+/** A slot is silent from so many milliseconds without a part on. */
+const silentFromMs = 2_000
 
 /** Most answers shown, so that the board stays a board. */
 const mostClusters = 6
 
-/** The board as lines, none wider than `columns`. Model text in it is clean. */
-export function boardLines(state: BoardState, nowMs: number, columns: number): string[] {
-  const { lanes, tally, asked } = state
-  const lines = lanes.map(
-    (lane, slot) => `slot ${slot + 1}  ${lane === undefined ? 'free' : laneText(lane, nowMs)}`,
+/** Narrower than this, a lane has no room for the word `slot`. */
+const narrow = 60
+
+/**
+ * The board as lines, none wider than the terminal, and no more than fit in its height: slots that have no room are counted by
+ * what they do. Model text in it is clean.
+ */
+export function boardLines(state: BoardState, nowMs: number, { columns, rows }: BoardSize): string[] {
+  // The last column stays free, since a terminal may wrap a line that fills it, and so does the line that the cursor is on.
+  const width = Math.max(2, columns - 1)
+  const below = [
+    ...clusterLines(state.tally),
+    ...(state.asked === 0 ? [] : progressLines(state, nowMs, width)),
+  ]
+  const room = rows === undefined ? Number.POSITIVE_INFINITY : Math.max(1, rows - 1 - below.length)
+  return [...laneLines(state.lanes, nowMs, columns < narrow, room), ...below].map((line) =>
+    fitWidth(line, width),
   )
-  lines.push(...clusterLines(tally), progressText(state, nowMs))
-  if (asked === 0) lines.pop()
-  // The last column stays free: a terminal may wrap a line that fills it.
-  return lines.map((line) => fitWidth(line, Math.max(2, columns - 1)))
 }
 
+function laneLines(
+  lanes: readonly (Lane | undefined)[],
+  nowMs: number,
+  isNarrow: boolean,
+  room: number,
+): string[] {
+  const shown = lanes.length <= room ? lanes : lanes.slice(0, room - 1)
+  const digits = String(lanes.length).length
+  const lines = shown.map((lane, slot) => {
+    const name = `${isNarrow ? '' : 'slot '}${String(slot + 1).padStart(digits)}`
+    return `${name}  ${lane === undefined ? 'free' : laneText(lane, nowMs)}`
+  })
+  const hidden = lanes.slice(shown.length)
+  if (hidden.length === 0) return lines
+  const phases = hidden.map((lane) => lane?.phase ?? 'free')
+  const counts = [...new Set(phases)].map(
+    (phase) => `${phases.filter((each) => each === phase).length} ${phase}`,
+  )
+  return [...lines, `and ${formatMany(hidden.length, 'more slot')}: ${counts.join(', ')}`]
+}
+
+/** What a slot does; what matters most stands first, since the end may not fit in. */
 function laneText(lane: Lane, nowMs: number): string {
   const name = `#${lane.index}`
   const { phase, tokens, firstPartAtMs, lastPartAtMs, note } = lane
   if (phase === 'queued') return `${name} queued ${formatSpan(nowMs - lane.startedAtMs)}`
   if (phase === 'waiting' || phase === 'done')
     return `${name} ${phase === 'done' ? 'done: ' : ''}${note ?? ''}`
-  const pieces = [`${name} ${phase} ${formatCount(tokens)} tok`]
+  const silentMs = nowMs - (lastPartAtMs ?? nowMs)
+  const silence = silentMs < silentFromMs ? '' : `· last token ${formatSpan(silentMs)} ago · `
+  const pieces = [`${name} ${phase} ${silence}${formatCount(tokens)} tok`]
   const seconds = ((lastPartAtMs ?? 0) - (firstPartAtMs ?? 0)) / 1_000
   if (seconds > 0 && tokens > 1) pieces.push(`${Math.round((tokens - 1) / seconds)} tok/s`)
-  const silentMs = nowMs - (lastPartAtMs ?? nowMs)
-  if (silentMs >= 2_000) pieces.push(`last token ${formatSpan(silentMs)} ago`)
   if (lane.budgetUsed !== undefined && lane.budgetUsed >= nearBudget) {
     pieces.push(`${formatShare(lane.budgetUsed)} of its thinking budget`)
   }
@@ -91,21 +131,48 @@ export function abstentionText(tally: Tally): string {
   return reasons.length === 0 ? '' : `no answer: ${reasons.join(', ')}`
 }
 
-function progressText(state: BoardState, nowMs: number): string {
+/** How far the vote is, in as many lines as it takes. */
+function progressLines(state: BoardState, nowMs: number, width: number): string[] {
   const { tally, asked, risk, startedAtMs } = state
-  const pieces = [`${tally.drawn} of ${asked} drawn`]
+  const [fewest, most] = samplesLeft(state)
+  const left = most === 0 ? '' : `, ${fewest === most ? most : `${fewest} to ${most}`} left`
+  const pieces = [`${tally.drawn} of ${asked} drawn${left}`]
   if (tally.ballots > 0) pieces.push(`risk ${formatBound(risk)}`)
   pieces.push(formatSpan(nowMs - startedAtMs))
-  const left = timeLeft(state)
-  if (left !== '') pieces.push(left)
-  return pieces.join(' · ')
+  const time = timeLeft(state, nowMs)
+  if (time !== '') pieces.push(time)
+  const lines: string[] = []
+  for (const piece of pieces) {
+    const last = lines.at(-1)
+    if (last !== undefined && textWidth(last) + 3 + textWidth(piece) <= width)
+      lines[lines.length - 1] = `${last} · ${piece}`
+    else lines.push(piece)
+  }
+  return lines
 }
 
-/** From the fewest samples that could decide to all that are left, at the mean time of those drawn, over the slots. */
-function timeLeft({ lanes, tally, asked, fewest, meanSampleMs }: BoardState): string {
-  const all = asked - tally.drawn
-  if (meanSampleMs === undefined || all <= 0) return ''
-  const span = (samples: number) => formatSpan(Math.ceil(samples / Math.max(1, lanes.length)) * meanSampleMs)
-  const [least, most] = [span(Math.min(fewest, all)), span(all)]
-  return least === most ? `about ${least} left` : `about ${least} to ${most} left`
+/** Further samples: the fewest that could decide the vote, and all that are left. */
+function samplesLeft({ tally, asked, fewest }: BoardState): [fewest: number, most: number] {
+  const most = Math.max(0, asked - tally.drawn)
+  return [Math.min(most, Math.max(1, fewest)), most]
+}
+
+/** How long the fewest and all further samples take, if each takes the mean time of those drawn; '' before the first. */
+function timeLeft(state: BoardState, nowMs: number): string {
+  const { lanes, meanSampleMs } = state
+  const [fewest, most] = samplesLeft(state)
+  if (meanSampleMs === undefined || most === 0) return ''
+  // A sample that already took longer than the mean may end any moment.
+  const ends = (lanes.length === 0 ? [undefined] : lanes)
+    .map((lane) => {
+      const isDrawn = lane !== undefined && lane.phase !== 'done'
+      return isDrawn ? Math.max(0, meanSampleMs - (nowMs - lane.startedAtMs)) : meanSampleMs
+    })
+    .sort((left, right) => left - right)
+  const endOf = (samples: number) => {
+    const rounds = Math.floor((samples - 1) / ends.length)
+    return (ends[(samples - 1) % ends.length] ?? 0) + rounds * meanSampleMs
+  }
+  const [least, longest] = [formatSpan(endOf(fewest)), formatSpan(endOf(most))]
+  return least === longest ? `about ${least} left` : `about ${least} to ${longest} left`
 }

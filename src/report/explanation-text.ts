@@ -99,6 +99,7 @@ const ambiguities: Readonly<Record<ReadingName, string>> = {
   literal: 'it can be read in several ways',
   comma: 'its comma may mark decimals, thousands or a list',
   pointsGroup: 'its point may mark thousands',
+  exponents: 'a letter e may be a number or a power of ten',
   pairs: 'a pair may be a point or an interval',
   lists: 'a list may have an order or none',
   arrays: 'square brackets may be an array or a list',

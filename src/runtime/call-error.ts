@@ -46,14 +46,24 @@ export function notTheRuntime(host: string, text: string, cause?: unknown): Unre
 function ofStatus(error: StatusError, { host, model }: Call): MagiError {
   const { status, body } = error.refusal
   const { code, message } = statusFailure(error.refusal).end
-  const text = message.slice(`${code}: `.length)
+  const said = message.slice(`${code}: `.length)
   if (status === 404 && model !== undefined && /not found/i.test(body) && body.trimStart().startsWith('{')) {
     return new ModelNotFoundError(`Model "${model}" is not installed at ${host}.`, {
       fix: `See what is installed by: ollama list. Or run: ollama pull ${model}`,
       cause: error,
     })
   }
-  if (code === 'malformed' || status === 404 || status === 405) return notTheRuntime(host, text, error)
+  if (code === 'malformed' || status === 404 || status === 405) return notTheRuntime(host, said, error)
+  const text = said.replace(`HTTP ${status}, `, '')
+  if ((status === 502 || status === 504) && said !== text) {
+    return new UnreachableError(
+      `The gateway at ${host} has no runtime behind it (HTTP ${status}): ${text}.`,
+      {
+        fix: 'Start the runtime that it stands for, or name its own address by --host or OLLAMA_HOST.',
+        cause: error,
+      },
+    )
+  }
   return new RuntimeError(`The runtime at ${host} refuses (HTTP ${status}): ${text}`, {
     fix: /memory|allocat/i.test(text)
       ? 'Ask for a smaller window (-o num_ctx=…), fewer slots, or take a smaller model.'

@@ -79,7 +79,9 @@ export class DrawReader {
       return
     }
     if (message.error !== undefined) {
-      this.#fail(parts, runtimeFailure(message.error, 'runtime-error', this.#messages === 0))
+      const { windowTokens } = this.#options
+      const isFirst = this.#messages === 0
+      this.#fail(parts, runtimeFailure(message.error, { code: 'runtime-error', isFirst, windowTokens }))
       return
     }
     this.#messages++

@@ -56,6 +56,10 @@ export interface ModelDetails {
   readonly capabilities: readonly string[]
   /** The chat template that the runtime uses; '' where it gives none. */
   readonly template: string
+  /** The name of a renderer that is built into the runtime and makes the prompt in place of the template. */
+  readonly renderer?: string
+  /** The name of a parser that is built into the runtime and splits thinking off by itself. */
+  readonly parser?: string
   /** The model's own system text; '' where there is none. */
   readonly system: string
   /** `PARAMETER` lines of the model, in the runtime's key names; the values of one that is repeated (`stop`) on lines of their own. */

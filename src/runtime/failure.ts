@@ -49,9 +49,18 @@ const mayPass =
   /process has terminated|waiting for llama-server|error starting|runner has unexpectedly stopped|while running the model|out[ -]of[ -]memory|more system memory|(?:insufficient|not enough) memory|cudaMalloc|failed to allocate|allocation failed|(?:failed|unable|error) (?:to load|loading)/i
 const willNotPass = /incompatible|does not support|must be of type/i
 
+/** What an error text of the runtime is about. */
+interface ErrorScene {
+  readonly code: FailureCode
+  /** Nothing of the sample came before it. */
+  readonly isFirst: boolean
+  /** The window that was asked for, in tokens. */
+  readonly windowTokens?: number | undefined
+}
+
 /** An error text of the runtime, on a line of its own under status 200 or as the body of a 4xx or 5xx. */
-export function runtimeFailure(error: string, code: FailureCode = 'runtime-error', isFirst = false): Failure {
-  const { text, promptTokens, windowTokens } = unwrap(error)
+export function runtimeFailure(error: string, { code, isFirst, windowTokens: asked }: ErrorScene): Failure {
+  const { text, promptTokens, windowTokens = asked } = unwrap(error)
   if (tooLong.test(error)) return promptTooLong(text, { promptTokens, windowTokens })
   const retryable =
     code === 'busy' || (code === 'runtime-error' && mayPass.test(text) && !willNotPass.test(text))
@@ -70,15 +79,22 @@ export function promptTooLong(
   return failure('prompt-too-long', numbers.length === 0 ? text : `${text} (${numbers.join(', ')})`)
 }
 
-/** A response that is no sample. Redirects are not followed: something between us and the runtime answers in its place. */
-export function statusFailure({ status, contentType, body, location }: Refusal): Failure {
+/**
+ * A response that is no sample. Redirects are not followed: something between us and the runtime answers in its place.
+ *
+ * @param windowTokens - The window that was asked for: older runtimes name no numbers where a prompt does not fit.
+ */
+export function statusFailure(
+  { status, contentType, body, location }: Refusal,
+  windowTokens?: number,
+): Failure {
   if (status >= 300 && status < 400) {
     const target = location === undefined ? 'without a target' : `to ${withoutSecrets(location)}`
     return failure('malformed', `HTTP ${status}, a redirect ${target}, is not followed`)
   }
   const code = status === 503 ? 'busy' : status >= 500 ? 'runtime-error' : 'rejected'
   const error = errorOf(body)
-  if (error !== undefined) return runtimeFailure(error, code, true)
+  if (error !== undefined) return runtimeFailure(error, { code, isFirst: true, windowTokens })
   const said = body.trim() === '' ? 'without a text' : `${contentType || 'untyped'}, ${excerpt(body)}`
   // A gateway whose runtime is away says 502 or 504.
   const retryable = code === 'busy' || status === 502 || status === 504

@@ -11,8 +11,16 @@ export function readInstalled(body: Fields): InstalledModel[] {
       'capabilities',
       Array.isArray(fields['capabilities']) ? textsOf(fields['capabilities']) : undefined,
     ),
-    ...present('remoteHost', optionalText(fields['remote_host'])),
+    ...present('remoteHost', optionalText(fields['remote_host']) ?? cloudOf(name)),
   }))
+}
+
+/**
+ * Where requests for a model go whose name says so: newer runtimes send every name with the tag `cloud`, or one that ends in `-cloud`, to
+ * their makers' host, whatever is installed (Ollama v0.32.15, `internal/modelref`).
+ */
+function cloudOf(name: string): string | undefined {
+  return /:\s*(?:[^/]*-)?cloud\s*$/i.test(name) ? 'https://ollama.com:443' : undefined
 }
 
 /** Reads the answer of `/api/ps`. */
@@ -32,9 +40,12 @@ export function readDetails(body: Fields): ModelDetails {
   const info = isFields(body['model_info']) ? body['model_info'] : {}
   const details = isFields(body['details']) ? body['details'] : {}
   const addsBos = info['tokenizer.ggml.add_bos_token']
+  const modelfile = textOf(body['modelfile'])
   return {
     capabilities: textsOf(body['capabilities']),
     template: textOf(body['template']),
+    ...present('renderer', instruction(modelfile, 'RENDERER')),
+    ...present('parser', instruction(modelfile, 'PARSER')),
     system: textOf(body['system']),
     parameters: readParameters(textOf(body['parameters'])),
     ...present('trainedContext', readCount(ofArchitecture(info, 'context_length'))),
@@ -44,6 +55,12 @@ export function readDetails(body: Fields): ModelDetails {
     ...present('quantization', optionalText(details['quantization_level'])),
     ...present('remoteHost', optionalText(body['remote_host'])),
   }
+}
+
+/** The value of an instruction that the runtime shows nowhere but in the text of the model's file; longer texts of it are left out. */
+function instruction(modelfile: string, name: string): string | undefined {
+  const lines = modelfile.replace(/""".*?"""/gs, '')
+  return new RegExp(`^${name}[ \\t]+(\\S+)[ \\t]*$`, 'mi').exec(lines)?.[1]
 }
 
 /** `PARAMETER` lines: a name, white space, a value that is quoted as Go does if it is a string. `stop` may come several times. */

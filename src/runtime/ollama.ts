@@ -93,12 +93,14 @@ class OllamaDriver implements Driver {
       ...this.#headers,
     }
     const { startsIn, thinkTags: tags } = request
+    const windowTokens = readCount(request.options['num_ctx'])
     return new PartStream({
       open: () => openRequest({ method: 'POST', url, headers, body }),
+      windowTokens,
       reader: (contentType) =>
         new DrawReader({
           contentType,
-          windowTokens: readCount(request.options['num_ctx']),
+          windowTokens,
           ...(startsIn === undefined ? {} : { startsIn }),
           ...(tags === undefined ? {} : { tags }),
         }),

@@ -10,6 +10,8 @@ export interface PartStreamOptions {
   /** Makes the reader of the body, once its type is known. */
   readonly reader: (contentType: string) => DrawReader
   readonly signal: AbortSignal
+  /** The window that was asked for, in tokens: for the message where a prompt does not fit. */
+  readonly windowTokens?: number | undefined
 }
 
 /** Parts that may wait for their reader before the connection is held back. */
@@ -112,7 +114,7 @@ export class PartStream implements AsyncIterableIterator<Part> {
       const body = Buffer.concat(chunks).toString('utf8')
       const { location } = response.headers
       const refusal = { status, contentType: typeOf(response), body, ...(location ? { location } : {}) }
-      const { end, retryable } = statusFailure(refusal)
+      const { end, retryable } = statusFailure(refusal, this.#options.windowTokens)
       this.#add([{ type: 'end', end, usage: {}, ...(retryable ? { retryable } : {}) }])
     }
     response.on('data', (chunk: Buffer) => {

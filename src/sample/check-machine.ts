@@ -3,7 +3,9 @@ import { exitCodes, MagiError, messageOf } from '../errors.ts'
 import { windowOf } from '../limits.ts'
 import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
+import { promptMaker } from './chat-template.ts'
 import { type Draw, drawSample } from './draw.ts'
+import { entryOf } from './loaded-model.ts'
 import { loadModel, type PreparedModel, prepareModel } from './prepare.ts'
 
 /** One line of a check-up. */
@@ -47,7 +49,7 @@ export async function* checkMachine(
   let model: PreparedModel
   try {
     const version = await driver.version(plan.signal)
-    yield { name: 'host', status: 'ok', text: `${driver.host} answers, version ${version}` }
+    yield checkVersion(driver.host, version)
     model = await prepareModel(driver, plan)
   } catch (thrown) {
     if (plan.signal.aborted) return
@@ -86,36 +88,58 @@ export async function* checkMachine(
   if (!plan.signal.aborted) yield slots
 }
 
+/** The first version that takes `shift: false`: older ones drop the question itself from a window that is full, and go on. */
+const firstWithoutShift = [0, 12, 6]
+
+function checkVersion(host: string, version: string): Check {
+  const text = `${host} answers, version ${version}`
+  const numbers = /^(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? []
+  // A build without a release says 0.0.0.
+  const isKnown = numbers.some((number) => number > 0)
+  const place = numbers.findIndex((number, index) => number !== firstWithoutShift[index])
+  if (!isKnown || place === -1 || (numbers[place] ?? 0) > (firstWithoutShift[place] ?? 0))
+    return { name: 'host', status: 'ok', text }
+  return {
+    name: 'host',
+    status: 'warn',
+    text: `${text}, which cuts what does not fit the window in silence`,
+    fix: `Update the runtime to ${firstWithoutShift.join('.')} or later, or keep --max-tokens well below the window.`,
+  }
+}
+
+const promptMakers = {
+  renderer: (name = '') => `the runtime renders it (its own renderer "${name}")`,
+  template: () => 'the runtime renders it (Go template)',
+  engine: () => 'the engine renders it (Jinja)',
+  untold: () => 'not told by the runtime',
+} as const
+
 function* checkDetails({ details, card, name }: PreparedModel, plan: MachinePlan): Generator<Check> {
-  const { capabilities, template, trainedContext } = details
-  const thinks = capabilities.includes('thinking')
-  yield thinks
-    ? { name: 'thinking', status: 'ok', text: `listed; capabilities: ${capabilities.join(', ')}` }
-    : {
-        name: 'thinking',
-        status: card.thinkByDefault ? 'warn' : 'ok',
-        text: `not listed (capabilities: ${capabilities.join(', ') || 'none'}); tags ${card.thinkTags.open}…${card.thinkTags.close} in the text are split off`,
-        ...(card.thinkByDefault
-          ? {
-              fix: `Give the model a TEMPLATE with the tags round {{ .Thinking }}, if its thinking arrives glued to the answer.`,
-            }
-          : {}),
-      }
-  const bare = /^\s*\{\{-?\s*\.Prompt\s*-?\}\}\s*$/.test(template)
-  const path =
-    template === ''
-      ? 'not told by the runtime'
-      : template.includes('{%')
-        ? 'the engine renders it (Jinja)'
-        : 'the runtime renders it (Go template)'
-  yield bare
+  const { capabilities, trainedContext, parser } = details
+  const listed = capabilities.join(', ') || 'none'
+  if (capabilities.includes('thinking')) {
+    yield { name: 'thinking', status: 'ok', text: `listed; capabilities: ${listed}` }
+  } else if (parser !== undefined) {
+    const text = `not listed (capabilities: ${listed}); the runtime's parser "${parser}" splits it off`
+    yield { name: 'thinking', status: 'ok', text }
+  } else {
+    const { open, close } = card.thinkTags
+    const text = `not listed (capabilities: ${listed}); tags ${open}…${close} in the text are split off`
+    const fix =
+      'Give the model a TEMPLATE with the tags round {{ .Thinking }}, if its thinking arrives glued to the answer.'
+    yield card.thinkByDefault
+      ? { name: 'thinking', status: 'warn', text, fix }
+      : { name: 'thinking', status: 'ok', text }
+  }
+  const maker = promptMaker(details)
+  yield maker === 'nobody'
     ? {
         name: 'template',
         status: 'warn',
         text: 'none: prompts go to the model in a default form',
         fix: `Import ${name} with a TEMPLATE.`,
       }
-    : { name: 'template', status: 'ok', text: path }
+    : { name: 'template', status: 'ok', text: promptMakers[maker](details.renderer) }
   const clamped = trainedContext !== undefined && trainedContext < plan.windowAsked
   yield {
     name: 'window',
@@ -142,7 +166,7 @@ async function* checkMemory(
       text: `${tokens} tokens × ${plan.slots === 1 ? '1 slot needs' : `${plan.slots} slots need`} about ${(bytes / gibibyte).toFixed(1)} GiB beside the model (16-bit cache; OLLAMA_KV_CACHE_TYPE=q8_0 halves it)`,
     }
   }
-  const loaded = (await driver.loaded(plan.signal).catch(() => [])).find((each) => each.name === name)
+  const loaded = entryOf(await driver.loaded(plan.signal).catch(() => []), name)
   const asked = Math.min(plan.windowAsked, details.trainedContext ?? plan.windowAsked)
   if (loaded?.context !== undefined && loaded.context < asked) {
     yield {
@@ -214,6 +238,13 @@ async function checkRequest(driver: Driver, request: DrawRequest, plan: MachineP
   }
 }
 
+/** Samples shorter than this, in tokens, may be over before another begins, also where they could run side by side. */
+const enoughTokens = 3
+
+function formatTokens(count: number): string {
+  return count === 1 ? '1 token' : `${count} tokens`
+}
+
 /** Draws two samples at once: side by side, the second begins before the first has ended. */
 async function checkSlots(driver: Driver, request: DrawRequest, plan: MachinePlan): Promise<Check> {
   const name = 'slots'
@@ -223,6 +254,16 @@ async function checkSlots(driver: Driver, request: DrawRequest, plan: MachinePla
   if (lost !== undefined) {
     const text = `of two samples at once one came to nothing: ${endingText(lost.end)}`
     return { name, status: 'warn', text, fix: 'Look at the log of the runtime, or use --slots 1.' }
+  }
+  const fewest = Math.min(...both.map(({ counted }) => counted.thinking + counted.answer))
+  if (fewest < enoughTokens) {
+    const text = `${plan.slots} asked; whether two samples run side by side cannot be told, since one ended after ${formatTokens(fewest)}`
+    return {
+      name,
+      status: 'warn',
+      text,
+      fix: `See that the runtime was started with OLLAMA_NUM_PARALLEL=${plan.slots}.`,
+    }
   }
   const begins = Math.max(...both.map(({ firstPartMs = 0 }) => firstPartMs))
   const ends = Math.min(...both.map(({ elapsedMs }) => elapsedMs))

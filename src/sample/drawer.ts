@@ -5,7 +5,7 @@ import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
 import { knownTags } from '../stream/split-thinking.ts'
 import type { Draw } from './draw.ts'
-import { drawOrForce, type ForcedDraw, findForceWay } from './force.ts'
+import { drawOrForce, type ForcedDraw, findForceWay, isStuck } from './force.ts'
 import { ModelWatch } from './model-watch.ts'
 import type { PreparedModel } from './prepare.ts'
 import { PromptProbe } from './prompt-probe.ts'
@@ -86,6 +86,30 @@ export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Draw
   }
 }
 
+/** One sample that belongs to no vote. */
+type AloneTask = Omit<SampleTask, 'request'>
+
+/**
+ * Draws one sample by itself; where it trips, or is cut before it answers, again under other seeds as often as the drawer says.
+ *
+ * @returns The last draw, and the task that it was drawn for.
+ */
+export async function drawAlone(
+  drawer: Pick<Drawer, 'draw' | 'retries'>,
+  first: AloneTask,
+  signal: AbortSignal,
+  { onAgain, ...watch }: Parameters<Drawer['draw']>[2] & { readonly onAgain?: (draw: Draw) => void } = {},
+): Promise<ForcedDraw & { readonly task: AloneTask }> {
+  let task = first
+  let drawn = await drawer.draw(task, signal, watch)
+  while (task.attempt <= drawer.retries && !drawn.forced && isStuck(drawn.draw)) {
+    onAgain?.(drawn.draw)
+    task = { ...task, seed: (first.seed + task.attempt) % 2 ** 31, attempt: task.attempt + 1 }
+    drawn = await drawer.draw(task, signal, watch)
+  }
+  return { ...drawn, task }
+}
+
 /** A draw for which no request was sent. */
 function nothing(end: SampleEnd): Draw {
   return { thinking: '', text: '', end, usage: {}, counted: { thinking: 0, answer: 0 }, elapsedMs: 0 }
@@ -131,13 +155,13 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
   }
   const most = Number(request.options['num_predict'])
   const answerTokens = Math.max(1, Math.min(forcedAnswerTokens, Math.ceil(most / 2)))
-  const { firstPartMs, idleMs, totalMs } = limits
+  const { firstPartMs, idleMs, totalMs, loop } = limits
   const force = {
     way,
     opening: model.card.answer.opening,
     tags: model.card.thinkTags,
     answerTokens,
-    guards: () => guardsFor({ firstPartMs, idleMs, totalMs, allTokens: answerTokens }),
+    guards: () => guardsFor({ firstPartMs, idleMs, totalMs, loop, allTokens: answerTokens }),
   }
   return {
     retries: 0,

@@ -30,6 +30,9 @@ export function firstPartCause({
     return 'a stall: the runtime does not even say what it has loaded. Look at its log, or start it anew'
   const now = loaded.find(isModel)
   const others = loaded.filter((each) => !isModel(each)).map(({ name }) => name)
+  if (now === undefined && drawsOthers) {
+    return `a queue in front of it: other samples of this run are drawn, so ${model} is loaded, under another name of the same weights. Use fewer --slots, or start the runtime with a larger OLLAMA_NUM_PARALLEL`
+  }
   if (now === undefined) {
     const waits = others.length === 0 ? '' : ` or waits for ${others.join(', ')} to leave the memory`
     return `a load: ${model} is not in memory, so it is still loading${waits}. Allow more time, or look at the log of the runtime`

@@ -1,4 +1,5 @@
 import type { Guard } from '../guard/guard.ts'
+import { estimateTokens } from '../limits.ts'
 import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Message, ModelDetails } from '../runtime/driver.ts'
 import { containsControlText, withoutControlText } from './control-text.ts'
@@ -35,6 +36,9 @@ export interface ForcedDraw {
   readonly draw: Draw
   readonly forced: boolean
 }
+
+/** Tokens of the tags and of the beginning of a forced answer, and of what is read otherwise in one piece, in the window. */
+const seamTokens = 32
 
 /**
  * Finds out how this runtime lets a model go on from a given thought: by the prompt that it would render.
@@ -147,10 +151,14 @@ function forcedRequest(
 /**
  * The thinking up to a sentence's end, short enough that the forced answer fits behind it.
  *
- * Where all of the output limit was used, its tail makes room: the part of the text that its share of the tokens stands for.
+ * Where all of the output limit was used, or of the window, its tail makes room: the part of the text that its share of the tokens stands
+ * for.
  */
-function fitting({ thinking, counted }: Draw, { options }: DrawRequest, answerTokens: number): string {
-  const most = Number(options['num_predict'] ?? Number.POSITIVE_INFINITY) - answerTokens
+function fitting({ thinking, counted, usage }: Draw, request: DrawRequest, answerTokens: number): string {
+  const { messages, options } = request
+  const promptTokens = usage.promptTokens ?? estimateTokens(messages.map(({ content }) => content).join('\n'))
+  const inWindow = Number(options['num_ctx'] ?? Number.POSITIVE_INFINITY) - promptTokens - seamTokens
+  const most = Math.min(Number(options['num_predict'] ?? Number.POSITIVE_INFINITY), inWindow) - answerTokens
   const tokens = Math.max(1, counted.thinking)
   const share = most > 0 && tokens > most ? most / tokens : 1
   return atSentenceEnd(thinking.slice(0, Math.floor(thinking.length * share)))

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { DrawRequest, Driver, LoadedModel } from '../runtime/driver.ts'
 import type { Draw } from './draw.ts'
 import { firstPartCause } from './first-part-cause.ts'
+import { entryOf, isSameName } from './loaded-model.ts'
 import { oddPromptCount } from './prompt-count.ts'
 import type { SampleEnd } from './sample.ts'
 
@@ -66,8 +67,10 @@ export class ModelWatch {
     if (loadMs < loadedAnewMs && !isCut) return draw
 
     const { name, digest } = this.#plan.model
-    const now = (await this.#loaded())?.find((each) => isSameName(each.name, name))
-    if (now !== undefined && now.digest !== '' && digest !== '' && now.digest !== digest) {
+    // The sample was drawn, so the model is in memory.
+    const now = entryOf((await this.#loaded()) ?? [], name)
+    const isNamed = now !== undefined && isSameName(now.name, name)
+    if (isNamed && now.digest !== '' && digest !== '' && now.digest !== digest) {
       const message = `model-changed: ${name} is another model now: its digest is ${short(now.digest)}, the run began with ${short(digest)}`
       this.#changed = { type: 'failed', code: 'model-changed', message }
       return { ...draw, end: this.#changed }
@@ -133,12 +136,6 @@ function isCutEarly({ end, usage }: Draw, { options }: DrawRequest): boolean {
   return (
     outputTokens < Number(options['num_predict']) && promptTokens + outputTokens < Number(options['num_ctx'])
   )
-}
-
-/** Names as the runtime compares them: case does not matter, and `:latest` may be left out. */
-function isSameName(one: string, other: string): boolean {
-  const full = (name: string) => (name.includes(':') ? name : `${name}:latest`).toLowerCase()
-  return full(one) === full(other)
 }
 
 function short(digest: string): string {

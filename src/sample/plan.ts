@@ -3,6 +3,7 @@ import type { Limits } from '../guard/schema.ts'
 import { defaultMaxThinkingTokens, defaultMaxTokens, estimateTokens, windowOf } from '../limits.ts'
 import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Message, ModelDetails, RuntimeOptions, Think } from '../runtime/driver.ts'
+import { promptMaker } from './chat-template.ts'
 
 /** All that decides what one prompt's requests say. Values are resolved: which of flag, file, preset and profile wins is settled. */
 export interface PlanInput {
@@ -73,12 +74,23 @@ export function planSamples(input: PlanInput): SamplePlan {
   }
   const promptTokens = estimateTokens(messages.map(({ content }) => content).join('\n'))
   const maxTokens = input.maxTokens ?? defaultMaxTokens(window.tokens, promptTokens)
-  if (promptTokens + maxTokens > window.tokens) {
+  if (promptTokens >= window.tokens) {
+    warnings.push(
+      `The prompt (about ${promptTokens} tokens) does not fit the window of ${window.tokens}: the runtime is likely to refuse it. Shorten it or raise -o num_ctx=….`,
+    )
+  } else if (promptTokens + maxTokens > window.tokens) {
     warnings.push(
       `The prompt (about ${promptTokens} tokens) and ${maxTokens} tokens of output may not fit the window of ${window.tokens}: a long sample ends there. Lower --max-tokens or raise -o num_ctx=….`,
     )
   }
-  if (/^\s*\{\{-?\s*\.Prompt\s*-?\}\}\s*$/.test(details.template)) {
+  const ownStops = details.parameters['stop']
+  if (options['stop'] !== undefined && ownStops !== undefined) {
+    const list = ownStops.split('\n').map((text) => JSON.stringify(text))
+    warnings.push(
+      `The option stop takes the place of the stop texts that ${model.name} brings (${list.join(', ')}): name them too, or it may run on.`,
+    )
+  }
+  if (promptMaker(details) === 'nobody') {
     warnings.push(
       `${model.name} has no chat template of its own: answers may be poor. Import it with a TEMPLATE.`,
     )

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import { RuntimeError } from '../errors.ts'
 import { cardFor } from '../model-card.ts'
 import type { ModelCard } from '../model-card-schema.ts'
-import { requireModel } from '../resolve-model.ts'
+import { remoteModel, requireModel } from '../resolve-model.ts'
 import type { DrawRequest, Driver, ModelDetails } from '../runtime/driver.ts'
 
 /** A model that is installed, with all that is known of it. */
@@ -42,6 +42,9 @@ export async function prepareModel(
     ...(allowRemote === undefined ? {} : { allowRemote }),
   })
   const details = await driver.details(found.name, signal)
+  // Not every version's list tells.
+  if (details.remoteHost !== undefined && allowRemote !== true)
+    throw remoteModel({ name: found.name, host: details.remoteHost })
   return {
     name: found.name,
     digest: found.digest,

@@ -16,6 +16,7 @@ export const sampleEndSchema = z.discriminatedUnion('type', [
 /** How a sample ended. */
 export type SampleEnd = z.infer<typeof sampleEndSchema>
 
+/** The answer of a sample, or why there is none. */
 export const sampleAnswerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('found'), value: z.string(), kind: answerKindSchema, by: z.string() }),
   z.object({ type: z.literal('none'), reason: z.enum(noAnswerReasons) }),

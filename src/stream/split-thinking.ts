@@ -53,12 +53,16 @@ type State = 'start' | 'tentative' | 'inside' | 'lead' | 'answer'
 
 const notSpace = /\S/
 
+/** Tags in a row, with no text between them, that are still taken for tags. A model that writes more of them goes round in a loop. */
+const longestTagRun = 8
+
 /**
  * Tells thinking from answer in one stream of text, wherever the text is cut into messages.
  *
  * Thinking comes in a field of its own, or between tags inside the content. The first tag of the content counts wherever it
  * stands; once thinking was seen, only tags before the answer's first character do, and all later ones are text. So is a
- * tag between backticks: it is a mention. White space after a tag is dropped; all other text is kept as it came.
+ * tag between backticks: it is a mention. White space after a tag is dropped; all other text is kept as it came. Of more than eight
+ * tags in a row the rest is text, so that a model that writes nothing else is seen to loop.
  *
  * - No closing tag: everything after the opening one is thinking.
  * - No opening tag (the prompt held it): text goes out as answer until the closing tag shows what it was; then a `recast` part
@@ -87,6 +91,8 @@ export class ThinkingSplitter {
   /** The last character before the text at hand, to see a backtick before a tag. */
   #before = ''
   #answerSent = false
+  /** Tags since the last text. */
+  #tagRun = 0
   /** Tokens that no part has carried yet. */
   #owed = 0
 
@@ -144,6 +150,7 @@ export class ThinkingSplitter {
 
   #emit(parts: Part[], type: 'thinking-delta' | 'answer-delta', text: string): void {
     if (text === '') return
+    this.#tagRun = 0
     if (type === 'answer-delta') this.#answerSent = true
     parts.push({ type, text, tokens: this.#owed })
     this.#owed = 0
@@ -194,6 +201,11 @@ export class ThinkingSplitter {
     const tag = this.#all.find((candidate) => rest.startsWith(candidate))
     if (tag !== undefined) {
       this.#space = ''
+      this.#tagRun++
+      if (this.#tagRun > longestTagRun) {
+        this.#state = 'answer'
+        return rest
+      }
       this.#passTag(tag)
       return rest.slice(tag.length)
     }

@@ -77,4 +77,5 @@ export const voteExplanationSchema = z.strictObject({
 
 /** Why a vote came out as it did. */
 export type VoteExplanation = z.infer<typeof voteExplanationSchema>
+/** Why one sample was counted as it was. */
 export type SampleExplanation = z.infer<typeof sampleExplanationSchema>

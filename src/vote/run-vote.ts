@@ -32,6 +32,8 @@ export interface VoteParts {
   readonly signal?: AbortSignal
   /** Samples of this run that are on disk already. */
   readonly earlier?: readonly Sample[]
+  /** Told once how the vote stands before anything is drawn: with samples of an earlier time, if there are any. */
+  readonly onBegin?: (count: VoteCount) => void
   /** Told after each count. Must be quick. */
   readonly onCount?: (count: VoteCount, sample: Sample) => void
   /** Told of a sample that tripped and is drawn again. */
@@ -69,8 +71,8 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const trouble = watchTrouble()
   let stopped: RunBreak | undefined
   const uncounted = new Set<Sample>()
-  const told = (sample: Sample) =>
-    parts.onCount?.({ tally: track.tally, asked: track.asked, enough: track.enough }, sample)
+  const count = (): VoteCount => ({ tally: track.tally, asked: track.asked, enough: track.enough })
+  const told = (sample: Sample) => parts.onCount?.(count(), sample)
 
   const drawAll = async () => {
     const pool = drawPool<VoteTask, Sample>({
@@ -100,10 +102,14 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
     }
   }
 
+  parts.onBegin?.(count())
   // A sample may end while the others are being cancelled, and is on the disk then: the outcome is that of everything on the disk, and where it has
   // undone the decision, as by a tie that is to be broken, drawing goes on.
-  do await drawAll()
-  while (stopped === undefined && !signal?.aborted && !track.settle())
+  await drawAll()
+  while (!track.settle() && stopped === undefined && !signal?.aborted) {
+    track.goOn()
+    await drawAll()
+  }
   uncounted.forEach(told)
   // What failed beside a vote that its rule had decided takes nothing from it.
   if (track.enough && track.state.drawn < track.asked) stopped = undefined

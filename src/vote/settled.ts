@@ -20,3 +20,14 @@ export function winnerSettled(state: StopState): boolean {
   const level = rivalFirsts.filter((_, position) => rivals[position] === most)
   return level.concat(pending).every((first) => leaderFirst < first)
 }
+
+/**
+ * Whether an answer is short of the quorum now and could still reach it with the samples that may still come.
+ *
+ * @param chosen - Position in `counts` of the answer that would be returned; the leader if absent.
+ */
+export function quorumInReach({ asked, drawn, counts, quorum }: StopState, chosen = 0): boolean {
+  const votes = counts[chosen] ?? 0
+  if (quorum === undefined || votes / drawn >= quorum) return false
+  return (votes + asked - drawn) / asked >= quorum
+}

@@ -54,6 +54,8 @@ export class VoteTrack {
   #asked: number
   /** Launched, and not yet seen by the rule. */
   #uncounted = 0
+  /** On the disk, and not yet seen by the rule. */
+  readonly #recorded = new Set<Sample>()
   #tally: Tally
   #decision: StopDecision = { enough: false }
   /** Samples that were cancelled, by index. */
@@ -68,7 +70,7 @@ export class VoteTrack {
     // What was cancelled stays so, unless it is drawn after all; what failed is as if it had not been drawn.
     for (const sample of earlier) {
       if (sample.end.type === 'failed') this.#counter.addTokens(sample)
-      else this.record(sample)
+      else this.#add(sample)
     }
     const last = new Map(earlier.map((sample) => [sample.index, sample]))
     this.#asked = Math.max(plan.n, ...[...last.keys()].map((index) => index + 1))
@@ -127,17 +129,19 @@ export class VoteTrack {
     return task
   }
 
-  /** Counts a sample that is on disk. A trip that will be drawn again costs tokens and is no ballot. */
+  /** Notes a sample that is on the disk: it is part of the outcome from now on, and of what the rule sees when its turn comes. */
   record(sample: Sample): void {
-    const { index, seed, attempt, end } = sample
-    if (end.type === 'cancelled') this.#cancelled.set(index, { index, seed, attempt })
-    if (isRetried(sample, this.#plan)) this.#counter.addTokens(sample)
-    else this.#counter.add(sample)
+    this.#recorded.add(sample)
   }
 
-  /** Lets the rule look, once a launched sample was recorded. `again`: the sample is drawn once more, under another seed. */
+  /**
+   * Counts a recorded sample, and lets the rule look: after each one, also where the disk took several at once. `again`: the sample is drawn
+   * once more, under another seed.
+   */
   count(sample: Sample): 'counted' | 'again' {
     this.#uncounted -= 1
+    this.#recorded.delete(sample)
+    this.#add(sample)
     if (isRetried(sample, this.#plan)) {
       this.#todo.unshift(nextAttempt(sample))
       return 'again'
@@ -146,12 +150,17 @@ export class VoteTrack {
     return 'counted'
   }
 
-  /** Lets the rule look again, at samples that ended while the others were being cancelled. Gives whether it still has enough. */
+  /** Lets the rule look at everything on the disk, once nothing is in flight any more. Gives whether it has enough. */
   settle(): boolean {
     this.#uncounted = 0
+    this.#addRecorded()
     this.#look()
-    if (!this.enough) this.redraw([...this.#cancelled.values()])
     return this.enough
+  }
+
+  /** Goes on after all: what was cancelled is drawn once more. */
+  goOn(): void {
+    this.redraw([...this.#cancelled.values()])
   }
 
   /** Draws samples that failed or were cancelled once more, with the same seeds. */
@@ -166,6 +175,7 @@ export class VoteTrack {
 
   /** The vote as it stands, with everything that is on disk. */
   outcome(): TrackOutcome {
+    this.#addRecorded()
     const tally = this.#counter.tally()
     const sample = this.#chosenSample
     const chosen =
@@ -177,6 +187,19 @@ export class VoteTrack {
       samples: { asked: this.#asked, ...this.#counter.endings() },
       tokens: this.#counter.tokens(),
     }
+  }
+
+  /** A trip that will be drawn again costs tokens and is no ballot. */
+  #add(sample: Sample): void {
+    const { index, seed, attempt, end } = sample
+    if (end.type === 'cancelled') this.#cancelled.set(index, { index, seed, attempt })
+    if (isRetried(sample, this.#plan)) this.#counter.addTokens(sample)
+    else this.#counter.add(sample)
+  }
+
+  #addRecorded(): void {
+    for (const sample of this.#recorded) this.#add(sample)
+    this.#recorded.clear()
   }
 
   #look(): void {

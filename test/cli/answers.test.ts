@@ -199,6 +199,20 @@ describe('magi answers group', () => {
     ])
   })
 
+  it('says which answers were over the limits, and groups these by their text', async () => {
+    const deep = `${'('.repeat(70)}x${')'.repeat(70)}+1`
+    const long = 'x'.repeat(5000)
+    const input = `${deep}\n${deep}\n${long}\n4\n`
+    const { exitCode, stdout, stderr } = await answers(['group', '--explain'], input)
+    expect({ exitCode, votes: stdout.split('\n').map((line) => line.slice(0, 2)) }).toEqual({
+      exitCode: 0,
+      votes: ['2 ', '1 ', '1 ', ''],
+    })
+    expect(stderr).toContain('over the limit of nesting: compared by its text alone')
+    expect(stderr).toContain('over the limit of characters: compared by its text alone')
+    expect(stderr).toContain('2 answers over the limits (--explain names them): compared by text alone.')
+  })
+
   it('groups JSON Lines, and prints the same shape for plain lines with --json', async () => {
     const { stdout } = await answers(
       ['group', '--jsonl'],

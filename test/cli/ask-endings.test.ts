@@ -143,6 +143,15 @@ describe.each(endings)('a sample that ended: $name', ({ reply, args = [], exitCo
   })
 })
 
+it('ends a model that writes nothing but closing tags', async () => {
+  const tags = Array.from({ length: 400 }, () => send(textLine({ text: '[/THINK]\n' })))
+  const { ollama, run } = await cliWith(stream(send(textLine({ thinking: 'one two' })), ...tags, stall))
+  const { exitCode, stderr } = await run(['ask', '--on-trip', 'drop', 'x'])
+  expect(exitCode).toBe(7)
+  expect(stderr).toContain('stopped by answer-loop')
+  expect(await ollama.drawn[0]?.closed).toBe('hung-up')
+})
+
 describe('a limit of time', () => {
   const talks = stream(send(begun[0] ?? ''), stall)
   it.each([

@@ -31,7 +31,16 @@ describe('magi demo', () => {
   it('is what it is, whatever the user has set', async () => {
     const config = await emptyFolder()
     await mkdir(join(config, 'magi'))
-    const set = { n: 2, quorum: 1, rule: 'all', tie: 'extend', idleTimeout: '1ms', options: { num_ctx: 64 } }
+    const how = { min: 8, schedule: 'lookahead', extend: 1, countForced: true }
+    const set = {
+      n: 2,
+      quorum: 1,
+      rule: 'all',
+      tie: 'extend',
+      ...how,
+      idleTimeout: '1ms',
+      options: { num_ctx: 64 },
+    }
     await writeFile(join(config, 'magi', 'config.json'), JSON.stringify(set))
     const env = {
       XDG_CONFIG_HOME: config,
@@ -41,5 +50,33 @@ describe('magi demo', () => {
     }
     const { exitCode, stdout } = await runCli(['demo'], { clock, env })
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '1/2\n' })
+  })
+
+  it('keeps the embedded runtime for other commands until it is stopped, its address alone on stdout', async () => {
+    const serving = await startCli(['demo', '--serve'], { clock })
+    await serving.shows('http://127.0.0.1:')
+    await serving.shows('use it: ')
+    const host = serving.stdout.trim()
+    expect(host).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    const bench = ['bench', 'arithmetic-easy', '--limit', '2', '-n', '2', '--host', host]
+    const { exitCode, stdout } = await runCli(bench, { clock })
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('SIMULATED')
+    const port = host.split(':').at(-1) ?? ''
+    const second = await runCli(['demo', '--serve', port], { clock })
+    expect(second.exitCode).toBe(2)
+    expect(second.stderr).toMatch(/Cannot listen at port \d+: .*EADDRINUSE/)
+    serving.signal('SIGINT')
+    expect((await serving.result).exitCode).toBe(130)
+  })
+
+  it.each([
+    [['demo', '--serve', 'x'], '--serve is "x".'],
+    [['demo', '--serve', '70000'], '--serve is 70000.'],
+    [['demo', '--serve', '--run-dir', 'here'], '--serve holds no vote'],
+  ])('refuses %j', async (args, said) => {
+    const { exitCode, stderr } = await runCli(args, { clock })
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(said)
   })
 })

@@ -65,6 +65,30 @@ describe('magi doctor', () => {
     })
   })
 
+  it('takes no model for one without a template whose prompt and thinking are handled by code of the runtime', async () => {
+    const { find } = await examined(
+      (ollama) =>
+        void ollama.on(
+          '/api/show',
+          json({
+            template: '{{ .Prompt }}',
+            modelfile: 'FROM m\nTEMPLATE {{ .Prompt }}\nRENDERER ministral\nPARSER ministral\n',
+            capabilities: ['completion'],
+          }),
+        ),
+    )
+    expect(find('template')).toEqual({
+      name: 'template',
+      status: 'ok',
+      text: 'the runtime renders it (its own renderer "ministral")',
+    })
+    expect(find('thinking')).toEqual({
+      name: 'thinking',
+      status: 'ok',
+      text: 'not listed (capabilities: completion); the runtime\'s parser "ministral" splits it off',
+    })
+  })
+
   it('asks with the options of a vote, for a few tokens', async () => {
     const { ollama } = await examined(undefined, ['-o', 'num_ctx=8192'])
     expect(ollama.drawn[0]?.body).toMatchObject({

@@ -53,6 +53,20 @@ describe('the help', () => {
     for (const option of command.options) expect(option.description).toMatch(/^\S.{5,}[^.]$/)
   })
 
+  it.each([
+    [['help'], ['--help']],
+    [
+      ['help', 'vote'],
+      ['vote', '--help'],
+    ],
+    [
+      ['help', 'runs', 'show'],
+      ['runs', 'show', '--help'],
+    ],
+  ])('is there under the name of a command too: %j', async (args, same) => {
+    expect(await runCli(args)).toEqual({ ...(await runCli(same)), exitCode: 0 })
+  })
+
   it('is what the program prints where no command is named', async () => {
     const { exitCode, stdout } = await runCli([])
     expect(exitCode).toBe(0)
@@ -62,8 +76,14 @@ describe('the help', () => {
 
 describe('a command line that cannot be read', () => {
   it.each([
-    [['vite'], "unknown command 'vite'", 'Did you mean vote?'],
+    [['vite'], "unknown command 'vite'", 'Did you mean "vote"?'],
+    [['vite', '--help'], "unknown command 'vite'", 'Did you mean "vote"?'],
+    [['help', 'vite'], "unknown command 'vite'", 'Did you mean "vote"?'],
+    [['runs', 'lst'], "unknown command 'lst' of magi runs", 'Did you mean "list"?'],
+    [['presets', 'balanced'], "unknown command 'balanced' of magi presets", 'magi presets --help'],
     [['vote', '--presett', 'card', 'x'], "unknown option '--presett'", 'Did you mean --preset?'],
+    [['vote', '--what', 'x'], "unknown option '--what'", '(magi vote --help shows what there is)'],
+    [['runs', 'show', '--what'], "unknown option '--what'", '(magi runs show --help shows what there is)'],
     [['vote', '--preset'], "option '-p, --preset <name>' argument missing", ''],
     [['presets', 'show'], "missing required argument 'name'", ''],
   ])('%j is wrong usage, and says what was meant', async (args, message, hint) => {

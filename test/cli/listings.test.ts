@@ -26,7 +26,9 @@ describe.each([
   it('lists all as JSON', async () => {
     const { exitCode, stdout } = await runCli([command, 'list', '--json'])
     expect(exitCode).toBe(0)
-    expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toEqual(names)
+    const { schema, [command]: values } = JSON.parse(stdout) as Record<string, unknown>
+    expect(schema).toBe(`magi.${command}/1`)
+    expect((values as { name: string }[]).map(({ name }) => name)).toEqual(names)
   })
 
   it('shows one whole, and the file it comes from', async () => {

@@ -44,6 +44,10 @@ describe('the prompt', () => {
     expect(await promptSent(['-f', 'task.txt', '-'], { cwd, stdin: '6\n7\n' })).toBe('Sum these:\n\n6\n7')
   })
 
+  it('is the pipe where the file is called -', async () => {
+    expect(await promptSent(['-f', '-'], { stdin: 'What is 6 × 7?\n' })).toBe('What is 6 × 7?')
+  })
+
   it('may begin with a hyphen behind --', async () => {
     expect(await promptSent(['--', '-6 × -7?'])).toBe('-6 × -7?')
   })

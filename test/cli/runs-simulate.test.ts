@@ -101,6 +101,21 @@ describe('magi runs simulate', () => {
     expect(gone.stderr).toContain('gone.jsonl is not there.')
   })
 
+  it('leaves out, among several files, those that hold something else, and says so', async () => {
+    const cwd = await emptyFolder()
+    await writeFile(join(cwd, 'good.jsonl'), jsonLines(question(1, [0, 0]), question(2, [0, 0])))
+    await writeFile(join(cwd, 'other.jsonl'), jsonLines({ id: 1, problem: 'What is 2 + 2?', text: '4' }))
+    const args = ['--rule', 'lead:2', '--json']
+    const some = await runCli(['runs', 'simulate', 'other.jsonl', 'good.jsonl', ...args], { cwd })
+    expect(some.exitCode).toBe(0)
+    expect(rowsOf(some.stdout)).toMatchObject([{ source: 'good', n: 2, questions: 2 }])
+    expect(some.stderr.match(/warning/g)).toHaveLength(1)
+    expect(some.stderr).toContain('other.jsonl:1: dataset: missing: expected string')
+    const none = await runCli(['runs', 'simulate', 'other.jsonl', 'other.jsonl', ...args], { cwd })
+    expect(none).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(none.stderr).toMatch(/^error: .*other\.jsonl:1: dataset: missing/m)
+  })
+
   it('spends budgets on each whole set, beside the same number for every question', async () => {
     const cwd = await emptyFolder()
     const sure = Array.from({ length: 8 }, () => 0)

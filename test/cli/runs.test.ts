@@ -101,7 +101,8 @@ describe('magi runs show', () => {
     expect(stdout).toMatch(/^#0 +finished +1\/2 +anchor +for 0\.5 /m)
     expect(stdout).toMatch(/^#2 +finished +abstains: not-found /m)
     expect(stdout).toMatch(/^#3 +cancelled: decided .* no ballot /m)
-    expect(stdout).toContain('0.5 wins with 2 of 2 ballots')
+    // There is no result: the vote can go on.
+    expect(stdout).toContain('so far 0.5 leads with 2 of 2 ballots')
   })
 
   it('shows one sample whole, and why it was counted so, cleaned for a terminal', async () => {

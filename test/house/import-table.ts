@@ -41,7 +41,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   'settings.ts': ['answer', 'duration.ts', 'preset-schema.ts', 'profile-schema.ts', 'setting-form.ts'],
   'config-schema.ts': ['form-schema.ts', 'runtime-options.ts', 'setting-form.ts', 'settings.ts'],
   'config.ts': [
-    ...['errors.ts', 'json-file.ts', 'config-schema.ts', 'preset-schema.ts', 'profile-schema.ts'],
+    ...['errors.ts', 'nearest-name.ts', 'json-file.ts', 'config-schema.ts', 'preset-schema.ts'],
+    'profile-schema.ts',
     ...['runtime-options.ts', 'setting-form.ts', 'settings.ts'],
   ],
 
@@ -80,13 +81,19 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
     'experiment',
   ],
 
+  // A runtime and a model on it, opened for users of the library.
+  'open-runtime.ts': [
+    ...['clock.ts', 'errors.ts', 'stream', 'answer', 'preset.ts', 'preset-schema.ts', 'profile.ts'],
+    ...['profile-schema.ts', 'model-card.ts', 'runtime', 'sample', 'vote'],
+  ],
+
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.
   demo: ['clock.ts', 'package-root.ts', 'runtime-options.ts', 'problem.ts'],
 
   'index.ts': [
     ...['clock.ts', 'errors.ts', 'nearest-name.ts', 'duration.ts', 'stream', 'answer', 'guard'],
     ...['runtime-options.ts', 'preset.ts', 'profile.ts', 'model-card.ts', 'problem.ts', 'settings.ts'],
-    ...['preset-schema.ts', 'profile-schema.ts', 'model-card-schema.ts'],
+    ...['preset-schema.ts', 'profile-schema.ts', 'model-card-schema.ts', 'config-schema.ts'],
     ...[
       'config.ts',
       'runtime',
@@ -96,6 +103,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
       'journal',
       'experiment',
       'report',
+      'open-runtime.ts',
       'demo',
     ],
   ],
@@ -106,6 +114,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
     ...[
       'clock.ts',
       'errors.ts',
+      'nearest-name.ts',
       'package-root.ts',
       'config.ts',
       'settings.ts',

@@ -99,6 +99,8 @@ describe('an import of the library', () => {
       "import { EventEmitter } from 'node:events'",
       "import net from 'node:net'",
       "import { writeSync } from 'node:fs'",
+      // Node 24 looks at FORCE_COLOR when it first loads this module of its own.
+      "import 'node:assert'",
       'const reached = []',
       "net.Socket.prototype.connect = () => { reached.push('socket'); return new EventEmitter() }",
       "globalThis.fetch = () => { reached.push('fetch'); return new Promise(() => {}) }",

@@ -44,7 +44,7 @@ describe('the board', () => {
       lane({ index: 7, phase: 'queued', startedAtMs: 58_000 }),
       undefined,
     ]
-    expect(boardLines(board({ lanes, meanSampleMs: 20_000 }), 60_000, 100)).toEqual([
+    expect(boardLines(board({ lanes, meanSampleMs: 20_000 }), 60_000, { columns: 100 })).toEqual([
       'slot 1  #5 thinking 1,234 tok · 41 tok/s',
       'slot 2  #6 answering 12 tok · 11 tok/s',
       'slot 3  #7 queued 2.0 s',
@@ -52,7 +52,7 @@ describe('the board', () => {
       '42         ▇▇ 2',
       'forty-one  ▇ 1',
       'no answer: 1 tripped, 1 truncated',
-      '5 of 8 drawn · risk 1.3 % · 1 min · about 20 s left',
+      '5 of 8 drawn, 1 to 3 left · risk 1.3 % · 1 min · about 0.0 s to 18 s left',
     ])
   })
 
@@ -65,47 +65,101 @@ describe('the board', () => {
     ],
     ['thinking', { tokens: 1, firstPartAtMs: 60_000, lastPartAtMs: 60_000 }, 'slot 1  #7 thinking 1 tok'],
   ] as const)('says what becomes of a sample: %s', (phase, changes, line) => {
-    expect(boardLines(board({ lanes: [lane({ phase, ...changes })] }), 60_000, 100)[0]).toBe(line)
+    expect(boardLines(board({ lanes: [lane({ phase, ...changes })] }), 60_000, { columns: 100 })[0]).toBe(
+      line,
+    )
   })
 
   it('says how long a slot has been silent, from two seconds on', () => {
     const line = (lastPartAtMs: number) =>
-      boardLines(
-        board({ lanes: [lane({ tokens: 1, firstPartAtMs: lastPartAtMs, lastPartAtMs })] }),
-        60_000,
-        100,
-      )[0]
+      boardLines(board({ lanes: [lane({ tokens: 1, firstPartAtMs: lastPartAtMs, lastPartAtMs })] }), 60_000, {
+        columns: 100,
+      })[0]
     expect(line(58_001)).toBe('slot 1  #7 thinking 1 tok')
-    expect(line(58_000)).toBe('slot 1  #7 thinking 1 tok · last token 2.0 s ago')
+    expect(line(58_000)).toBe('slot 1  #7 thinking · last token 2.0 s ago · 1 tok')
   })
 
   it('warns of a thinking budget that is nearly used up, from four fifths on', () => {
     const line = (budgetUsed: number) =>
-      boardLines(board({ lanes: [lane({ tokens: 9, budgetUsed })] }), 0, 100)[0]
+      boardLines(board({ lanes: [lane({ tokens: 9, budgetUsed })] }), 0, { columns: 100 })[0]
     expect(line(0.799)).toBe('slot 1  #7 thinking 9 tok')
     expect(line(0.8)).toBe('slot 1  #7 thinking 9 tok · 80 % of its thinking budget')
   })
 
   it.each([
-    [{ meanSampleMs: 60_000, lanes: [undefined], fewest: 1 }, 'about 1 min to 3 min left'],
-    [{ meanSampleMs: 60_000, lanes: [undefined, undefined], fewest: 2 }, 'about 1 min to 2 min left'],
-    [{ meanSampleMs: 60_000, lanes: [undefined], fewest: 9 }, 'about 3 min left'],
-    [{ meanSampleMs: 60_000, lanes: [undefined], fewest: 0 }, 'about 0.0 s to 3 min left'],
-    [{ meanSampleMs: 3_600_000, lanes: [undefined], fewest: 3, asked: 1_005 }, 'about 3 h to 1000 h left'],
-  ])('estimates what is left from the fewest samples that could decide to all: %j', (changes, text) => {
-    expect(boardLines(board(changes), 0, 100).at(-1)).toContain(` · ${text}`)
+    [{ meanSampleMs: 60_000, lanes: [undefined], fewest: 1 }, '1 to 3 left', 'about 1 min to 3 min left'],
+    [
+      { meanSampleMs: 60_000, lanes: [undefined, undefined], fewest: 2 },
+      '2 to 3 left',
+      'about 1 min to 2 min left',
+    ],
+    [{ meanSampleMs: 60_000, lanes: [undefined], fewest: 9 }, '3 left', 'about 3 min left'],
+    [{ meanSampleMs: 60_000, lanes: [undefined], fewest: 0 }, '1 to 3 left', 'about 1 min to 3 min left'],
+    [
+      { meanSampleMs: 3_600_000, lanes: [undefined], fewest: 3, asked: 1_005 },
+      '3 to 1000 left',
+      'about 3 h to 1000 h left',
+    ],
+  ])(
+    'estimates what is left from the fewest samples that could decide to all: %j',
+    (changes, samples, time) => {
+      const line = boardLines(board(changes), 0, { columns: 100 }).at(-1)
+      expect(line).toContain(` drawn, ${samples} · `)
+      expect(line).toMatch(new RegExp(` · ${time}$`))
+    },
+  )
+
+  it('takes off what the samples in flight have behind them, so that the estimate goes down meanwhile', () => {
+    const drawing = [0, 20_000].map((startedAtMs) => lane({ startedAtMs, firstPartAtMs: 0, lastPartAtMs: 0 }))
+    const estimate = (nowMs: number) =>
+      boardLines(board({ lanes: drawing, meanSampleMs: 60_000 }), nowMs, { columns: 200 })
+        .at(-1)
+        ?.replace(/^.*about /, '')
+    expect(estimate(30_000)).toBe('30 s to 1 min 30 s left')
+    expect(estimate(50_000)).toBe('10 s to 1 min 10 s left')
+    // The first takes longer than those before.
+    expect(estimate(70_000)).toBe('0.0 s to 1 min left')
   })
 
-  it('estimates nothing before a sample was drawn, and when none is left', () => {
-    expect(boardLines(board(), 0, 100).at(-1)).not.toContain('left')
-    expect(boardLines(board({ meanSampleMs: 1_000, asked: 5 }), 0, 100).at(-1)).not.toContain('left')
+  it('estimates no time before a sample was drawn, and nothing when none is left', () => {
+    const noneYet = boardLines(board(), 0, { columns: 100 }).at(-1)
+    expect(noneYet).toBe('5 of 8 drawn, 1 to 3 left · risk 1.3 % · 0.0 s')
+    const over = boardLines(board({ meanSampleMs: 1_000, asked: 5 }), 0, { columns: 100 }).at(-1)
+    expect(over).not.toContain('left')
+  })
+
+  it('keeps what matters on a narrow terminal: the last token, and how far it is in as many lines as it takes', () => {
+    const lanes = [lane({ index: 12, tokens: 12_345, firstPartAtMs: 0, lastPartAtMs: 45_000 })]
+    const empty = { drawn: 1, ballots: 1, clusters: [cluster('42', [0])], abstained: {} }
+    expect(
+      boardLines(board({ lanes, tally: empty, meanSampleMs: 20_000, fewest: 3 }), 60_000, { columns: 40 }),
+    ).toEqual([
+      '1  #12 thinking · last token 15 s ago …',
+      '42  ▇ 1',
+      '1 of 8 drawn, 3 to 7 left · risk 1.3 %',
+      '1 min · about 40 s to 2 min left',
+    ])
+  })
+
+  it('is no higher than the terminal: slots that have no room are counted', () => {
+    const lanes = Array.from({ length: 40 }, (_, index) =>
+      index < 30 ? lane({ index }) : index < 35 ? lane({ index, phase: 'queued' }) : undefined,
+    )
+    const lines = boardLines(board({ lanes }), 0, { columns: 100, rows: 12 })
+    expect(lines).toHaveLength(11)
+    expect(lines.slice(5, 8)).toEqual([
+      expect.stringMatching(/^slot {2}6 {2}#5 thinking/),
+      'and 34 more slots: 24 thinking, 5 queued, 5 free',
+      '42         ▇▇ 2',
+    ])
+    expect(boardLines(board({ lanes }), 0, { columns: 100, rows: 3 })[0]).toMatch(/^and 40 more slots/)
   })
 
   it('says nothing of a risk before there is a ballot', () => {
     const empty = { drawn: 0, ballots: 0, clusters: [], abstained: {} }
-    expect(boardLines(board({ tally: empty, risk: 1 }), 5_000, 100)).toEqual([
+    expect(boardLines(board({ tally: empty, risk: 1 }), 5_000, { columns: 100 })).toEqual([
       'slot 1  free',
-      '0 of 8 drawn · 5.0 s',
+      '0 of 8 drawn, 1 to 8 left · 5.0 s',
     ])
   })
 
@@ -118,14 +172,14 @@ describe('the board', () => {
       lane({ phase: 'waiting', note: 'busy: '.repeat(60) }),
       lane({ phase: 'done', note: '🙂'.repeat(90) }),
     ]
-    for (const line of boardLines(board({ lanes, tally: { ...tally, clusters } }), 60_000, columns)) {
+    for (const line of boardLines(board({ lanes, tally: { ...tally, clusters } }), 60_000, { columns })) {
       expect(textWidth(line)).toBeLessThan(columns)
     }
   })
 
   it('holds no escape sequence, whatever a model answered', () => {
     const clusters = [cluster('a\u001b[31mb\u001b]0;title\u0007c\n\u202ed', [0])]
-    const text = boardLines(board({ tally: { ...tally, clusters } }), 0, 100).join('')
+    const text = boardLines(board({ tally: { ...tally, clusters } }), 0, { columns: 100 }).join('')
     expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/)
     expect(text).toContain('abc d  ▇ 1')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { voteAnswer, voteLines } from '../../src/report/vote-text.ts'
+import { noAnswerAdvice, voteAnswer, voteLines } from '../../src/report/vote-text.ts'
 import type { VoteReport } from '../../src/vote/schema.ts'
 import type { Tally } from '../../src/vote/tally.ts'
 
@@ -45,7 +45,7 @@ describe('a vote as text', () => {
       'no answer: 1 tripped',
       'written as: 1/2 · 0.5',
       '1/2 wins with 2 of 3 ballots (67 %; 95 % interval 21 % to 94 %, which ignores the stopping)',
-      'rule predictive:0.05: 4 of 8 samples drawn, 1 cancelled, 3 saved; risk that all 8 would say otherwise: at most 1.3 %',
+      'rule predictive:0.05: 4 of 8 samples drawn, 1 cancelled, 3 saved; risk that all 8 would name another: at most 1.3 %',
       '48,211 tokens (47,012 thinking) in 3 min 3 s',
     ])
   })
@@ -73,6 +73,30 @@ describe('a vote as text', () => {
     ],
   ] as [VoteReport['vote'], string][])('says every outcome in a sentence: %j', (vote, sentence) => {
     expect(voteLines(report({ vote }), tally)).toContain(sentence)
+  })
+
+  it('says of a vote that can go on how it stands so far', () => {
+    expect(voteLines(report(), tally, false).slice(4, 6)).toEqual([
+      'so far 1/2 leads with 2 of 3 ballots (67 %; 95 % interval 21 % to 94 %, which ignores the stopping)',
+      'rule predictive:0.05: 4 of 8 samples drawn, 1 cancelled, 3 not begun; risk that all 8 would name another: at most 1.3 %',
+    ])
+  })
+
+  it('says in words that nothing can change any more, and nothing of the rest where there is none', () => {
+    const stop = { rule: 'certain', risk: 0, saved: 3 }
+    expect(voteLines(report({ stop }), tally)[5]).toBe(
+      'rule certain: 4 of 8 samples drawn, 1 cancelled, 3 saved; no other answer could pass it any more',
+    )
+    const samples = { ...report().samples, asked: 4, cancelled: 0 }
+    expect(voteLines(report({ samples, stop: { ...stop, saved: 0 } }), tally)[5]).toBe(
+      'rule certain: 4 of 4 samples drawn',
+    )
+  })
+
+  it('says what to change where nobody voted, the most frequent reason first', () => {
+    expect(noAnswerAdvice({ truncated: 1, 'not-found': 3 })).toMatch(
+      /^3 not-found: .*--answer.*\. 1 truncated: .*--max-tokens/,
+    )
   })
 
   it('speaks of no risk where there is no ballot', () => {

@@ -281,6 +281,30 @@ describe('what the runtime tells of itself', () => {
     })
   })
 
+  it('the renderer and the parser that are built into it, which stand in the text of the model file alone', async () => {
+    const driver = await start()
+    const shown = (modelfile: string) => ollama.on('/api/show', json({ modelfile }))
+    shown('FROM /m\nTEMPLATE {{ .Prompt }}\nRENDERER ministral\nPARSER ministral\nPARAMETER temperature 1\n')
+    expect(await driver.details('m')).toMatchObject({ renderer: 'ministral', parser: 'ministral' })
+    shown('FROM /m\nTEMPLATE """{{ .Prompt }}\nPARSER none\n"""\nSYSTEM PARSER none\n')
+    expect(Object.keys(await driver.details('m'))).not.toContain('parser')
+  })
+
+  it.each([
+    ['gpt-oss:120b-cloud', true],
+    ['Glm-4.6:CLOUD', true],
+    ['magistral:24b', false],
+    ['my/cloud:latest', false],
+    ['cloud', false],
+    ['host:5000/me/x-cloud', false],
+  ])('of %s, by its name alone, that it is elsewhere: %s', async (name, isElsewhere) => {
+    const driver = await start()
+    ollama.on('/api/tags', json({ models: [{ name, digest: 'd' }] }))
+    expect(await driver.models()).toEqual([
+      { name, digest: 'd', ...(isElsewhere ? { remoteHost: 'https://ollama.com:443' } : {}) },
+    ])
+  })
+
   it('a shape without lengths of heads is estimated from the width', async () => {
     const driver = await start()
     const {
@@ -439,6 +463,28 @@ describe('a call that cannot be answered', () => {
         message: `What answers at ${driver.host} is no Ollama server: ${text}.`,
       })
     }
+  })
+
+  it('for a gateway has no runtime behind it', async () => {
+    const driver = await start()
+    ollama.on('/api/version', {
+      status: 502,
+      headers: { 'content-type': 'text/html' },
+      steps: [send('<h1>Bad Gateway</h1>'), end],
+    })
+    await expect(driver.version()).rejects.toMatchObject({
+      name: 'UnreachableError',
+      message: `The gateway at ${driver.host} has no runtime behind it (HTTP 502): text/html, "<h1>Bad Gateway</h1>".`,
+    })
+  })
+
+  it('for the runtime does not take the name it is reached under', async () => {
+    const driver = await start()
+    ollama.on('/api/version', { status: 403, steps: [end] })
+    await expect(driver.version()).rejects.toMatchObject({
+      name: 'RuntimeError',
+      message: `The runtime at ${driver.host} refuses (HTTP 403): without a text; the runtime does not take requests under this host name (see OLLAMA_HOST and OLLAMA_ORIGINS of its server)`,
+    })
   })
 
   it('for the caller gave up, by the reason given', async () => {

@@ -9,11 +9,15 @@ import { answer, scriptedParts, stop } from '../support/scripted-parts.ts'
 type Script = readonly { readonly atMs: number; readonly part: Part }[]
 
 /** A runtime whose draws play scripts, one after another. */
-function driverOf(clock: FakeClock, scripts: readonly Script[], sizes: { gpuBytes?: number } = {}): Driver {
+function driverOf(
+  clock: FakeClock,
+  scripts: readonly Script[],
+  { version = '0.32.15', ...sizes }: { gpuBytes?: number; version?: string } = {},
+): Driver {
   const left = [...scripts]
   return {
     host: 'http://127.0.0.1:11434',
-    version: async () => '0.32.15',
+    version: async () => version,
     models: async () => [{ name: 'magistral:24b', digest: '39c75d9a7c0b5e2f' }],
     details: async () => ({ capabilities: ['thinking'], template: '', system: '', parameters: {} }),
     loaded: async () => [{ name: 'magistral:24b', digest: 'x', sizeBytes: 2 ** 34, ...sizes }],
@@ -23,7 +27,11 @@ function driverOf(clock: FakeClock, scripts: readonly Script[], sizes: { gpuByte
   }
 }
 
-async function checks(scripts: readonly Script[], slots: number, sizes?: { gpuBytes?: number }) {
+async function checks(
+  scripts: readonly Script[],
+  slots: number,
+  sizes?: { gpuBytes?: number; version?: string },
+) {
   const clock = new FakeClock()
   const found: Check[] = []
   const request: DrawRequest = { model: 'magistral:24b', messages: [], options: { num_ctx: 4_096 } }
@@ -81,6 +89,37 @@ it('sees two samples that ran one after the other', async () => {
     text: '4 asked, but two samples ran one after the other',
     fix: 'Start the runtime with OLLAMA_NUM_PARALLEL=4, or use --slots 1.',
   })
+})
+
+it('does not guess from samples that were over at once', async () => {
+  const short: Script = [
+    { atMs: 5, part: answer('Yes') },
+    { atMs: 6, part: stop },
+  ]
+  const late: Script = [
+    { atMs: 7, part: answer('Yes') },
+    { atMs: 8, part: stop },
+  ]
+  expect((await checks([from(500), short, late], 2))('slots')).toEqual({
+    name: 'slots',
+    status: 'warn',
+    text: '2 asked; whether two samples run side by side cannot be told, since one ended after 1 token',
+    fix: 'See that the runtime was started with OLLAMA_NUM_PARALLEL=2.',
+  })
+})
+
+it.each([
+  ['0.12.5', 'warn'],
+  ['0.9.6', 'warn'],
+  ['0.12.6', 'ok'],
+  ['0.13.0', 'ok'],
+  ['0.32.15', 'ok'],
+  ['1.0.0', 'ok'],
+  ['0.0.0', 'ok'],
+  ['0.12.6-rc1', 'ok'],
+  ['built here', 'ok'],
+])('warns of a version that cuts in silence: %s is %s', async (version, status) => {
+  expect((await checks([from(0)], 1, { version }))('host')).toMatchObject({ status })
 })
 
 it('does not take a sample that failed for one that ran', async () => {

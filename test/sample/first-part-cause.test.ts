@@ -33,6 +33,11 @@ describe('why nothing came of a request', () => {
       { drawsOthers: true },
       /^a queue .* Use fewer --slots, or .*OLLAMA_NUM_PARALLEL$/,
     ],
+    [
+      'other samples of ours are drawn, and it is listed under another name',
+      { loaded: [other], drawsOthers: true },
+      /^a queue .* so magistral:24b is loaded, under another name of the same weights\. Use fewer --slots/,
+    ],
     ['another model is loaded beside it', { loaded: [other, ours] }, /^a queue .* gemma:2b is in memory too/],
     ['it is loaded, and nothing is drawn', {}, /^a stall: magistral:24b is loaded and draws nothing else/],
     [

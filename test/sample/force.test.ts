@@ -220,6 +220,24 @@ describe('a forced answer', () => {
     })
   })
 
+  it('leaves room for the answer in a window that the thinking has filled', async () => {
+    const full = [
+      { atMs: 0, part: { type: 'thinking-delta', text: 'One. Two. Three. Four.', tokens: 1_400 } as const },
+      {
+        atMs: 1,
+        part: {
+          type: 'end',
+          end: { type: 'finished', reason: 'length' },
+          usage: { outputTokens: 1_400, promptTokens: 100 },
+        } as const,
+      },
+    ]
+    const options = { num_ctx: 1_500, num_predict: 4_000 }
+    const { sent } = await force(full, [{ atMs: 1, part: stop }], { type: 'chat' }, [], { options })
+    // 1,500 of the window less 100 of the prompt, 32 between and 1,024 for the answer leave 344 of 1,400: a quarter.
+    expect(sent[1]?.messages.at(-1)).toMatchObject({ thinking: 'One.' })
+  })
+
   const failed = (code: 'reset' | 'busy', retryable: boolean): Part => ({
     type: 'end',
     end: { type: 'failed', code, message: `${code}: for a test` },

@@ -53,6 +53,13 @@ describe('the watch over the model in memory', () => {
     expect([asked(), notices]).toEqual([0, []])
   })
 
+  it('does not take another name of the same weights for another model', async () => {
+    const { watch, notices } = watching([{ name: 'base:latest', digest: 'b'.repeat(64), context: 4_096 }])
+    const seen = await watch.look({ ...finished, usage: { loadMs: 5_000 } }, request)
+    expect(seen.end).toEqual(finished.end)
+    expect(notices).toEqual([expect.stringContaining('runs with a window of 4096 tokens, 8192 were asked')])
+  })
+
   it('ends the sample, and every later one, when another model was loaded under the name', async () => {
     const { watch } = watching([{ ...same, digest: 'b'.repeat(64) }])
     const seen = await watch.look({ ...finished, usage: { loadMs: 5_000 } }, request)

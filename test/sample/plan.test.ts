@@ -160,9 +160,19 @@ describe('the limits', () => {
     const long = plan({ prompt: 'word '.repeat(30_000) }, { card: generic })
     expect(long.request.options['num_predict']).toBe(1)
     expect(long.warnings).toEqual([
-      expect.stringContaining('(about 50000 tokens) and 1 tokens of output may not fit'),
+      'The prompt (about 50000 tokens) does not fit the window of 40960: the runtime is likely to refuse it. Shorten it or raise -o num_ctx=….',
     ])
   })
+})
+
+it('warns where stop texts of the request take the place of those that the model brings', () => {
+  const bringing = { card: generic, details: { parameters: { stop: '</s>\n[INST]' } } }
+  const stopping = { options: { num_ctx: 40_960, stop: ['END'] } }
+  expect(plan(stopping, bringing).warnings).toEqual([
+    'The option stop takes the place of the stop texts that m brings ("</s>", "[INST]"): name them too, or it may run on.',
+  ])
+  expect(plan({}, bringing).warnings).toEqual([])
+  expect(plan(stopping, { card: generic }).warnings).toEqual([])
 })
 
 it('warns of a model without a chat template', () => {

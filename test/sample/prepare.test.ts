@@ -58,6 +58,16 @@ describe('the model of a run', () => {
     const allowed = await prepareModel(runtime(), { asked: 'far:cloud', cards, allowRemote: true })
     expect(allowed.name).toBe('far:cloud')
   })
+
+  it('is not one elsewhere where only its details tell', async () => {
+    const far = runtime({ details: async () => ({ ...details, remoteHost: 'https://ollama.com:443' }) })
+    await expect(prepareModel(far, { cards })).rejects.toMatchObject({
+      code: 'usage',
+      message:
+        'Model "Magistral:24b" is not on this machine: the runtime sends its requests to https://ollama.com:443.',
+    })
+    expect((await prepareModel(far, { cards, allowRemote: true })).name).toBe('Magistral:24b')
+  })
 })
 
 describe('loading', () => {

@@ -53,6 +53,16 @@ describe('content alone', () => {
     ['a second trace directly behind the first', '<think>a</think>\n<think>b</think>\n42', ['ab', '42']],
     ['a closing tag twice', '<think>a</think></think>42', ['a', '42']],
     [
+      'closing tags without end are text from the tenth on',
+      `<think>a</think>${'\n</think>'.repeat(20)}42`,
+      ['a', `</think>${'\n</think>'.repeat(11)}42`],
+    ],
+    [
+      'empty traces without end are text from the ninth on',
+      '<think></think>'.repeat(12),
+      ['', '<think></think>'.repeat(4)],
+    ],
+    [
       'tags in the answer are text',
       '<think>a</think>Use <think> and </think>.',
       ['a', 'Use <think> and </think>.'],

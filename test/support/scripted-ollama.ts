@@ -1,8 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { defaultReply, type Installed, installedModel } from './default-replies.ts'
 import { settle } from './fake-clock.ts'
 import { errorReply, promise, type Reply, type Step } from './scripted-reply.ts'
+
+/**
+ * A port below those that systems give away by themselves: one of these would go to the next client or server of another test as soon as
+ * a runtime stops listening, and then it could not listen again.
+ */
+function somePort(): number {
+  return 15_000 + Math.floor(Math.random() * 17_000)
+}
 
 /** How an exchange ended: the reply was played to its end, the script broke it, or the client left before. */
 export type Closed = 'finished' | 'broken' | 'hung-up'
@@ -44,7 +52,7 @@ export class ScriptedOllama {
   static async start(...draws: (Reply | Handler)[]): Promise<ScriptedOllama> {
     const ollama = new ScriptedOllama()
     ollama.draws(...draws)
-    await ollama.#listen(0)
+    while (!(await ollama.#listen(somePort())));
     return ollama
   }
 
@@ -98,12 +106,23 @@ export class ScriptedOllama {
   }
 
   async listenAgain(): Promise<void> {
-    await this.#listen(this.#port)
+    if (!(await this.#listen(this.#port))) throw new Error(`Port ${this.#port} is somebody else's now.`)
   }
 
-  async #listen(port: number): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve))
-    this.#port = (this.#server.address() as AddressInfo).port
+  /** Listens at a port; false where it is taken. */
+  async #listen(port: number): Promise<boolean> {
+    this.#port = port
+    return new Promise<boolean>((resolve, reject) => {
+      const failed = (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EADDRINUSE') resolve(false)
+        else reject(error)
+      }
+      this.#server.once('error', failed)
+      this.#server.listen(port, '127.0.0.1', () => {
+        this.#server.off('error', failed)
+        resolve(true)
+      })
+    })
   }
 
   async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {

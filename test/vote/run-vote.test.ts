@@ -192,6 +192,57 @@ describe('a vote', () => {
     expect(recorded.filter(({ end }) => end.type === 'failed')).toHaveLength(5)
   })
 
+  describe('on a disk that takes many samples at once', () => {
+    /** Holds what is recorded until it is let go, all in one step. */
+    function slowDisk() {
+      let waiting: (() => void)[] = []
+      return {
+        record: () => new Promise<void>((resolve) => void waiting.push(resolve)),
+        letGo() {
+          for (const done of waiting) done()
+          waiting = []
+        },
+      }
+    }
+
+    it('draws no more than it would otherwise once samples fail the same way again and again', async () => {
+      const failed: SampleEnd = { type: 'failed', code: 'refused', message: 'refused: nobody listens' }
+      const world = setUp(Array.from({ length: 8 }, () => ({ end: failed })))
+      const disk = slowDisk()
+      const running = runVote({ ...plan, n: 8, slots: 1 }, { ...world.parts, record: disk.record })
+      await world.clock.advance(10_000)
+      expect(world.seeds).toEqual([100, 101, 102, 103, 104])
+      disk.letGo()
+      expect(await running).toMatchObject({ break: { type: 'failing', code: 'refused', times: 5 } })
+    })
+
+    it('lets the rule look after each sample', async () => {
+      const world = setUp(['a', 'b', 'b', 'a'].map((text) => ({ text })))
+      const disk = slowDisk()
+      const seen: number[] = []
+      const rule: StopRule = {
+        label: 'seeing',
+        decide: ({ drawn }) => {
+          seen.push(drawn)
+          return { enough: false }
+        },
+      }
+      const running = runVote({ ...plan, slots: 4, rule }, { ...world.parts, record: disk.record })
+      await world.clock.advance(10_000)
+      disk.letGo()
+      await running
+      expect([...new Set(seen)]).toEqual([0, 1, 2, 3, 4])
+    })
+  })
+
+  it('is stopped by five samples in a row that failed the same way, though they were the last: its ballots are kept, and it can go on', async () => {
+    const failed: SampleEnd = { type: 'failed', code: 'reset', message: 'reset: cut' }
+    const scripts = [{ text: '42' }, ...Array.from({ length: 5 }, () => ({ end: failed }))]
+    const { outcome } = await vote({ n: 6, slots: 1 }, scripts)
+    expect(outcome).toMatchObject({ vote: { type: 'won', answer: '42' }, samples: { drawn: 6, failed: 5 } })
+    expect(outcome.break).toEqual({ type: 'failing', code: 'reset', message: 'reset: cut', times: 5 })
+  })
+
   it('resumes: keeps what finished or tripped, and draws the rest again with the same seeds', async () => {
     const tripped: SampleEnd = { type: 'tripped', guard: 'idle-timeout', detail: 'idle' }
     const failed: SampleEnd = { type: 'failed', code: 'reset', message: 'reset: cut' }

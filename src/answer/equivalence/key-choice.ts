@@ -4,21 +4,26 @@ import type { KeyedAnswer } from './keyed-answer.ts'
 import { plainTextKey } from './normalise/plain-text.ts'
 import { normalise } from './normalise/wrappers.ts'
 import { reading } from './reading.ts'
-import { choiceLetter } from './structure/choice.ts'
+import { choiceLetter, choiceLetters } from './structure/choice.ts'
 
 /**
- * The letter an answer chooses, where the question has options or a choice was asked for: written as a letter, or as the
+ * The letter or letters an answer chooses, where the question has options or a choice was asked for: written as a letter, or as the
  * text of exactly one option. `undefined` where it chooses none.
  */
 export function keyChoice(text: string, normal: string, context: AnswerContext): KeyedAnswer | undefined {
   const { choices, kind = 'auto' } = context
   if (choices === undefined && kind !== 'choice') return undefined
-  const written = choiceLetter(normal)
   const count = choices?.length ?? 26
+  const several = choiceLetters(normal, count)
+  if (several !== undefined) return chosen(text, several)
+  const written = choiceLetter(normal)
   const isOption = written !== undefined && written.charCodeAt(0) - 65 < count
   const letter = isOption ? written : letterOfOption(normal, choices ?? [])
-  if (letter === undefined) return undefined
-  return { text, kind: 'choice', readings: [reading('choice', { type: 'text', text: `choice ${letter}` })] }
+  return letter === undefined ? undefined : chosen(text, letter)
+}
+
+function chosen(text: string, letters: string): KeyedAnswer {
+  return { text, kind: 'choice', readings: [reading('choice', { type: 'text', text: `choice ${letters}` })] }
 }
 
 /** The letter of the one option that says the same. */

@@ -70,8 +70,8 @@ export function keyMathematics(
   const literal = reader.read(options)
   if (literal.shape === undefined) return undefined
   const first = reading('literal', literal.shape)
-  if (literal.met.size === 0 && literal.commas.length === 0 && !literal.groupedPoints)
-    return keyed(text, [first])
+  const { met, commas, groupedPoints, openExponents } = literal
+  if (met.size === 0 && commas.length === 0 && !groupedPoints && !openExponents) return keyed(text, [first])
   const others = withinEffort(() => otherReadings(tokens, reader, literal, options, context))
   const keys = new Set([first.key])
   return keyed(text, [first, ...others.filter((other) => !keys.has(other.key) && keys.add(other.key))])
@@ -102,6 +102,7 @@ function readNumeral(normal: string): Shape | undefined {
 
 /** Words are words first; `ab` may also be a·b, `twelve` 12. `undefined` where the text is more than words. */
 function keyWords(text: string, normal: string): KeyedAnswer | undefined {
+  if (/^(?:infinity|infty|inf)$|\schoose\s/i.test(normal)) return undefined
   if (/[\d=+*/^_<>()[\]|&]/.test(normal) || !/\p{L}{2}|\p{Script=Han}/u.test(normal)) return undefined
   const plain = plainTextKey(normal)
   const phrase = readPhrase(plain)
@@ -149,6 +150,7 @@ function otherReadings(
   }
   tryOption('comma', literal.commas)
   if (literal.groupedPoints && usesComma(context)) tryOption('pointsGroup', [true])
+  if (literal.openExponents) tryOption('exponents', ['power'])
   for (const name of literal.met) {
     if (name === 'imaginary') tryOption(name, imaginaryLetters(tokens))
     else tryOption(name, (values[name] ?? []) as readonly ReadOptions[typeof name][])
@@ -163,6 +165,8 @@ function withMark(name: OptionName, shape: Shape): Shape {
 
 /** `I` or `j` is the imaginary unit only where no `i` is. */
 function imaginaryLetters(tokens: readonly Token[]): readonly ('I' | 'j')[] {
+  // Alone it is a name: of an option, a vector, a current.
+  if (!tokens.some((token) => token.kind === 'number' || token.kind === 'operator')) return []
   const letters = tokens
     .filter((token) => token.kind === 'word' || token.kind === 'name')
     .map((token) => token.text)

@@ -19,6 +19,7 @@ export const anchor: Rule = {
     const top = scene.anchors.some((place) => place.rank === 'marker') ? markerGrade : answerGrade
     let best: { readonly found: Found; readonly grade: number } | undefined
     for (const place of scene.anchors) {
+      if (isDenied(scene.body, place)) continue
       const announced = announcedBy(scene.body, place)
       const value =
         announced === undefined ? saidBefore(scene, place) : readAnnounced(scene, place, announced)
@@ -33,6 +34,14 @@ export const anchor: Rule = {
       ? undefined
       : { value: best.found.value, start: best.found.start, end: best.found.end }
   },
+}
+
+/** "no solution", "keine Lösung": such a word announces nothing. */
+function isDenied(body: string, { start, rank }: Anchor): boolean {
+  if (rank !== 'result') return false
+  return /(?<![\p{L}])(?:no|without|keine|ohne|aucune|sin|sem|nessuna|geen|niet|brak|nicio|нет|без)\s+(?:\p{L}{2,12}\s+)?$/iu.test(
+    body.slice(Math.max(0, start - 24), start),
+  )
 }
 
 const markerGrade = 5
@@ -58,11 +67,12 @@ function gradeOf(
   }
   // A "Solution:" heading opens the working: only a value that stands right there counts.
   if (value.how === 'sure') return 2
+  if (announced?.how === 'mark' && !numbersIn(scene.body, value.end).next().done) return undefined
   return announced?.how === 'heading' || (explicit && value.how === 'words') ? undefined : 0
 }
 
 /** "got 5 as the result". */
-const asWord = /(?<![\p{L}])(?:as|als|comme|como|come|jako|ca|как|як|kao|ως|olarak)(?![\p{L}])/iu
+export const asWord = /(?<![\p{L}])(?:as|als|comme|como|come|jako|ca|как|як|kao|ως|olarak)(?![\p{L}])/iu
 
 /** "42 is the answer", "$x \geq 5$ is the solution": the last value of the sentence, a verb away from the anchor. */
 function saidBefore(scene: Scene, place: Anchor): ValueAt | undefined {

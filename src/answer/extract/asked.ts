@@ -1,5 +1,5 @@
 import type { AnswerKind } from '../answer.ts'
-import { kindOf, servesAs } from '../kind.ts'
+import { looksLike, servesAs } from './looks.ts'
 import type { Scene } from './rule.ts'
 
 /** Whether a value may be looked for where nothing announces one: not among options, where a stray number is no answer. */
@@ -14,7 +14,7 @@ export function mayGuess(scene: Scene): boolean {
 
 /** Whether a value that nothing announced is of the kind asked for. */
 export function isOfKind(scene: Scene, value: string): boolean {
-  return scene.asked === 'auto' || servesAs(kindOf(value, scene.context), scene.asked as AnswerKind)
+  return scene.asked === 'auto' || servesAs(looksLike(value, scene.context), scene.asked as AnswerKind)
 }
 
 /** Whether the problem has options: only then letters are looked for. */

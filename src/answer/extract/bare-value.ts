@@ -54,6 +54,12 @@ export function bareValueEnd(
     if (i >= last || match(stopCommand, text, i) !== undefined || text.startsWith('**', i)) break
     const separator = /[,;，、；]/.test(text[i] ?? '') ? i + 1 : spaced ? joins.endAt(text, i) : undefined
     if (separator !== undefined) {
+      // "3, 4, or 5": the word may follow the comma.
+      const afterComma = /[,;，、；]\s*$/.test(text.slice(Math.max(from, i - 3), i))
+      if (wantsValue && afterComma && joins.endAt(text, i) === separator) {
+        i = separator
+        continue
+      }
       if (wantsValue) break
       beforeItem = end
       wantsValue = true

@@ -1,4 +1,5 @@
 import { aloneIn } from './alone-letters.ts'
+import { asWord } from './anchor.ts'
 import { announcedBy } from './announced.ts'
 import { hasOptions } from './asked.ts'
 import { type Letters, letterOfText, lettersFor, lettersIn } from './choice-letters.ts'
@@ -75,7 +76,11 @@ function besideAnchor(scene: Scene, place: Anchor, letters: Letters): Found | un
   const { body } = scene
   const from = Math.max(clauseStart(body, place.start, scene.math), place.start - 40)
   const before = aloneIn(body, from, place.start, letters)
-    .filter((one) => place.words.is.matches(body, one.end, place.start).next().done === false)
+    .filter(
+      (one) =>
+        asWord.test(body.slice(one.end, place.start)) ||
+        place.words.is.matches(body, one.end, place.start).next().done === false,
+    )
     .at(-1)
   const end = clauseEnd(body, place.end, scene.math)
   return before ?? (place.rank === 'result' ? undefined : letterAt(body, place.end, end, letters))

@@ -39,7 +39,7 @@ export interface Letters {
 /** The letters that options go by: Latin ones, and those of the language. */
 function lettersOf(context: AnswerContext, language: string | undefined): Letters {
   const count = Math.min(context.choices?.length ?? unknownCount, 26)
-  const native = language === undefined ? [] : (series[language] ?? [])
+  const native = series[language ?? ''] ?? []
   const bySign = new Map<string, string>()
   for (let i = 0; i < count; i++) {
     const letter = String.fromCharCode(65 + i)
@@ -53,7 +53,10 @@ function lettersOf(context: AnswerContext, language: string | undefined): Letter
   const ownLetters = [...bySign.keys()].filter((sign) => !ownSigns.includes(sign)).join('')
   return {
     count,
-    of: (sign) => bySign.get(sign) ?? (sign >= 'A' && sign <= last && sign.length === 1 ? sign : undefined),
+    of: (sign) =>
+      bySign.get(sign) ??
+      (sign >= 'A' && sign <= last && sign.length === 1 ? sign : undefined) ??
+      (language === undefined ? inAnySeries(sign, count) : undefined),
     alone: new RegExp(
       [
         `(?<![A-Za-z0-9\\\\'’_])[A-${last}](?![A-Za-z0-9'’_]|\\.[A-Za-z])`,
@@ -68,6 +71,15 @@ function lettersOf(context: AnswerContext, language: string | undefined): Letter
       'gu',
     ),
   }
+}
+
+/** The Latin letter of a native one where the language was not named: the first series that has it. */
+function inAnySeries(sign: string, count: number): string | undefined {
+  for (const row of Object.values(series).flat()) {
+    const place = [...row].indexOf(sign)
+    if (place >= 0 && place < count) return String.fromCharCode(65 + place)
+  }
+  return undefined
 }
 
 /** The letters of a scene's options. */

@@ -73,7 +73,7 @@ export function cleanValue(text: string, start: number, end: number, kind: 'form
 function trailingLength(value: string, kind: 'formula' | 'prose'): number {
   // Only the end is looked at: a pattern that runs over the whole value would cost its length squared.
   const tail = value.slice(-64)
-  if (/\d\.\.\.$|[ap]\.m\.$/.test(tail)) return 0
+  if (/\d\.\.\.$|[ap]\.\s?m\.$/i.test(tail)) return 0
   const match = (kind === 'prose' ? /(?:[\s,;:.!?。！？，、；：]|\\n)+$/ : trailing).exec(tail)
   if (match === null) return 0
   // A backslash before the space or mark makes it a command: "\ ", "\,".

@@ -1,8 +1,9 @@
 import type { AnswerContext, AnswerKind, Extraction } from '../answer.ts'
-import { kindOf, servesAs } from '../kind.ts'
+import { keyAnswer } from '../equivalence/key-answer.ts'
 import { anchorsIn } from './anchors.ts'
 import { answerPart, searchedLength } from './answer-part.ts'
 import { languageCode } from './language.ts'
+import { looksLike, servesAs } from './looks.ts'
 import { findMathSpans, type MathSpan } from './math-span.ts'
 import { ofKind, withUnit } from './of-kind.ts'
 import type { Anchor, Found, Scene } from './rule.ts'
@@ -69,7 +70,10 @@ export function explainExtraction(text: string, context: AnswerContext = {}): Ex
     const { value, start, end } = preferred(scene, found)
     const span = [offset + start, offset + end] as const
     steps.push({ rule: rule.name, about: rule.about, found: { value, span } })
-    return { extraction: { type: 'found', value, kind: kindOf(value, context), by: rule.name, span }, steps }
+    return {
+      extraction: { type: 'found', value, kind: keyAnswer(value, context).kind, by: rule.name, span },
+      steps,
+    }
   }
   return { extraction: { type: 'none', reason: 'not-found' }, steps }
 }
@@ -98,7 +102,7 @@ function sceneOf(body: string, context: AnswerContext): Scene {
 function preferred(scene: Scene, found: Found): Found {
   const { asked } = scene
   if (asked === 'auto' || asked === 'text' || asked === 'json' || asked === 'choice') return found
-  const kind: AnswerKind = kindOf(found.value, scene.context)
+  const kind: AnswerKind = looksLike(found.value, scene.context)
   if (asked === 'quantity' && kind === 'number') return withUnit(scene.body, found)
   return kind === asked || (servesAs(kind, asked) && kind !== 'quantity')
     ? found

@@ -1,3 +1,4 @@
+import type { AnswerContext } from '../answer.ts'
 import type { Found, Rule, Scene } from './rule.ts'
 
 /** Longest JSON value read, in UTF-16 code units, and deepest nesting. */
@@ -8,19 +9,19 @@ const mostTried = 8
 /** The last JSON value: in a code fence, or bare. */
 export const json: Rule = {
   name: 'json',
-  about: 'the last JSON value, in a code fence or bare',
+  about: 'the last JSON value of the shape asked for, in a code fence or bare',
   applies: (scene) => scene.asked === 'json',
   find: (scene) => wholeText(scene) ?? lastFence(scene) ?? lastBare(scene),
 }
 
 /** A text that is JSON from end to end: the only place where a bare number, word or string counts. */
-function wholeText({ body }: Scene): Found | undefined {
+function wholeText({ body, context }: Scene): Found | undefined {
   const trimmed = body.trim()
   const start = body.indexOf(trimmed)
-  return isJson(trimmed) ? { value: trimmed, start, end: start + trimmed.length } : undefined
+  return isJson(trimmed, context) ? { value: trimmed, start, end: start + trimmed.length } : undefined
 }
 
-function lastFence({ body }: Scene): Found | undefined {
+function lastFence({ body, context }: Scene): Found | undefined {
   const fences = [...body.matchAll(/```[ \t]*(?:json5?|JSON)?[ \t]*\n/g)].slice(-2 * mostTried)
   for (const fence of fences.reverse()) {
     const start = fence.index + fence[0].length
@@ -28,13 +29,13 @@ function lastFence({ body }: Scene): Found | undefined {
     if (end < 0) continue
     const value = body.slice(start, end).trim()
     const at = start + body.slice(start, end).indexOf(value)
-    if (isJson(value)) return { value, start: at, end: at + value.length }
+    if (isJson(value, context)) return { value, start: at, end: at + value.length }
   }
   return undefined
 }
 
 /** The last `{…}` or `[…]` outside of all others that parses. One pass finds the groups; strings are skipped. */
-function lastBare({ body }: Scene): Found | 'truncated' | undefined {
+function lastBare({ body, context }: Scene): Found | 'truncated' | undefined {
   const groups: [number, number][] = []
   let depth = 0
   let from = 0
@@ -49,7 +50,7 @@ function lastBare({ body }: Scene): Found | 'truncated' | undefined {
   if (groups.length === 0 && depth > 0) return 'truncated'
   for (const [start, end] of groups.slice(-mostTried).reverse()) {
     const value = body.slice(start, end)
-    if (isJson(value)) return { value, start, end }
+    if (isJson(value, context)) return { value, start, end }
   }
   return undefined
 }
@@ -65,11 +66,11 @@ function stringEnd(body: string, at: number): number {
   return at
 }
 
-function isJson(value: string): boolean {
+function isJson(value: string, { fits }: AnswerContext): boolean {
   if (value === '' || value.length > longest || nesting(value) > deepest) return false
   try {
-    JSON.parse(value)
-    return true
+    const json: unknown = JSON.parse(value)
+    return fits === undefined || fits(json)
   } catch {
     return false
   }

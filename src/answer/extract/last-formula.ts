@@ -21,6 +21,15 @@ const mostTried = 64
 const condition =
   /(?:where|with|for some|for all|for any|for every|for each|for|if|when|given|given that|wobei|où|donde|onde|dove|waar|где|де|其中)\s*$/iu
 
+/** "$12$ and not $13$". */
+export const denied =
+  /(?<![\p{L}])(?:not|rather than|instead of|nicht|non|pas|niet|nie|не|anstatt|statt)\s*\(?$|不是\s*$/iu
+
+/** The `$^2$` of "12 cm$^2$". */
+function isScript(inner: string): boolean {
+  return /^\s*[\^_]/.test(inner)
+}
+
 /** The last such formula between two places. */
 export function lastFormulaIn(scene: Scene, start: number, end: number): Found | undefined {
   const { body, math } = scene
@@ -29,8 +38,9 @@ export function lastFormulaIn(scene: Scene, start: number, end: number): Found |
   for (let i = last; i >= 0 && i > last - mostTried; i--) {
     const span = math[i] as MathSpan
     if (span.start < start) break
-    if (isName(span.inner)) continue
-    if (i > 0 && condition.test(body.slice(Math.max(0, span.start - 12), span.start))) continue
+    if (isName(span.inner) || isScript(span.inner)) continue
+    const before = body.slice(Math.max(0, span.start - 16), span.start)
+    if (i > 0 && (condition.test(before) || denied.test(before))) continue
     const value = withJoinedBefore(scene, i, start, joins)
     if (value !== undefined && isOfKind(scene, value.value))
       return { value: value.value, start: value.start, end: value.end }

@@ -1,11 +1,13 @@
 import type { AnswerKind } from '../answer.ts'
-import { servesAs } from '../kind.ts'
 import { wordsFor } from './anchors.ts'
 import { mayGuess } from './asked.ts'
 import { cleanValue } from './clean.ts'
+import { denied } from './last-formula.ts'
+import { servesAs } from './looks.ts'
 import { numbersIn } from './number.ts'
 import type { Found, Rule, Scene } from './rule.ts'
 import { valueAt, withPercent } from './value-at.ts'
+import type { WordSet } from './words.ts'
 
 /** The last number of the text, as a last resort. */
 export const lastNumber: Rule = {
@@ -36,6 +38,9 @@ export function lastNumberIn(scene: Scene, start: number, end: number): Found | 
     else numbers.push(found)
   }
   for (const found of [...numbers.slice(-mostTried).reverse(), ...ordinals.slice(-1)]) {
+    if (numbers.length > 1 && denied.test(body.slice(Math.max(0, found.start - 16), found.start))) continue
+    // "1/6 ≈ 0.167": what is only near follows what it is near to.
+    if (numbers.length > 1 && isApproximation(body, found, numbers)) continue
     const whole = partOf(scene, found, from)
     if (whole !== undefined) return withPercent(body, whole)
     // The 2 of "cm^2" counts nothing by itself.
@@ -43,6 +48,14 @@ export function lastNumberIn(scene: Scene, start: number, end: number): Found | 
     return withPercent(body, cleanValue(body, found.start, found.end, 'prose'))
   }
   return undefined
+}
+
+/** Whether a number stands behind `≈`, right after another number. */
+function isApproximation(body: string, found: Found, numbers: readonly Found[]): boolean {
+  const sign = /(?:≈|≅|\\approx)\s*$/.exec(body.slice(Math.max(0, found.start - 12), found.start))
+  if (sign === null) return false
+  const before = body.slice(0, found.start - sign[0].length).trimEnd().length
+  return numbers.some((other) => other.end === before)
 }
 
 /** "2." in front of a line of a list. */
@@ -67,9 +80,16 @@ function partOf(scene: Scene, found: Found, from: number): Found | undefined {
   )) {
     const value = valueAt(scene, near + match.index, joins, is)
     if (value === undefined || value.start >= found.start || value.end < found.end) continue
-    if (isStructure(value.value)) return value
+    if (isStructure(value.value) || isEnumerated(scene, value, is)) return value
   }
   return undefined
+}
+
+/** "The roots are 2, 3 and 5": a list that a verb leads to. */
+function isEnumerated({ body }: Scene, { value, start }: Found, is: WordSet): boolean {
+  if (!/[,;]\s/.test(value)) return false
+  const verb = [...is.matches(body, Math.max(0, start - 16), start)].at(-1)
+  return verb !== undefined && /^\s+$/.test(body.slice(verb.end, start))
 }
 
 /** Whether a value is more than numbers: LaTeX, a tuple or set, a membership, an expression with an unknown, several equations. */

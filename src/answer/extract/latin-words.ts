@@ -6,7 +6,7 @@ export const latinWords: Readonly<Record<string, LanguageWords>> = {
     answer: 'answer|answers|correct choice|correct option|correct response',
     result: 'result|results|solution|solutions|outcome',
     is: 'is|are|was|be|equals|becomes|equal to|comes out to|turns out to be',
-    so: 'therefore|thus|hence|consequently|in conclusion|so|in total',
+    so: 'therefore|thus|hence|consequently|in conclusion|so|in total|altogether|it follows that|we conclude that|as a result',
     and: 'and',
     or: 'or',
     percent: 'percent|per cent',

@@ -16,7 +16,7 @@ const power = `[eE][+\\-−]?${digit}+(?!${letter}|${digit})|\\s?(?:[×·*x]|\\\
 /** `/4` of a fraction, ` 1/2` of a mixed number, `:30` of a time or ratio, `_2` of a base. */
 const tail = `\\s(?=${digit}+/${digit})${digit}+/${digit}+|(?:\\s?[/⁄∕]\\s?[\\-−]?(?:${digits}))+|:${digit}+(?::${digit}+)*|\\s:\\s${digit}+|_(?:\\{${digit}+\\}|${digit}+)|[₀-₉]+`
 /** Percent, per mille and degrees belong to the number; words of percent are read by `percentWord`. */
-const suffix = `\\s?(?:%|\\\\%|٪|％|‰)|°\\s?[CF]?(?!${letter})|\\^\\{?\\\\circ\\}?|\\.\\.\\.|…|\\s?[ap]\\.m\\.|\\s?[ap]m(?!${letter})`
+const suffix = `\\s?(?:%|\\\\%|٪|％|‰)|°\\s?[CF]?(?!${letter})|\\^\\{?\\\\circ\\}?|\\.\\.\\.|…|\\s?[apAP]\\.\\s?[mM]\\.|\\s?[apAP][mM](?!${letter})`
 const currency = `\\\\?\\$|[€£¥₹₽₩₫฿₺₴]`
 
 const pattern = `${sign}?(?:(?:${currency})\\s?)?(?:${digits}(?:\\s?[${vulgar}]|${power})?(?:${tail})?|[${vulgar}])(?:${suffix})?`

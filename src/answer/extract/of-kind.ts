@@ -1,5 +1,5 @@
 import type { AnswerKind } from '../answer.ts'
-import { kindOf } from '../kind.ts'
+import { looksLike } from './looks.ts'
 import { numbersIn } from './number.ts'
 import type { Found } from './rule.ts'
 
@@ -32,7 +32,7 @@ function rightSide(found: Found, asked: AnswerKind): Found | undefined {
   const match = /^[^=]{1,40}=\s*([^=]+)$/.exec(found.value)
   const value = match?.[1]?.trim()
   if (value === undefined || value === '') return undefined
-  const kind = kindOf(value)
+  const kind = looksLike(value)
   const fits = kind === asked || kind === 'number' || kind === 'percent' || kind === 'expression'
   return fits ? within(found, value, found.value.lastIndexOf(value)) : undefined
 }

@@ -13,6 +13,7 @@ import { lastNumber } from './last-number.ts'
 import type { Rule } from './rule.ts'
 import { tag } from './tag.ts'
 import { textAfterMarker, textBoxed, textWhole } from './text.ts'
+import { openingVerdict, verdict } from './verdict.ts'
 import { whole } from './whole.ts'
 
 /**
@@ -37,9 +38,11 @@ export const rules: readonly Rule[] = [
   textAfterMarker,
   textWhole,
   anchor,
+  verdict,
   conclusion,
   lastBold,
   lastFormula,
   whole,
   lastNumber,
+  openingVerdict,
 ]

@@ -69,7 +69,7 @@ function isNameOrVerdict(value: string): boolean {
   // Where words are not spaced, a sentence is one word: only a short one without a number in it is a name.
   if (/[\u0e00-\u0eff\u3040-\u9fff]/.test(value)) return value.length <= 6 && !/\p{N}/u.test(value)
   if (
-    /^(?:done|ok|okay|sure|sorry|hello|hi|thanks|thank you|understood|got it|i see|the|a|an|we|to|let|it|this|that|so|then|and|but)$/i.test(
+    /^(?:done|ok|okay|sure|sorry|hello|hi|hm|hmm|thanks|thank you|understood|got it|i see|the|a|an|we|to|let|it|this|that|so|then|and|but)$/i.test(
       value,
     )
   )

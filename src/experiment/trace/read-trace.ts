@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import type { z } from 'zod'
 import { messageOf, UsageError } from '../../errors.ts'
+import { problemsOf } from '../../json-file.ts'
 import type { RecordedQuestion } from './question.ts'
 import { type TraceLine, traceLineSchema } from './schema.ts'
 
@@ -45,8 +45,10 @@ function parseLine(line: string, where: string): TraceLine {
   }
   const parsed = traceLineSchema.safeParse(json)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new UsageError(`${where}: ${keyOf(issue)}: ${issue?.message ?? 'invalid'}.`, { fix: format })
+  const [problem] = problemsOf(json, parsed.error, traceLineSchema)
+  throw new UsageError(`${where}: ${keyOf(problem?.path ?? [])}: ${problem?.text ?? 'invalid'}.`, {
+    fix: format,
+  })
 }
 
 /**
@@ -64,12 +66,10 @@ function parseJson(line: string): unknown {
   }
 }
 
-/** The key an issue is about, as it would be written: `cls[3]`. */
-function keyOf(issue: z.core.$ZodIssue | undefined): string {
-  const key = issue?.path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-  return key?.replace(/^\./, '') || 'the line'
+/** A key as it would be written: `cls[3]`. */
+function keyOf(path: readonly PropertyKey[]): string {
+  const key = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
+  return key.replace(/^\./, '') || 'the line'
 }
 
 function questionOf(line: TraceLine, source: string): RecordedQuestion {

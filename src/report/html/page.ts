@@ -17,12 +17,19 @@ import { timelineFigure } from './timeline-figure.ts'
  * All model text in it is escaped; beside that, the page forbids itself scripts and anything from elsewhere (Content-Security-Policy).
  */
 export async function reportHtml(report: RunReport): Promise<string> {
+  let page = ''
+  for await (const piece of reportHtmlPieces(report)) page += piece
+  return page
+}
+
+/** The same page piece by piece, for a file: a large one is never in memory as a whole. */
+export async function* reportHtmlPieces(report: RunReport): AsyncGenerator<string, void, undefined> {
   const draw = await openPlots()
   const { title, sources, createdAt, magiVersion } = report
   const contents =
     sources.length > 1 &&
     html`<nav><ul>${sources.map((source, place) => html`<li><a href="#${anchorOf(place)}">${headline(source)}</a></li>`)}</ul></nav>`
-  return html`<!doctype html>
+  yield html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -34,15 +41,17 @@ export async function reportHtml(report: RunReport): Promise<string> {
 <body>
 <header><h1>${title}</h1>${contents}</header>
 <main>
-${sources.map((source, place) => section(source, place, draw))}
-</main>
+`.text
+  for (const [place, source] of sources.entries())
+    for (const piece of section(source, place, draw)) yield piece.text
+  yield html`</main>
 <footer><p>Magi ${magiVersion}, <time datetime="${createdAt}">${createdAt.slice(0, 16).replace('T', ' ')}</time> UTC</p></footer>
 </body>
 </html>
 `.text
 }
 
-function section(source: SourceReport, place: number, draw: DrawPlot): Markup {
+function* section(source: SourceReport, place: number, draw: DrawPlot): Generator<Markup, void, undefined> {
   const { problems, settings, simulated } = source
   const anchor = anchorOf(place)
   const anchors: Anchors = {
@@ -56,17 +65,19 @@ function section(source: SourceReport, place: number, draw: DrawPlot): Markup {
     lengthFigure(problems),
     timelineFigure(problems),
   ].flatMap((figure) => (figure === undefined ? [] : [draw(figure)]))
-  return html`<section id="${anchor}">
+  yield html`<section id="${anchor}">
 <h2>${headline(source)}</h2>${simulated && html`<p class="banner">${simulatedLine}</p>`}
 <div class="top"><div>${summary(source)}</div><div>${curves && draw(curves)}${remarks(source)}</div></div>
 ${figures.length > 0 && html`<h3>Plots</h3><div class="plots">${figures}</div>`}
-${
-  problems.length > 0 &&
-  html`<h3>Problems</h3>${problemTable(problems, anchors)}
-<h3>Samples</h3>${problems.map((problem, at) => problemDetails(problem, at, anchors))}`
-}
-${settings.length > 0 && html`<h3>Settings</h3><dl>${settings.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`}
-</section>`
+`
+  if (problems.length > 0) {
+    yield html`<h3>Problems</h3>${problemTable(problems, anchors)}
+<h3>Samples</h3>`
+    for (const [at, problem] of problems.entries()) yield problemDetails(problem, at, anchors)
+  }
+  yield html`${settings.length > 0 && html`<h3>Settings</h3><dl>${settings.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`}
+</section>
+`
 }
 
 function anchorOf(place: number): string {

@@ -11,7 +11,7 @@ const box = /(?:beginboxed|boxed|framebox|fbox)\s*\{/g
  * its characters in one form.
  */
 export function normalise(text: string): string {
-  let result = normaliseCharacters(text).trim()
+  let result = withBackslashes(normaliseCharacters(text).trim())
   if (result.includes('\\')) {
     result = undouble(result)
     result = unbox(result)
@@ -19,7 +19,31 @@ export function normalise(text: string): string {
   }
   result = withoutDollars(result)
   result = wholeText(withoutMarkdown(result.trim()))
-  return trimEnds(result)
+  return withoutDoubledBrackets(trimEnds(result))
+}
+
+/** `((((1))))` is `(1)`: of brackets that only go around brackets one pair is left, so that they do not count as nesting. */
+function withoutDoubledBrackets(text: string): string {
+  if (!text.startsWith('((') || !text.endsWith('))')) return text
+  const open: number[] = []
+  const partners = new Map<number, number>()
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') open.push(at)
+    else if (text[at] === ')') partners.set(open.pop() ?? -1, at)
+  }
+  let depth = 0
+  while (
+    partners.get(depth + 1) === text.length - 2 - depth &&
+    partners.get(depth) === text.length - 1 - depth
+  )
+    depth++
+  return text.slice(depth, text.length - depth)
+}
+
+/** `frac{1}{2}` lost its backslash on the way; `3\cdot{}4` holds braces around nothing. */
+function withBackslashes(text: string): string {
+  if (!text.includes('{')) return text
+  return text.replace(/(?<![\\A-Za-z])(?=[dt]?frac\{)/g, '\\').replace(/(?<=[A-Za-z\d)}])\{\}/g, ' ')
 }
 
 /** `\\frac` is a JSON-escaped `\frac`; in a matrix `\\` is a row break, unless `\begin` itself is doubled. */

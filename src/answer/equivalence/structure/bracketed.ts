@@ -1,9 +1,11 @@
 import type { Token } from '../syntax/token.ts'
 import { readItems } from './list.ts'
+import { isReals } from './named-set.ts'
+import { nameOfSide } from './names.ts'
 import { readQuantity } from './quantity.ts'
 import type { Reader } from './reader.ts'
 import { isProper, realsShape } from './real-set.ts'
-import { bag, type Endpoint, emptySet, type Shape, tuple } from './shape.ts'
+import { bag, bagTag, type Endpoint, emptySet, type Shape, tuple, unnamed } from './shape.ts'
 import type { Span } from './span.ts'
 
 const brackets = ['(', '[', '{', 'set', '<']
@@ -58,19 +60,27 @@ function readBraces(inner: Span, reader: Reader, escaped: boolean): Shape | unde
   const [bar] = inner.find(
     (token) => token.kind === 'bar' || (token.kind === 'operator' && token.text === ':'),
   )
-  if (bar !== undefined && inner.has((token) => token.kind === 'relation')) {
-    const condition = reader.read(inner.part(bar + 1))
-    return condition?.type === 'named' ? condition.shape : condition
-  }
+  if (bar !== undefined && inner.has((token) => token.kind === 'relation'))
+    return readBuilder(inner.part(0, bar), inner.part(bar + 1), reader)
   if (!escaped && !inner.has((token) => token.kind === 'separator')) return readSetOrGroup(inner, reader)
   const items = readItems(inner, withSets(reader))
   if (items === undefined) return undefined
   const [only] = items
-  if (items.length === 1 && only !== undefined) {
+  // An element may stand for its set, but not inside another one: {{1}, 2} is not {1, 2}.
+  if (items.length === 1 && only !== undefined && !isFiniteSet(only) && !isNested(inner)) {
     reader.met.add('singletons')
     if (reader.options.singletons === 'value') return only
   }
   return bag(namedApart(items), 'set')
+}
+
+function isFiniteSet(shape: Shape): boolean {
+  return shape.type === 'group' && shape.tag === bagTag
+}
+
+function isNested(inner: Span): boolean {
+  const before = inner.all.slice(0, inner.from - 1)
+  return before.some((token) => token.kind === 'open' && (token.partner ?? 0) >= inner.end)
 }
 
 /** In `{a = 1, b = 2}` the names count when they differ. */
@@ -82,6 +92,18 @@ function namedApart(items: readonly Shape[]): Shape[] {
       ? item.shape
       : { type: 'group', tag: `name ${item.name}`, order: 'kept', items: [item.shape] }
   })
+}
+
+/** `{x : x > 3}` is what the condition leaves of the reals; `{2k : k > 3}` and `{x \in A : x > 3}` keep what stands before it. */
+function readBuilder(head: Span, condition: Span, reader: Reader): Shape | undefined {
+  const shape = reader.read(condition)
+  const [subject, domain, ...others] = head.split((token) => token.kind === 'relation')
+  const ofReals = domain === undefined || isReals(domain)
+  if (subject !== undefined && ofReals && others.length === 0 && nameOfSide(subject) !== undefined)
+    return shape === undefined ? undefined : unnamed(shape)
+  const element = reader.read(head)
+  if (shape === undefined || element === undefined) return undefined
+  return { type: 'group', tag: 'such that', order: 'kept', items: [unnamed(element), shape] }
 }
 
 function readSetOrGroup(inner: Span, reader: Reader): Shape | undefined {

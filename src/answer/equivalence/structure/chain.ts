@@ -1,6 +1,6 @@
 import { compareScalars, type Scalar } from '../value/scalar.ts'
 import { equationShape } from './equation.ts'
-import { nameOfSide } from './names.ts'
+import { functionOfName, nameOfSide } from './names.ts'
 import type { Reader } from './reader.ts'
 import { type Shape, unnamed } from './shape.ts'
 import type { Span } from './span.ts'
@@ -37,7 +37,7 @@ function exactLinks(parts: readonly Span[], signs: readonly string[]): readonly 
 }
 
 function readEquation(left: Span, right: Span, reader: Reader): Shape | undefined {
-  const [leftName, rightName] = [nameOfSide(left), nameOfSide(right)]
+  const [leftName, rightName] = [assignedName(left), assignedName(right)]
   if (leftName !== undefined && rightName === undefined) return readAssignment(leftName, left, right, reader)
   if (rightName !== undefined && leftName === undefined) return readAssignment(rightName, right, left, reader)
   const [a, b] = [reader.read(left), reader.read(right)]
@@ -46,6 +46,10 @@ function readEquation(left: Span, right: Span, reader: Reader): Shape | undefine
   if (a.scalar.isConstant && b.scalar.isConstant) return constantChain([a, b])
   if (leftName !== undefined && isWord(leftName) && rightName !== undefined && isWord(rightName)) return b
   return equationShape(a.scalar, b.scalar, '=', reader)
+}
+
+function assignedName(side: Span): string | undefined {
+  return nameOfSide(side) ?? functionOfName(side)
 }
 
 function isWord(name: string): boolean {
@@ -64,7 +68,7 @@ function readAssignment(name: string, nameSpan: Span, value: Span, reader: Reade
       if (left?.type === 'scalar') return equationShape(left.scalar, inner.scalar, '=', reader)
     }
     if (!inner.scalar.isConstant || holdsName) reader.met.add('equations')
-    else if (name.length === 1) reader.met.add('equations')
+    else if (name.length === 1 || nameSpan.at(0)?.kind === 'function') reader.met.add('equations')
   }
   return { type: 'named', name, by: 'equation', shape: inner }
 }
@@ -74,7 +78,7 @@ function readLongChain(links: readonly Span[], reader: Reader): Shape | undefine
   const [first] = links
   const last = links.at(-1)
   if (first === undefined || last === undefined) return undefined
-  const name = nameOfSide(first)
+  const name = assignedName(first)
   const shapes = links.map((link) => reader.read(link))
   const end = shapes.at(-1)
   if (end === undefined) return undefined

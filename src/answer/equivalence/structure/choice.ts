@@ -11,6 +11,14 @@ export function choiceLetter(text: string): string | undefined {
   return found?.[1]?.toUpperCase()
 }
 
+/** The letters of several options: `A, C`, `C and A`, in the order of the alphabet; `undefined` where it is not that. */
+export function choiceLetters(text: string, count: number): string | undefined {
+  if (text.length > 64 || !/^\(?[A-Z]\)?(?:\s*(?:,|;|&|\/|and)\s*\(?[A-Z]\)?)+$/.test(text)) return undefined
+  const letters = [...new Set(text.replace(/and|[^A-Z]/g, ''))].sort()
+  const known = letters.every((letter) => letter.charCodeAt(0) - 65 < count)
+  return known && letters.length > 1 ? letters.join(', ') : undefined
+}
+
 /** A letter in brackets or with a mark, followed by its option's text: `(B) 12`, `C. Paris`. The letter counts. */
 export function letterBeforeText(text: string): string | undefined {
   if (text.length === 2 && /^[A-H]\)$/.test(text)) return text.charAt(0)

@@ -1,4 +1,5 @@
 import type { Token } from '../syntax/token.ts'
+import { isIntegers, isReals } from './named-set.ts'
 import type { Reader } from './reader.ts'
 import { difference, intersection, isOrdered, pointPiece, realsShape, union } from './real-set.ts'
 import { checkItems } from './scalar.ts'
@@ -21,6 +22,8 @@ export function isList(span: Span): boolean {
  * intervals and inequalities as one set of reals.
  */
 export function readList(span: Span, reader: Reader): Shape | undefined {
+  const said = withoutDomain(span)
+  if (said !== undefined) return reader.read(said)
   const items = readItems(span, reader)
   if (items === undefined) return undefined
   const [only] = items
@@ -31,6 +34,19 @@ export function readList(span: Span, reader: Reader): Shape | undefined {
     assignments(items, span, reader) ??
     plainList(items.map(unnamed), span, reader)
   )
+}
+
+/** `k\pi, k \in \mathbb{Z}`: that a letter of the answer is an integer, or real, is a remark on it. */
+function withoutDomain(span: Span): Span | undefined {
+  const last = span.find(isSeparator).at(-1)
+  if (last === undefined) return undefined
+  const [subject, domain, ...others] = span.part(last + 1).split((token) => token.kind === 'relation')
+  const letter = subject?.length === 1 ? subject.at(0) : undefined
+  if (letter === undefined || domain === undefined || others.length > 0) return undefined
+  if (span.part(last + 1).find((token) => token.text === 'in').length !== 1) return undefined
+  const answer = trimmed(span.part(0, last))
+  const isMeant = answer.tokens.some((token) => token.kind === 'word' && token.text.includes(letter.text))
+  return isMeant && (isIntegers(domain) || isReals(domain)) ? answer : undefined
 }
 
 /**
@@ -48,7 +64,7 @@ export function readItems(span: Span, reader: Reader): Shape[] | undefined {
   for (const part of parts) {
     const shape = reader.read(part)
     if (shape === undefined) return undefined
-    if (isOpened(shape)) items.push(...shape.items)
+    if (isOpened(shape) && part.inside(['{', 'set']) === undefined) items.push(...shape.items)
     else items.push(shape)
   }
   return items
@@ -64,7 +80,8 @@ function trimmed(part: Span): Span {
 
 /** What `±` opened to is two items of the list it stands in. */
 function isOpened(shape: Shape): shape is Extract<Shape, { type: 'group' }> {
-  return shape.type === 'group' && shape.tag === bagTag && shape.items.every((item) => item.type === 'scalar')
+  if (shape.type !== 'group' || shape.tag !== bagTag || shape.items.length === 0) return false
+  return shape.items.every((item) => item.type === 'scalar')
 }
 
 type Connective = 'or' | 'and' | 'comma'

@@ -11,6 +11,16 @@ export function nameOfSide(side: Span): string | undefined {
   return simpleName(side.bare) ?? measureOfName(side) ?? ratioOfNames(side) ?? derivativeName(side)
 }
 
+const trigonometric = new Set(['sin', 'cos', 'tan', 'cot', 'sec', 'csc'])
+
+/** `\sin A`, `\cos(\theta)`, `\tan\angle ABC` before `=`: what is asked for is the value. Of an inequality it would be no name. */
+export function functionOfName(side: Span): string | undefined {
+  const [head] = side.tokens
+  if (head?.kind !== 'function' || !trigonometric.has(head.text)) return undefined
+  const of = simpleName(side.part(1).bare)
+  return of === undefined ? undefined : `${head.text} ${of}`
+}
+
 function tupleOfNames(inner: Span): string | undefined {
   const names = inner.split((token) => token.text === ',').map((part) => simpleName(part))
   return names.every((name) => name !== undefined) ? `(${names.join(',')})` : undefined
@@ -35,7 +45,8 @@ function simpleName(side: Span): string | undefined {
   const { tokens } = side
   if (tokens.length === 0) return undefined
   if (tokens.every(isWordLike) && tokens.some((token) => token.text.length > 1)) return textOf(tokens)
-  let index = 0
+  // `m\angle A`: the measure of the angle.
+  let index = tokens[0]?.text === 'm' && isMark(tokens[1]) ? 1 : 0
   while (isMark(tokens[index])) index++
   if (tokens[index]?.kind === 'open' && tokens[index]?.text === '{' && index > 0) index++
   const head = tokens[index]

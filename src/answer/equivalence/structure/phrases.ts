@@ -1,23 +1,13 @@
+import { noSolution } from '../../verdicts.ts'
 import { realLine, realsShape } from './real-set.ts'
 import { emptySet, type Shape } from './shape.ts'
 
-const noSolution = new Set([
-  'no solution',
-  'no solutions',
-  'no real solution',
-  'no real solutions',
+const emptySets = new Set([
+  ...noSolution,
   'there is no solution',
   'there are no solutions',
   'empty set',
   'the empty set',
-  'keine lösung',
-  'aucune solution',
-  'sin solución',
-  'nessuna soluzione',
-  'sem solução',
-  'нет решений',
-  '无解',
-  '解なし',
 ])
 const allReals = new Set([
   'all real numbers',
@@ -33,7 +23,7 @@ const allReals = new Set([
 /** Words for the empty set and for the whole line. All of these take the text as `plainTextKey` gives it. */
 export function readPhrase(plainText: string): Shape | undefined {
   const words = plainText.toLowerCase()
-  if (noSolution.has(words)) return emptySet
+  if (emptySets.has(words)) return emptySet
   return allReals.has(words) ? realsShape(realLine) : undefined
 }
 

@@ -5,11 +5,15 @@ import type { Token } from '../syntax/token.ts'
 import { Evaluation } from '../value/scalar.ts'
 import { isBased, readBased } from './based.ts'
 import { isBracketed, readBracketed } from './bracketed.ts'
+import { isCases, readCases } from './cases.ts'
+import { isResidueClass, readResidueClass } from './congruence.ts'
 import { isList, readList } from './list.ts'
+import { namedSet } from './named-set.ts'
 import { readQuantity } from './quantity.ts'
+import { isRatio, readRatio } from './ratio.ts'
 import { defaultOptions, type OptionName, type Reader, type ReadOptions, type ValueMemo } from './reader.ts'
 import { isRelation, readRelation } from './relation.ts'
-import { isSetAlgebra, namedSet, readSetAlgebra } from './set-algebra.ts'
+import { isSetAlgebra, readSetAlgebra } from './set-algebra.ts'
 import { type Shape, unnamed } from './shape.ts'
 import { Span } from './span.ts'
 import { isTime, readTime } from './time.ts'
@@ -27,7 +31,10 @@ const readers: readonly {
   { what: 'relation', knows: isRelation, read: readRelation },
   { what: 'set algebra', knows: isSetAlgebra, read: readSetAlgebra },
   { what: 'set, tuple or interval', knows: isBracketed, read: readBracketed },
+  { what: 'system of equations', knows: isCases, read: readCases },
+  { what: 'residue class', knows: isResidueClass, read: readResidueClass },
   { what: 'time of day', knows: isTime, read: readTime },
+  { what: 'ratio of several', knows: isRatio, read: readRatio },
   { what: 'digits in a base', knows: isBased, read: readBased },
   { what: 'named set', knows: (span) => namedSet(span) !== undefined, read: namedSet },
   { what: 'value', knows: () => true, read: readQuantity },
@@ -41,6 +48,8 @@ export interface Read {
   readonly commas: readonly ReadOptions['comma'][]
   /** Whether a point in it may group thousands. */
   readonly groupedPoints: boolean
+  /** Whether a letter e in it may write a power of ten. */
+  readonly openExponents: boolean
 }
 
 /** What readings of the same numerals share: an expression that an option does not touch is read and evaluated once. */
@@ -71,14 +80,15 @@ export class AnswerReader {
       met,
       commas: numerals.alternatives,
       groupedPoints: numerals.groupedPoints,
+      openExponents: numerals.openExponents,
     }
   }
 
-  #session({ comma, pointsGroup }: ReadOptions): Session {
-    const name = `${comma} ${pointsGroup}`
+  #session({ comma, pointsGroup, exponents }: ReadOptions): Session {
+    const name = `${comma} ${pointsGroup} ${exponents}`
     const known = this.#sessions.get(name)
     if (known !== undefined) return known
-    const numerals = joinNumerals(this.#tokens, comma, pointsGroup)
+    const numerals = joinNumerals(this.#tokens, comma, pointsGroup, exponents)
     const matched = matchBrackets(numerals.tokens)
     const span = matched === undefined ? undefined : new Span(matched)
     const session = { numerals, span, evaluation: new Evaluation(this.#effort), values: new Map() }

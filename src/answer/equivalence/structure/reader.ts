@@ -12,6 +12,8 @@ export interface ReadOptions {
   readonly comma: CommaReading
   /** Whether `1.234` is 1234. */
   readonly pointsGroup: boolean
+  /** `5e-3`: 5·e − 3, or the power of ten. */
+  readonly exponents: 'product' | 'power'
   /** `(1,2)`: a point or an interval. */
   readonly pairs: 'tuple' | 'interval'
   /** `1,2`: items without order, or a tuple. */
@@ -41,6 +43,7 @@ export interface ReadOptions {
 export const defaultOptions: ReadOptions = {
   comma: 'point',
   pointsGroup: false,
+  exponents: 'product',
   pairs: 'tuple',
   lists: 'free',
   arrays: 'kept',

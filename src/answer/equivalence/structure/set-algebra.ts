@@ -1,8 +1,9 @@
 import type { Token } from '../syntax/token.ts'
 import { piecesOf, readItems } from './list.ts'
+import { isReals } from './named-set.ts'
 import type { Reader } from './reader.ts'
 import { difference, intersection, isOrdered, realLine, realsShape, union } from './real-set.ts'
-import { bag, emptySet, type Shape, shapeKey, unnamed } from './shape.ts'
+import { bag, type Shape, shapeKey, unnamed } from './shape.ts'
 import type { Span } from './span.ts'
 
 const isSetOperator = (token: Token): boolean => token.kind === 'set-operator'
@@ -12,11 +13,28 @@ const mostPieces = 60
 
 /** Whether a span joins sets: it has ∪, ∩ or ∖ at its top level. */
 export function isSetAlgebra(span: Span): boolean {
-  return span.kinds.has('set-operator')
+  return span.kinds.has('set-operator') || realsWithout(span) !== undefined
+}
+
+/** `\mathbb{R} - \{2\}`: the reals without some points, written with a minus sign. */
+function realsWithout(span: Span): number | undefined {
+  if (
+    !span.kinds.has('operator') ||
+    (!span.has((token) => token.text === 'mathbb') && span.at(0)?.text !== 'reals')
+  )
+    return undefined
+  const [place, ...others] = span.find((token) => token.kind === 'operator' && token.text === '-')
+  if (place === undefined || others.length > 0 || !isReals(span.part(0, place))) return undefined
+  return span.part(place + 1).inside(['{', 'set']) === undefined ? undefined : place
 }
 
 /** A union, intersection or difference, ∩ binding tighter than the others, else from the left. */
 export function readSetAlgebra(span: Span, reader: Reader): Shape | undefined {
+  const minus = realsWithout(span)
+  if (minus !== undefined) {
+    const points = readOperand(span.part(minus + 1), reader)
+    return points === undefined ? undefined : combine(realsShape(realLine), 'difference', points)
+  }
   const unionPlaces = span.find((token) => isSetOperator(token) && token.text !== 'intersection')
   if (unionPlaces.length > 0) return joined(span, unionPlaces, reader)
   return joined(span, span.find(isSetOperator), reader)
@@ -83,13 +101,4 @@ function finite(a: readonly Shape[], operator: string, b: readonly Shape[]): Sha
 /** A ∪ (B ∪ C) is one union. */
 function flat(shape: Shape, operator: string): readonly Shape[] {
   return shape.type === 'group' && shape.tag === operator && operator !== 'difference' ? shape.items : [shape]
-}
-
-/** `\mathbb{R}` and `\emptyset` by their names. */
-export function namedSet(span: Span): Shape | undefined {
-  if (span.length > 5) return undefined
-  const text = span.tokens.map((token) => token.text).join('')
-  if (text === 'reals' || text === 'mathbb{R}' || text === 'mathbbR') return realsShape(realLine)
-  if (text === 'empty') return emptySet
-  return undefined
 }

@@ -1,5 +1,5 @@
 import type { Token } from '../syntax/token.ts'
-import { unitNamed } from './unit-names.ts'
+import { scaleWords, unitNamed } from './unit-names.ts'
 
 /** Most words of a unit, and most of them that no table knows (`\text{ apples}`). */
 const mostPieces = 8
@@ -84,6 +84,7 @@ function canonical(factors: readonly { unit: string; power: number }[]): string 
 export function otherWord(text: string): string | undefined {
   if (!/^\p{L}{2,}$/u.test(text)) return undefined
   const folded = text.toLowerCase()
+  if (Object.hasOwn(scaleWords, folded)) return undefined
   return folded.length > 3 && folded.endsWith('s') ? folded.slice(0, -1) : folded
 }
 

@@ -20,8 +20,9 @@ export interface Quantity {
  * Words are units only behind a plain number, words in `\text{}` behind any expression; letters inside an expression never.
  */
 export function splitQuantity(tokens: readonly Token[]): Quantity {
-  const prefix = currencyPrefix(tokens)
-  const rest = prefix === undefined ? tokens : prefix.rest
+  const written = tokens.some((token) => token.kind === 'text') ? tokens.flatMap(scaleApart) : tokens
+  const prefix = currencyPrefix(written)
+  const rest = prefix === undefined ? written : prefix.rest
   const scaled = scalePower(trailingPower(rest))
   const unit = prefix?.unit ?? scaled.unit
   const letter = unit === undefined && !scaled.percent ? letterUnit(scaled.tokens) : undefined
@@ -36,10 +37,14 @@ export function splitQuantity(tokens: readonly Token[]): Quantity {
 /** `3s`, `5 m/s^2`: bare letters behind a plain number that may be units and may be unknowns. */
 function letterUnit(tokens: readonly Token[]): Quantity['letter'] {
   const from = tokens.findIndex((token) => token.kind === 'word')
-  const phrase = tokens.slice(from)
+  const phrase = tokens.slice(from).filter((token) => token.text !== '{' && token.text !== '}')
   const [first] = phrase
   if (from < 1 || first === undefined || phrase.length > 6 || !isPlainNumber(tokens.slice(0, from)))
     return undefined
+  if (phrase.length === 1 && first.spaced && /^[a-z]{3,4}$/.test(first.text)) {
+    // "3 cats": a short word may count things, or be a product of unknowns.
+    return { value: tokens.slice(0, from), unit: otherWord(first.text) ?? first.text }
+  }
   if (phrase.length === 1) {
     return isUnitLetter(first.text) ? { value: tokens.slice(0, from), unit: first.text } : undefined
   }
@@ -49,6 +54,17 @@ function letterUnit(tokens: readonly Token[]): Quantity['letter'] {
     return undefined
   const unit = unitPhrase(named, true)
   return unit === undefined ? undefined : { value: tokens.slice(0, from), unit }
+}
+
+/** `\text{ million dollars}` begins with a word of its own. */
+function scaleApart(token: Token): Token[] {
+  const found = token.kind === 'text' ? /^(\p{L}+)\s+(\p{L}.*)$/su.exec(token.text) : null
+  const [, scale = '', rest = ''] = found ?? []
+  if (!Object.hasOwn(scaleWords, scale.toLowerCase())) return [token]
+  return [
+    { ...token, text: scale },
+    { ...token, text: rest, spaced: true },
+  ]
 }
 
 interface Ending {
@@ -157,7 +173,9 @@ function isCounted(word: string): boolean {
 function scalePower(ending: Ending): Ending {
   const last = ending.tokens.at(-1)
   const scale =
-    last?.kind === 'word' || last?.kind === 'text' ? scaleWords[last.text.toLowerCase()] : undefined
+    last?.kind === 'word' || last?.kind === 'text' || last?.kind === 'unknown'
+      ? scaleWords[last.text.toLowerCase()]
+      : undefined
   const head = ending.tokens.slice(0, -1)
   if (last === undefined || scale === undefined || !isPlainNumber(head)) return ending
   const factor: Token[] = [

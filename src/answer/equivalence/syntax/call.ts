@@ -82,6 +82,7 @@ function makeCall(cursor: Cursor, name: string, args: Tree[], base: Tree | undef
   if (first === undefined) return cursor.fail()
   if (name === 'exp')
     return cursor.node({ type: 'power', base: { type: 'constant', name: 'e' }, exponent: first })
+  if (name === 'cbrt') return cursor.node({ type: 'root', of: first, index: numberTree(rational(3n)) })
   if (name === 'lg') return logarithm(cursor, first, numberTree(rational(10n)))
   if (name === 'log') {
     const chosen = base ?? second

@@ -47,6 +47,7 @@ export const functionNames: Readonly<Record<string, string>> = {
   ...inverse('cosh', 'acosh', 'arcosh arccosh'),
   ...inverse('tanh', 'atanh', 'artanh arctanh'),
   ceiling: 'ceil',
+  cbrt: 'cbrt',
   sgn: 'sign',
   lg: 'lg',
   Re: 're',
@@ -179,6 +180,7 @@ export const commands: Readonly<Record<string, Meaning>> = {
     hbar: 'hbar',
     ell: 'l',
     imath: 'i',
+    lnot: 'neg',
     reals: 'reals',
     R: 'reals',
     Z: 'integers',
@@ -203,6 +205,9 @@ export const commands: Readonly<Record<string, Meaning>> = {
   ...all('function', functionNames),
   ...all('command', {
     ...same('frac sqrt binom int sum prod lim overline mathbb oint'),
+    Bbb: 'mathbb',
+    mathbbm: 'mathbb',
+    mathds: 'mathbb',
     dfrac: 'frac',
     tfrac: 'frac',
     cfrac: 'frac',
@@ -220,7 +225,9 @@ function all(kind: TokenKind, names: Readonly<Record<string, string>>): Record<s
 
 /** Commands that may be glued to the letter after them (`\cdotx`, `\quadx`, `\sqrta`), longest first. */
 export const gluedCommands: readonly string[] = [
+  'mathbb',
   'lgroup',
+  'Bbb',
   'rgroup',
   'times',
   'cdot',

@@ -13,8 +13,8 @@ export type CommaReading = 'point' | 'comma' | 'list' | 'grouped'
 /** Where a numeral stands: at the outer level, inside list brackets, or beside semicolons at its own level. */
 export type Level = 'outer' | 'bracket' | 'semicolon'
 
-/** Groups of three after one to three digits. */
-const grouping = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
+/** Groups of three after one to three digits, the first of them no zero. */
+const grouping = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/
 const lakhGrouping = /^\d{1,2}(?:,\d{2})+,\d{3}$/
 
 /** One group of digits: what separates it from the one before (`_` for a space), and whether that can only be inside a numeral. */
@@ -141,7 +141,8 @@ function commaNumeral(
     (/^\d{1,3}(?:\.\d{3})+$/.test(head) || /^0$/.test(head) || (head.length > 3 && !head.includes('.')))
   if (sure && reading !== 'list') return whole(decimal, head.includes('.') ? [] : ['list'])
   if (grouped && (reading === 'point' || reading === 'grouped')) {
-    return whole(written.replaceAll(',', ''), oneComma ? [] : ['list'])
+    // `1,234.50` is no list.
+    return whole(written.replaceAll(',', ''), oneComma || written.includes('.') ? [] : ['list'])
   }
   if (reading === 'comma' && decimal !== undefined)
     return whole(decimal, grouped ? ['point', 'list'] : ['list'])

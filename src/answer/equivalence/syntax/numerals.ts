@@ -9,6 +9,8 @@ export interface Numerals {
   readonly alternatives: readonly CommaReading[]
   /** The tokens under `1.234` = 1234, where a point may group thousands in the answer's language. */
   readonly groupedPoints: boolean
+  /** Whether `5e-3` stands in it, which may be a power of ten. */
+  readonly openExponents: boolean
 }
 
 /**
@@ -16,10 +18,16 @@ export interface Numerals {
  *
  * Inside brackets a comma separates: `(1,234)` is a pair. `;` at the same level makes `,` between digits decimal.
  */
-export function joinNumerals(tokens: readonly Token[], reading: CommaReading, pointsGroup = false): Numerals {
+export function joinNumerals(
+  tokens: readonly Token[],
+  reading: CommaReading,
+  pointsGroup = false,
+  exponents: 'product' | 'power' = 'product',
+): Numerals {
   const joined: Token[] = []
   const alternatives = new Set<CommaReading>()
   let groupedPoints = false
+  let openExponents = false
   const levels = commaLevels(tokens)
   for (let index = 0; index < tokens.length; ) {
     const token = tokens[index]
@@ -35,7 +43,9 @@ export function joinNumerals(tokens: readonly Token[], reading: CommaReading, po
     for (const other of numeral.alternatives) alternatives.add(other)
     groupedPoints ||= numeral.groupedPoints
     if (numeral.text.length > limits.digits) throw new LimitReached('digits')
-    const exponent = scientific(tokens, index + numeral.used)
+    const power = scientific(tokens, index + numeral.used)
+    if (power !== undefined && !power.isSure) openExponents = true
+    const exponent = power?.isSure === true || exponents === 'power' ? power : undefined
     const text = exponent === undefined ? numeral.text : `${numeral.text}e${exponent.value}`
     joined.push({ kind: 'number', text, spaced: token.spaced })
     index += numeral.used + (exponent?.used ?? 0)
@@ -44,7 +54,7 @@ export function joinNumerals(tokens: readonly Token[], reading: CommaReading, po
       index++
     }
   }
-  return { tokens: joined, alternatives: [...alternatives], groupedPoints }
+  return { tokens: joined, alternatives: [...alternatives], groupedPoints, openExponents }
 }
 
 /** For each token whether it stands at the outer level, inside list brackets, or beside semicolons at its own level. */
@@ -90,19 +100,26 @@ function isTimesTen(tokens: readonly Token[], at: number): boolean {
   return x?.kind === 'word' && (x.text === 'x' || x.text === 'X') && ten?.text === '10' && power?.text === '^'
 }
 
-/** `e5`, `E-3` glued to a numeral. `2e-1` with a small exponent is left alone: it may be 2·e − 1. */
-function scientific(tokens: readonly Token[], at: number): { value: string; used: number } | undefined {
+interface PowerOfTen {
+  readonly value: string
+  readonly used: number
+  /** Not where `2e-1` has small numbers: it may be 2·e − 1. */
+  readonly isSure: boolean
+}
+
+/** `e5`, `E-3` glued to a numeral. */
+function scientific(tokens: readonly Token[], at: number): PowerOfTen | undefined {
   const mark = tokens[at]
   if (mark?.kind !== 'word' || mark.spaced || (mark.text !== 'e' && mark.text !== 'E')) return undefined
   const next = tokens[at + 1]
   if (next?.kind === 'number' && !next.spaced && /^\d{1,4}$/.test(next.text))
-    return { value: next.text, used: 2 }
+    return { value: next.text, used: 2, isSure: true }
   const sign = next?.text
   const digits = tokens[at + 2]
   if ((sign !== '+' && sign !== '-') || next?.spaced || digits?.kind !== 'number' || digits.spaced)
     return undefined
   const mantissa = tokens[at - 1]?.text ?? ''
   const isSure = mark.text === 'E' || mantissa.length > 1 || digits.text.length > 1 || mantissa === '1'
-  if (!isSure || !/^\d{1,4}$/.test(digits.text)) return undefined
-  return { value: sign === '-' ? `-${digits.text}` : digits.text, used: 3 }
+  if (!/^\d{1,4}$/.test(digits.text)) return undefined
+  return { value: sign === '-' ? `-${digits.text}` : digits.text, used: 3, isSure }
 }

@@ -97,6 +97,8 @@ class Reader {
 
   #word(): boolean {
     const word = this.#match(letters) ?? ''
+    // `n choose k`, as it is spoken.
+    if (word === 'choose' && this.tokens.length > 0) return this.#push('operator', 'choose')
     const separator = separatorWord(word)
     return separator === undefined ? this.#push('word', word) : this.#push('separator', separator)
   }

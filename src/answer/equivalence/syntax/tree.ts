@@ -81,14 +81,36 @@ export function mapChildren(tree: Tree, change: (child: Tree) => Tree): Tree {
   }
 }
 
+const none: readonly Tree[] = []
+
 /** The children of a tree, left to right. */
-export function children(tree: Tree): Tree[] {
-  const found: Tree[] = []
-  mapChildren(tree, (child) => {
-    found.push(child)
-    return child
-  })
-  return found
+export function children(tree: Tree): readonly Tree[] {
+  switch (tree.type) {
+    case 'number':
+    case 'constant':
+      return none
+    case 'symbol':
+      return tree.index === undefined ? none : [tree.index]
+    case 'sum':
+      return tree.terms
+    case 'product':
+      return tree.factors
+    case 'quotient':
+      return [tree.top, tree.bottom]
+    case 'negative':
+    case 'plus-minus':
+      return [tree.of]
+    case 'power':
+      return [tree.base, tree.exponent]
+    case 'root':
+      return [tree.of, tree.index]
+    case 'call':
+      return tree.args
+    case 'binder':
+      return [tree.body, tree.lower, tree.upper].filter((child) => child !== undefined)
+    case 'matrix':
+      return tree.rows.flat()
+  }
 }
 
 /** The tree with every free `name` replaced. A binder of the same name hides it. */

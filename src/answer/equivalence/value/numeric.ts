@@ -25,7 +25,7 @@ import {
 import { branching, unaryFunctions } from './complex-functions.ts'
 import type { ExactValues } from './exact.ts'
 import { hash64 } from './field.ts'
-import { toDouble } from './rational.ts'
+import { bitLength, toDouble } from './rational.ts'
 import type { Residues } from './residues.ts'
 
 /**
@@ -108,6 +108,12 @@ function childrenOf(tree: Tree): readonly Tree[] {
   }
 }
 
+/** Whether a double holds every digit of an integer. */
+function isHeldByDouble(integer: bigint): boolean {
+  const bits = bitLength(integer)
+  return bits <= 53 || (bits < 1000 && BigInt(Number(integer)) === integer)
+}
+
 class Evaluator {
   readonly #exact: ExactValues
   readonly #residues: Residues
@@ -129,7 +135,10 @@ class Evaluator {
     const exact = this.#exact.of(tree)
     if (exact !== undefined) {
       const value = toDouble(exact)
-      return Number.isSafeInteger(value) && exact.bottom === 1n ? complex(value, 0, 0) : complex(value)
+      if (Number.isSafeInteger(value) && exact.bottom === 1n) return complex(value, 0, 0)
+      // Digits that a double cannot hold are lost: √(10²⁰ + 1) must not look like 10¹⁰.
+      const isHeld = isHeldByDouble(exact.top) && isHeldByDouble(exact.bottom)
+      return isHeld ? complex(value) : complex(value, 0, Number.POSITIVE_INFINITY)
     }
     switch (tree.type) {
       case 'symbol':

@@ -1,6 +1,6 @@
-import type { AnswerContext, AnswerKind } from './answer.ts'
-import { digitRange } from './digits.ts'
-import { isVerdict } from './verdicts.ts'
+import type { AnswerContext, AnswerKind } from '../answer.ts'
+import { digitRange } from '../digits.ts'
+import { isVerdict } from '../verdicts.ts'
 
 /** Longest value looked at; beyond it a value is text. */
 const longest = 4096
@@ -29,12 +29,13 @@ const quantityPattern = new RegExp(
 )
 
 /**
- * The kind a value has by its looks. A cheap reading, for saying and for preferring: which answers are equal is decided elsewhere.
+ * The kind a value looks like: enough to tell among the values of a text which may be the answer that was asked for. What kind an answer
+ * is, is told by reading it (`keyAnswer`): `x = 5` looks like an equation and is the number 5.
  *
  * @param value - An answer as extracted, delimiters taken off.
  * @param context - Where the kind asked for is `choice`, `json` or `text`, a value is of that kind by the asking.
  */
-export function kindOf(value: string, context: AnswerContext = {}): AnswerKind {
+export function looksLike(value: string, context: AnswerContext = {}): AnswerKind {
   const asked = context.kind
   if (asked === 'json' || asked === 'text') return asked
   if ((asked === 'choice' || context.choices !== undefined) && areOptions(value, context)) return 'choice'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { kindOf, servesAs } from '../../src/answer/kind.ts'
+import { looksLike, servesAs } from '../../../src/answer/extract/looks.ts'
 
-describe('kindOf', () => {
+describe('looksLike', () => {
   it.each([
     [
       'number',
@@ -36,23 +36,23 @@ describe('kindOf', () => {
     ['matrix', ['\\begin{pmatrix}1 & 2 \\\\ 3 & 4\\end{pmatrix}']],
     ['text', ['Paris', 'New York', '\\text{Evelyn}', 'yes', 'Нет', 'no solution', '(a) 5 (b) 7', '']],
   ] as const)('%s', (kind, values) => {
-    expect(values.map((value) => [value, kindOf(value)])).toEqual(values.map((value) => [value, kind]))
+    expect(values.map((value) => [value, looksLike(value)])).toEqual(values.map((value) => [value, kind]))
   })
 
   it('calls letters a choice only where there are options, and as many', () => {
-    expect(kindOf('B')).toBe('expression')
-    expect(kindOf('B', { choices: ['1', '2'] })).toBe('choice')
-    expect(kindOf('A, C', { kind: 'choice' })).toBe('choice')
-    expect(kindOf('E', { choices: ['1', '2'] })).toBe('expression')
+    expect(looksLike('B')).toBe('expression')
+    expect(looksLike('B', { choices: ['1', '2'] })).toBe('choice')
+    expect(looksLike('A, C', { kind: 'choice' })).toBe('choice')
+    expect(looksLike('E', { choices: ['1', '2'] })).toBe('expression')
   })
 
   it('is text or JSON by the asking', () => {
-    expect(kindOf('42', { kind: 'text' })).toBe('text')
-    expect(kindOf('42', { kind: 'json' })).toBe('json')
+    expect(looksLike('42', { kind: 'text' })).toBe('text')
+    expect(looksLike('42', { kind: 'json' })).toBe('json')
   })
 
   it('calls a value of more than 4,096 characters text', () => {
-    expect(kindOf('1'.repeat(5000))).toBe('text')
+    expect(looksLike('1'.repeat(5000))).toBe('text')
   })
 })
 

@@ -1,0 +1,59 @@
+import { isVerdict, noSolution } from '../verdicts.ts'
+import { isOfKind, mayGuess } from './asked.ts'
+import { clauseStart, firstSpanFrom } from './clause.ts'
+import { numbersIn } from './number.ts'
+import type { Rule } from './rule.ts'
+
+/** What a last sentence may say in place of a value, the longest first: in "no real solutions" the shorter ones are found too. */
+const phrases = [...noSolution, 'does not exist', 'infinitely many solutions', 'cannot be determined'].sort(
+  (a, b) => b.length - a.length,
+)
+
+/** "The equation has no real solution.", "该方程无解。": the last sentence says that there is no value to give. */
+export const verdict: Rule = {
+  name: 'verdict',
+  about: 'a last sentence that says "no solution", "does not exist" and the like, with no value after it',
+  applies: mayGuess,
+  find(scene) {
+    const { body, math } = scene
+    const end = body.trimEnd().length
+    const start = clauseStart(body, end, math)
+    const sentence = body.slice(start, end).toLowerCase()
+    // Lower case may be longer than what was written (İ): then places would be off.
+    if (sentence.length !== end - start) return undefined
+    const phrase = phrases.find((one) => standsIn(sentence, one))
+    if (phrase === undefined) return undefined
+    const from = start + sentence.lastIndexOf(phrase)
+    const to = from + phrase.length
+    const valueFollows =
+      math[firstSpanFrom(math, to)] !== undefined || numbersIn(body, to).next().done === false
+    const value = body.slice(from, to)
+    return valueFollows || !isOfKind(scene, value) ? undefined : { value, start: from, end: to }
+  },
+}
+
+/** Whether a phrase stands in a sentence as words of its own. In scripts without spaces a word has no border. */
+function standsIn(sentence: string, phrase: string): boolean {
+  const at = sentence.lastIndexOf(phrase)
+  if (at < 0) return false
+  if (/[\u3040-\u9fff\uac00-\ud7af]/.test(phrase)) return true
+  return !isLetter(sentence[at - 1]) && !isLetter(sentence[at + phrase.length])
+}
+
+function isLetter(character: string | undefined): boolean {
+  return character !== undefined && /\p{L}/u.test(character)
+}
+
+/** "Yes, it is a prime.", "Нет, это неверно.": the word that a text without any value opens with. */
+export const openingVerdict: Rule = {
+  name: 'opening',
+  about: 'the yes, no, true or false that the text opens with, when it holds no value',
+  applies: mayGuess,
+  find(scene) {
+    const match = /^[\s*_"“]*(\p{L}[\p{L}\p{M}]*)(?=[*_"”]*[,.!:;،。，！—–])/u.exec(scene.body)
+    const word = match?.[1]
+    if (match === null || word === undefined || !isVerdict(word) || !isOfKind(scene, word)) return undefined
+    const end = match[0].length
+    return { value: word, start: end - word.length, end }
+  },
+}

@@ -1,0 +1,90 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startDemoRuntime } from '../../src/demo/runtime.ts'
+import { projectFolder } from '../house/source-files.ts'
+import { type Packed, pack } from './packed.ts'
+
+/** The examples of the document, in its order. */
+const examples = [
+  ...readFileSync(join(projectFolder, 'docs', 'library.md'), 'utf8').matchAll(/^```ts\n(.*?)^```/gms),
+].map(([, code = '']) => code)
+
+let packed: Packed
+beforeAll(() => {
+  packed = pack()
+}, 60_000)
+afterAll(() => packed.remove())
+
+/** Runs an example in a process of its own, as somebody who has installed the package, against a demo runtime. */
+async function runExample(
+  place: number,
+): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+  const runtime = await startDemoRuntime({ slots: 2 })
+  const file = join(packed.consumer, `example-${place}.mjs`)
+  writeFileSync(file, (examples[place] ?? '').replaceAll('http://127.0.0.1:11434', runtime.host))
+  const child = spawn(process.execPath, [file], {
+    cwd: packed.consumer,
+    env: { PATH: process.env['PATH'] ?? '' },
+  })
+  const said = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text
+    })
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  await runtime.close()
+  return { exitCode, ...said }
+}
+
+describe('the examples of docs/library.md', () => {
+  it.each([
+    [0, /^391 [\d.]+ \[ [\d.]+, [\d.]+ \]\nrisk [\d.e-]+, \d+ tokens\n$/],
+    [1, /^model-not-found\n$/],
+    [2, /^\{ type: 'found', value: '391', kind: 'number', by: '[\w-]+' \}\n$/],
+    [3, /^\d+\n$/],
+    [4, /^found\ntrue\n2\n0.008872\npredictive:0.01\n0.8333\n0.7\n$/],
+  ])('run: %i', async (place, stdout) => {
+    const ran = await runExample(place)
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(ran.stdout).toMatch(stdout)
+  })
+
+  it('are all of them', () => {
+    expect(examples).toHaveLength(5)
+  })
+
+  it('go on from the disk where they are run again', async () => {
+    const [first, again] = [await runExample(3), await runExample(3)]
+    expect(again).toEqual(first)
+  })
+
+  it('are typed, for the strictest of readers', () => {
+    const files = examples.map((code, place) => {
+      writeFileSync(join(packed.consumer, `typed-${place}.mts`), code)
+      return `typed-${place}.mts`
+    })
+    const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }
+    const compilerOptions = { ...strict, target: 'es2023', module: 'nodenext', noEmit: true, types: ['node'] }
+    writeFileSync(join(packed.consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
+    const tsc = join(projectFolder, 'node_modules', 'typescript', 'bin', 'tsc')
+    const { stdout } = runTsc(tsc)
+    // The types of others are theirs.
+    expect(stdout.split('\n').filter((line) => /^(?:typed-|node_modules\/magi\/|error)/.test(line))).toEqual(
+      [],
+    )
+  }, 60_000)
+})
+
+function runTsc(tsc: string): { stdout: string } {
+  try {
+    const args = [tsc, '-p', packed.consumer, '--pretty', 'false']
+    return { stdout: execFileSync(process.execPath, args, { cwd: packed.consumer, encoding: 'utf8' }) }
+  } catch (thrown) {
+    return { stdout: String((thrown as { stdout?: unknown }).stdout) }
+  }
+}
