@@ -4,6 +4,7 @@ import { replayBudget } from '../src/experiment/replay-budget.ts'
 import type { RecordedQuestion } from '../src/experiment/trace/question.ts'
 import { allRule } from '../src/vote/rule/all.ts'
 import { eager } from '../src/vote/schedule.ts'
+import { type BatchGains, meanGain } from './support/gain.ts'
 import { type Recording, readRecordings, reordered } from './support/recordings.ts'
 import { mean, percent, print, printTable } from './support/table.ts'
 
@@ -21,6 +22,14 @@ const published: Record<number, readonly [uniform: string, risk: string]> = {
   8: ['-1.23 / 94.0', '-0.30 / 98.7'],
   12: ['-0.65 / 95.5', '-0.09 / 99.7'],
   16: ['-0.35 / 96.4', '-0.03 / 99.9'],
+}
+
+/** The same study: accuracy by risk (of 40) less uniform, in points, with its interval; of ten sources. */
+const publishedGain: Record<number, string> = {
+  2: '+1.97 [1.75 2.19]',
+  4: '+1.30 [0.96 1.59]',
+  8: '+0.93 [0.65 1.25]',
+  16: '+0.32 [0.05 0.54]',
 }
 
 /** The same study by source: accuracy of all 40, and uniform and by risk of 40 for 4 and 8 samples a question. */
@@ -49,6 +58,14 @@ interface SourceScores {
   readonly all: Score
   readonly uniform: ReadonlyMap<number, Score>
   readonly risk: ReadonlyMap<number, Score>
+  /** For each budget and batch, what spending by risk gains on each question. */
+  readonly gains: ReadonlyMap<number, readonly BatchGains[]>
+}
+
+/** One batch in one order. */
+interface BatchScores extends Omit<SourceScores, 'source' | 'gains'> {
+  /** Of each question, 1 where only spending by risk is right, -1 where only uniform is, else 0. */
+  readonly gains: ReadonlyMap<number, readonly number[]>
 }
 
 /**
@@ -85,6 +102,20 @@ export async function run(args: string[]): Promise<void> {
     ]),
   )
   print()
+  print(
+    `By risk less uniform (points), 95 % interval over questions; *published*: of ten sources, and of these ${scores.length} where it is given by source`,
+  )
+  print()
+  printTable(
+    ['samples a question', 'gain', 'published', 'published, these sources'],
+    budgets.map((budget) => [
+      String(budget),
+      gainText(scores.map(({ gains }) => gains.get(budget) ?? [])),
+      publishedGain[budget] ?? '–',
+      publishedOf(scores, budget),
+    ]),
+  )
+  print()
   print('Accuracy by source, uniform → by risk')
   print()
   const arrow = ({ uniform, risk }: SourceScores, budget: number) =>
@@ -114,7 +145,7 @@ function scoreSource({ source, questions }: Recording, orders: number, slots: nu
     const name = `${question.dataset} ${question.model}`
     batches.set(name, [...(batches.get(name) ?? []), question])
   }
-  const runs = [...batches.values()].flatMap((batch) =>
+  const byBatch = [...batches.values()].map((batch) =>
     Array.from({ length: orders }, () =>
       scoreBatch(
         batch.map((question) => reordered(question, random)),
@@ -122,7 +153,8 @@ function scoreSource({ source, questions }: Recording, orders: number, slots: nu
       ),
     ),
   )
-  const averageOf = (pick: (run: Omit<SourceScores, 'source'>) => Score | undefined): Score => ({
+  const runs = byBatch.flat()
+  const averageOf = (pick: (run: BatchScores) => Score | undefined): Score => ({
     accuracy: mean(runs.map((run) => pick(run)?.accuracy)) ?? 0,
     agreement: mean(runs.map((run) => pick(run)?.agreement)) ?? 0,
     expected: mean(runs.map((run) => pick(run)?.expected)),
@@ -132,10 +164,37 @@ function scoreSource({ source, questions }: Recording, orders: number, slots: nu
     all: averageOf((run) => run.all),
     uniform: new Map(budgets.map((budget) => [budget, averageOf((run) => run.uniform.get(budget))])),
     risk: new Map(budgets.map((budget) => [budget, averageOf((run) => run.risk.get(budget))])),
+    gains: new Map(
+      budgets.map((budget) => [
+        budget,
+        byBatch.map((ordered) => meanOfEach(ordered.map(({ gains }) => gains.get(budget) ?? []))),
+      ]),
+    ),
   }
 }
 
-function scoreBatch(batch: readonly RecordedQuestion[], slots: number): Omit<SourceScores, 'source'> {
+/** Position by position the mean over lists of the same length. */
+function meanOfEach(lists: readonly (readonly number[])[]): number[] {
+  return (lists[0] ?? []).map((_, at) => mean(lists.map((list) => list[at])) ?? 0)
+}
+
+function gainText(sources: readonly (readonly BatchGains[])[]): string {
+  const { mean: gain, interval } = meanGain(sources)
+  const points = (share: number) => (100 * share).toFixed(2)
+  return `+${points(gain)} [${interval.map(points).join(' ')}]`.replace('+-', '-')
+}
+
+/** The published gain over just these sources, from the accuracies given for each. */
+function publishedOf(scores: readonly SourceScores[], budget: number): string {
+  const place = { 4: 1, 8: 2 }[budget]
+  const gains = scores.flatMap(({ source }) => {
+    const [uniform, risk] = (publishedAccuracy[source]?.[place ?? -1] ?? '').split(' → ').map(Number)
+    return uniform === undefined || risk === undefined ? [] : [risk - uniform]
+  })
+  return gains.length < scores.length ? '–' : `+${mean(gains)?.toFixed(2)}`
+}
+
+function scoreBatch(batch: readonly RecordedQuestion[], slots: number): BatchScores {
   const uniform = (asked: number) =>
     batch.map(
       (question) =>
@@ -153,14 +212,28 @@ function scoreBatch(batch: readonly RecordedQuestion[], slots: number): Omit<Sou
     accuracy: shareOf(batch, (question, at) => isWonBy(outcomes[at], question.goldClass)),
     agreement: shareOf(fixed, (outcome, at) => sameOutcome(outcome, outcomes[at] ?? { type: 'no-answers' })),
   })
+  const spent = budgets.map((budget) => ({
+    budget,
+    even: uniform(budget),
+    risk: replayBudget(batch, { limits: { mean: budget }, most, slots, tie: 'first' }),
+  }))
   return {
     all: score(fixed),
-    uniform: new Map(budgets.map((budget) => [budget, score(uniform(budget))])),
+    uniform: new Map(spent.map(({ budget, even }) => [budget, score(even)])),
     risk: new Map(
-      budgets.map((budget) => {
-        const replay = replayBudget(batch, { limits: { mean: budget }, most, slots, tie: 'first' })
-        return [budget, { ...score(replay.outcomes), expected: replay.expectedAgreement }]
-      }),
+      spent.map(({ budget, risk }) => [
+        budget,
+        { ...score(risk.outcomes), expected: risk.expectedAgreement },
+      ]),
+    ),
+    gains: new Map(
+      spent.map(({ budget, even, risk }) => [
+        budget,
+        batch.map(
+          ({ goldClass }, at) =>
+            Number(isWonBy(risk.outcomes[at], goldClass)) - Number(isWonBy(even[at], goldClass)),
+        ),
+      ]),
     ),
   }
 }

@@ -72,11 +72,8 @@ export {
 export { answerOf } from './vote/answer-of.ts'
 export { type AbstainReason, ballotOf } from './vote/ballot.ts'
 export { explainVote, type VoteExplainer } from './vote/explain-vote.ts'
-export {
-  type SampleExplanation,
-  type VoteExplanation,
-  voteExplanationSchema,
-} from './vote/explanation-schema.ts'
+export type { SampleExplanation, VoteExplanation } from './vote/explanation-schema.ts'
+export { voteExplanationSchema } from './vote/explanation-schema.ts'
 export { type ReplayPlan, replayVote, type VotedSample } from './vote/replay-vote.ts'
 export { expectedAgreement, riskAtStop, riskOfChange } from './vote/risk.ts'
 export { runVote, type VoteParts, type VotePlan } from './vote/run-vote.ts'
@@ -196,6 +193,7 @@ export { parseFieldFlags } from './experiment/dataset/field-flags.ts'
 export { readDataset } from './experiment/dataset/read-dataset.ts'
 export { selectProblems } from './experiment/dataset/select.ts'
 export { loadTemplate, renderPrompt } from './experiment/dataset/template.ts'
+export { drawingMs } from './experiment/drawing-ms.ts'
 export { disputeSchema, parseDisputes } from './experiment/grade-dispute.ts'
 export { outcomeOfRecorded } from './experiment/outcome-of.ts'
 export {

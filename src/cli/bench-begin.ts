@@ -2,29 +2,18 @@ import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
-import type {
-  AnswerContext,
-  BenchAllocation,
-  BenchPlan,
-  BudgetLimits,
-  Clock,
-  Drawer,
-  Driver,
-  Manifest,
-  OpenRun,
-  PreparedModel,
-  Problem,
-  Sample,
-} from '../index.ts'
-import { benchDrawers, problemPlace } from './bench-drawers.ts'
+import type { Manifest, Sample } from '../index.ts'
+import { problemPlace } from './bench-drawers.ts'
 import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './bench-problems.ts'
+import { type BenchRun, benchRun } from './bench-run.ts'
 import type { CommandContext } from './command.ts'
+import { commandLine } from './command-line.ts'
 import { type DrawFlags, maxAttemptsOf } from './flags.ts'
-import { dryRunText, findModel, load, plannedRequest, showPlan } from './open-model.ts'
+import { dryRunText, findModel, plannedRequest, showPlan } from './open-model.ts'
 import { manifestAsked } from './resume-flags.ts'
-import { type CommandSettings, commandSettings } from './settings.ts'
+import { commandSettings } from './settings.ts'
 import { magiVersion } from './version.ts'
-import { ruleAsked, voteRule, votingOf, withoutText } from './vote-begin.ts'
+import { ruleAsked, votingOf, withoutText } from './vote-begin.ts'
 
 type Magi = typeof import('../index.ts')
 
@@ -37,18 +26,18 @@ export interface BenchFlags extends DrawFlags, DatasetFlags {
   readonly budget?: string[]
 }
 
-/** An experiment that can be drawn. */
-export interface BenchRun {
-  readonly type: 'run'
-  readonly run: OpenRun
-  readonly problems: readonly Problem[]
-  readonly plan: BenchPlan
-  readonly earlier: ReadonlyMap<string, readonly Sample[]>
-  /** The drawer for a problem's requests. */
-  readonly drawer: (problem: string) => Promise<Drawer>
-  readonly load: () => Promise<void>
-  /** Set where one budget is spread over all problems. */
-  readonly allocation?: (clock: Clock) => BenchAllocation
+/** Flags of every draw that a set of problems leaves nothing to say for. */
+const saidBySet: Readonly<Record<string, string>> = {
+  ...{ file: '--file', image: '--image', options: '--options', schema: '--schema', explain: '--explain' },
+}
+
+function refuseSaidBySet(flags: BenchFlags): void {
+  for (const [flag, written] of Object.entries(saidBySet)) {
+    if ((flags as Readonly<Record<string, unknown>>)[flag] === undefined) continue
+    throw new UsageError(`${written} is for a single prompt.`, {
+      fix: 'Leave it out: prompts, images and options come from the dataset (see --field), the way to ask from --template.',
+    })
+  }
 }
 
 /** Begins an experiment: settings, problems, model, run folder. */
@@ -59,6 +48,7 @@ export async function beginBench(
   context: CommandContext,
 ): Promise<BenchRun | { readonly type: 'dry-run'; readonly text: string }> {
   const { cli } = context
+  refuseSaidBySet(flags)
   const settings = await commandSettings('bench', flags, cli)
   const rule = settings.get('rule')
   const budget = magi.parseBudget(flags.budget ?? [])
@@ -106,6 +96,7 @@ export async function beginBench(
     command: 'bench',
     createdAt: cli.clock.date().toISOString(),
     magiVersion: magiVersion(),
+    commandLine: commandLine(context.args, driver.host),
     runtime: { host: driver.host, version: model.runtimeVersion },
     model: { name: model.name, digest: model.digest, card: model.card.name },
     request: { ...request, messages: withPlace },
@@ -134,7 +125,7 @@ export async function beginBench(
     runDir === undefined ? join(magi.runsFolder(cli.env), manifest.runId) : resolve(cli.cwd, runDir)
   const run = await magi.createRun(folder, manifest)
   await run.saveProblems(problems)
-  return benchRun(magi, { run, problems, prompts, driver, model, earlier: new Map(), settings }, context)
+  return benchRun(magi, { run, problems, prompts, driver, model, earlier: new Map() }, context)
 }
 
 /** Opens an experiment that was begun before: everything comes from its manifest, and must be unchanged. */
@@ -184,73 +175,8 @@ export async function resumeBench(
     samples.push(withoutText(sample))
     earlier.set(sample.problem, samples)
   })
+  // A run that was killed in its first moment has a manifest, and no problems beside it yet.
+  if (!existsSync(join(folder, magi.runFiles.problems))) await run.saveProblems(problems)
   if (flags.slots !== undefined) Object.assign(run.manifest, { slots: settings.get('slots') })
-  return benchRun(magi, { run, problems, prompts, driver, model, earlier, settings }, context)
-}
-
-interface BenchWork {
-  readonly run: OpenRun
-  readonly problems: readonly Problem[]
-  readonly prompts: ReadonlyMap<string, string>
-  readonly driver: Driver
-  readonly model: PreparedModel
-  readonly earlier: ReadonlyMap<string, readonly Sample[]>
-  readonly settings: CommandSettings
-}
-
-function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRun {
-  const { run, problems, driver, earlier } = work
-  const { manifest } = run
-  const { rule, min, slots, schedule } = manifest
-  const seeds = magi.problemSeeds(
-    manifest.seedBase,
-    problems.map(({ id }) => id),
-    manifest.n + manifest.extendBy,
-  )
-  const { request, drawer: drawers } = benchDrawers(magi, work, context)
-  const { budget } = manifest
-  let retries = magi.retriesOf(manifest.onTrip, manifest.maxAttempts)
-  return {
-    type: 'run',
-    run,
-    problems,
-    earlier,
-    drawer: drawers,
-    async load() {
-      const first = await request(problems[0]?.id ?? '')
-      await load({ driver, request: first }, manifest.loadMs, context)
-      // Whether answers can be forced out is found out by the first drawer, and said before the first sample.
-      const drawer = await drawers(problems[0]?.id ?? '')
-      if (drawer.notice !== undefined) context.terminal.note(drawer.notice)
-      retries = drawer.retries
-    },
-    plan: {
-      n: manifest.n,
-      slots,
-      rule: voteRule(rule, min),
-      schedule: magi.schedules[schedule],
-      tie: manifest.tie,
-      extendBy: manifest.extendBy,
-      countForced: manifest.countForced,
-      get retries() {
-        return retries
-      },
-      ...(manifest.quorum === undefined ? {} : { quorum: manifest.quorum }),
-      problems: problems.map((problem) => {
-        const answer = magi.answerContextOf(problem, manifest.answer as AnswerContext)
-        return {
-          id: problem.id,
-          seedBase: seeds.get(problem.id) ?? 0,
-          answer,
-          group: magi.answerGrouper(answer),
-        }
-      }),
-    },
-    ...(budget === undefined
-      ? {}
-      : {
-          allocation: (clock) =>
-            magi.budgetAllocation({ limits: budget as BudgetLimits, most: manifest.n, slots, clock }),
-        }),
-  }
+  return benchRun(magi, { run, problems, prompts, driver, model, earlier }, context)
 }

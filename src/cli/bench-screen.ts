@@ -1,6 +1,8 @@
-import type { Part, Problem, Retry, Sample, VoteTrack } from '../index.ts'
+import type { BenchPlan, BudgetLimits, Part, Problem, Retry, Sample, VoteTrack } from '../index.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { BenchAccuracy, type BenchDrawing } from './bench-accuracy.ts'
 import type { CommandContext } from './command.ts'
+import { timeLeft } from './time-left.ts'
 import { Trouble } from './trouble.ts'
 
 type Magi = typeof import('../index.ts')
@@ -8,8 +10,11 @@ type Magi = typeof import('../index.ts')
 /** What the screen knows of the experiment beforehand. */
 export interface BenchScene {
   readonly problems: readonly Problem[]
-  readonly slots: number
-  readonly n: number
+  readonly plan: Pick<BenchPlan, 'n' | 'problems'>
+  readonly drawing: BenchDrawing
+  /** One budget for the whole set, and how long it was drawn before. */
+  readonly budget?: BudgetLimits
+  readonly spentMs: number
 }
 
 /** Between two drawings on a terminal, and between two lines where there is none, in milliseconds. */
@@ -22,10 +27,10 @@ export class BenchScreen {
   readonly #scene: BenchScene
   readonly #context: CommandContext
   readonly #startedAtMs: number
-  readonly #done = new Set<string>()
-  readonly #right = new Map<string, { correct: number; graded: number; won: boolean }>()
-  #samples = 0
-  #earlier = 0
+  readonly #accuracy: BenchAccuracy
+  #tracks: ReadonlyMap<string, VoteTrack> = new Map()
+  /** Of this part of the run: how many samples were counted, and their times. */
+  readonly #counted = { samples: 0, ms: 0, squares: 0 }
   #tokens = { thinking: 0, answer: 0 }
   readonly #trouble: Trouble
   #update: { (text: string): void; clear(): void; done(): void } | undefined
@@ -37,18 +42,30 @@ export class BenchScreen {
     this.#context = context
     this.#startedAtMs = context.cli.clock.nowMs()
     this.#trouble = new Trouble(context.terminal)
+    const contexts = new Map(scene.plan.problems.map(({ id, answer }) => [id, answer]))
+    const graded = scene.problems.map((problem) => ({ problem, context: contexts.get(problem.id) ?? {} }))
+    this.#accuracy = new BenchAccuracy(magi, graded, scene.drawing)
   }
 
-  async start(earlier: ReadonlyMap<string, readonly Sample[]>): Promise<void> {
+  /** Requests that were sent again, by code. */
+  get sentAgain(): Readonly<Record<string, number>> {
+    return this.#trouble.sentAgainBy
+  }
+
+  async start(): Promise<void> {
     const { terminal, cli } = this.#context
-    for (const samples of earlier.values()) this.#earlier += samples.length
-    if (this.#earlier > 0)
-      terminal.note(`${this.#magi.formatCount(this.#earlier)} samples are on disk already`)
-    if (terminal.live) {
-      const { createLogUpdate } = await import('log-update')
-      this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
-      terminal.drawnInPlace(() => this.#update?.clear())
-    }
+    if (!terminal.live) return
+    const { createLogUpdate } = await import('log-update')
+    this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
+    terminal.drawnInPlace(() => this.#update?.clear())
+  }
+
+  begin(tracks: ReadonlyMap<string, VoteTrack>): void {
+    this.#tracks = tracks
+    for (const [problem, track] of tracks) this.#accuracy.look(problem, track)
+    const { samples } = this.#sums()
+    if (samples > 0)
+      this.#context.terminal.note(`${this.#magi.formatMany(samples, 'sample')} counted already`)
     this.#draw()
   }
 
@@ -66,24 +83,12 @@ export class BenchScreen {
   }
 
   counted(problem: string, track: VoteTrack, sample: Sample): void {
-    this.#samples += 1
-    if (track.enough) this.#done.add(problem)
+    const { elapsedMs } = sample.timing
+    this.#counted.samples += 1
+    this.#counted.ms += elapsedMs
+    this.#counted.squares += elapsedMs ** 2
     this.#trouble.ended(sample.key, sample.end)
-    const gold = this.#magi.goldAnswers(this.#scene.problems.find(({ id }) => id === problem) ?? {})
-    if (gold.length === 0) return
-    const context = this.#magi.answerContextOf(
-      this.#scene.problems.find(({ id }) => id === problem) ?? { id: '', prompt: '' },
-      {},
-    )
-    const isRight = (answer: string) => gold.some((each) => this.#magi.sameAnswer(each, answer, context).same)
-    const { correct = 0, graded = 0 } = this.#right.get(problem) ?? {}
-    const right = sample.answer.type === 'found' && isRight(sample.answer.value)
-    const [leader] = track.tally.clusters
-    this.#right.set(problem, {
-      correct: correct + (right ? 1 : 0),
-      graded: graded + 1,
-      won: leader !== undefined && isRight(leader.answer),
-    })
+    this.#accuracy.look(problem, track)
   }
 
   close(): void {
@@ -97,42 +102,65 @@ export class BenchScreen {
   #draw(): void {
     const { terminal, cli } = this.#context
     if (this.#update !== undefined) this.#update(this.#text().slice(0, terminal.columns - 1))
-    else if (this.#samples > 0) terminal.note(this.#text())
+    else if (this.#counted.samples > 0) terminal.note(this.#text())
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), this.#update === undefined ? lineMs : redrawMs)
   }
 
   #text(): string {
-    const { formatCount, formatShare, formatSpan } = this.#magi
-    const { problems, n } = this.#scene
+    const { formatCount, formatSpan, formatMany } = this.#magi
+    const { problems, plan } = this.#scene
     const elapsedMs = this.#context.cli.clock.nowMs() - this.#startedAtMs
     const seconds = Math.max(elapsedMs, 1) / 1_000
+    const { samples, done } = this.#sums()
+    const rate = (tokens: number) => formatCount(Math.round(tokens / seconds))
     const pieces = [
-      `${this.#done.size} of ${problems.length} problems`,
-      `${formatCount(this.#samples + this.#earlier)} samples`,
-      `${Math.round(this.#tokens.thinking / seconds)} + ${Math.round(this.#tokens.answer / seconds)} tok/s thinking + answer`,
+      `${done} of ${formatMany(problems.length, 'problem')}`,
+      formatMany(samples, 'sample'),
+      `${rate(this.#tokens.thinking)} + ${rate(this.#tokens.answer)} tok/s thinking + answer`,
+      ...this.#accuracy.pieces(plan.n),
     ]
-    const graded = [...this.#right.values()]
-    if (graded.length > 0) {
-      const passAt1 = graded.reduce((sum, { correct, graded }) => sum + correct / graded, 0) / graded.length
-      const won = graded.filter((each) => each.won).length
-      const [low, high] = this.#magi.wilsonInterval(won, graded.length)
-      pieces.push(
-        `pass@1 ${formatShare(passAt1)}`,
-        `vote right ${formatShare(won / graded.length)} (${formatShare(low)} to ${formatShare(high)})`,
-      )
-    }
     if (this.#trouble.sentAgain !== '') pieces.push(this.#trouble.sentAgain)
     pieces.push(formatSpan(elapsedMs))
-    const most = problems.length * n - this.#samples - this.#earlier
-    if (this.#samples > 0 && most > 0 && this.#done.size < problems.length) {
-      const perSample = elapsedMs / this.#samples
-      const usual =
-        this.#done.size === 0
-          ? most
-          : Math.min(most, (this.#samples / this.#done.size) * (problems.length - this.#done.size))
-      const [least, longest] = [formatSpan(usual * perSample), formatSpan(most * perSample)]
+    const left = this.#timeLeft(elapsedMs)
+    if (left !== undefined) {
+      const [least, longest] = left.map(formatSpan)
       pieces.push(least === longest ? `about ${least} left` : `about ${least} to ${longest} left`)
     }
     return pieces.join(' · ')
+  }
+
+  #timeLeft(elapsedMs: number): [number, number] | undefined {
+    const { samples: counted, ms, squares } = this.#counted
+    const mean = ms / Math.max(1, counted)
+    const deviation = Math.sqrt(Math.max(0, squares / Math.max(1, counted) - mean ** 2))
+    const left = timeLeft({ elapsedMs, counted, sampleMs: { mean, deviation }, left: this.#samplesLeft() })
+    const { budget, spentMs } = this.#scene
+    if (left === undefined || budget?.timeMs === undefined) return left
+    const mostMs = Math.max(0, budget.timeMs - spentMs - elapsedMs)
+    return [Math.min(left[0], mostMs), Math.min(left[1], mostMs)]
+  }
+
+  /** Samples still to come. */
+  #samplesLeft(): { usual: number; most: number } {
+    const { samples, open, done, tokens } = this.#sums()
+    const { mean = Infinity, samples: mostSamples = Infinity, tokens: mostTokens } = this.#scene.budget ?? {}
+    const byTokens =
+      mostTokens === undefined ? Infinity : ((mostTokens - tokens) * samples) / Math.max(1, tokens)
+    const bySamples = Math.min(mostSamples, Math.floor(mean * this.#tracks.size)) - samples
+    const most = Math.max(0, Math.min(open, bySamples, byTokens))
+    if (this.#scene.drawing !== 'stopped' || done === 0) return { usual: most, most }
+    return { usual: Math.min(most, (samples / done) * (this.#tracks.size - done)), most }
+  }
+
+  /** Over all problems: samples drawn, samples that those may still get which have not enough, problems that have a vote, tokens. */
+  #sums(): { samples: number; open: number; done: number; tokens: number } {
+    const sums = { samples: 0, open: 0, done: 0, tokens: 0 }
+    for (const track of this.#tracks.values()) {
+      sums.samples += track.tally.drawn
+      if (this.#scene.budget?.tokens !== undefined) sums.tokens += track.outcome().tokens.output
+      if (!track.enough) sums.open += track.asked - track.tally.drawn
+      if (this.#scene.drawing === 'budget' ? track.tally.drawn > 0 : track.enough) sums.done += 1
+    }
+    return sums
   }
 }

@@ -1,14 +1,17 @@
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
-import { type BenchFlags, type BenchRun, beginBench, resumeBench } from './bench-begin.ts'
-import { BenchScreen } from './bench-screen.ts'
+import type { BudgetLimits } from '../index.ts'
+import type { BenchDrawing } from './bench-accuracy.ts'
+import { type BenchFlags, beginBench, resumeBench } from './bench-begin.ts'
+import type { BenchRun } from './bench-run.ts'
+import { type BenchScene, BenchScreen } from './bench-screen.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
-import { addDrawFlags, addOutputFlags, groups } from './flags.ts'
+import { addDrawFlags, addOutputFlags, collect, groups } from './flags.ts'
 import { reportOf } from './report.ts'
+import { resumeAdvice } from './resume-advice.ts'
+import { runName } from './run-name.ts'
 
 type Magi = typeof import('../index.ts')
-
-const collect = (value: string, earlier: string[] = []) => [...earlier, value]
 
 /** `magi bench`: an experiment over a set of problems. */
 export function addBench(program: Command, run: RunAction): void {
@@ -98,8 +101,19 @@ async function drawAndReport(
   const { run, problems, plan } = begun
   for (const notice of run.notices) terminal.note(notice)
   await begun.load()
-  const screen = new BenchScreen(magi, { problems, slots: plan.slots, n: plan.n }, context)
-  await screen.start(begun.earlier)
+  const { budget } = run.manifest
+  const spentMs = magi.drawingMs([...begun.earlier.values()].flat())
+  const drawing: BenchDrawing =
+    budget !== undefined ? 'budget' : run.manifest.rule === 'all' ? 'fixed' : 'stopped'
+  const scene: BenchScene = {
+    problems,
+    plan,
+    drawing,
+    spentMs,
+    ...(budget && { budget: budget as BudgetLimits }),
+  }
+  const screen = new BenchScreen(magi, scene, context)
+  await screen.start()
   let outcome: Awaited<ReturnType<Magi['runBench']>>
   try {
     outcome = await magi.runBench(
@@ -117,7 +131,8 @@ async function drawAndReport(
         clock: cli.clock,
         signal: stop,
         earlier: begun.earlier,
-        ...(begun.allocation === undefined ? {} : { allocation: begun.allocation(cli.clock) }),
+        ...(begun.allocation === undefined ? {} : { allocation: begun.allocation(cli.clock, spentMs) }),
+        onBegin: (tracks) => screen.begin(tracks),
         onCount: (problem, track, sample) => screen.counted(problem, track, sample),
       },
     )
@@ -130,34 +145,42 @@ async function drawAndReport(
     samples,
     tokens,
   }))
+  const before = await magi.readResult(run.folder).catch(() => undefined)
+  const earlier = before?.schema === 'magi.bench/1' ? before : undefined
   await run.saveResult({
     schema: 'magi.bench/1',
     runId: run.manifest.runId,
-    redrawn: outcome.redrawn,
+    redrawn: added(earlier?.redrawn, outcome.redrawn),
+    sentAgain: added(earlier?.sentAgain, screen.sentAgain),
+    ...(outcome.break === undefined ? {} : { stopped: outcome.break.type }),
     elapsedMs: outcome.elapsedMs,
     problems: votes,
   })
   for (const [code, count] of Object.entries(outcome.redrawn))
-    terminal.note(`${count} samples that failed (${code}) were drawn once more`)
+    terminal.note(`${magi.formatMany(count, 'sample')} that failed (${code}) drawn once more`)
   if (outcome.break !== undefined) {
     const drawn = votes.reduce((sum, { samples }) => sum + samples.drawn, 0)
     const why =
       outcome.break.type === 'failing'
         ? `${outcome.break.times} samples in a row failed the same way: ${outcome.break.message}`
         : outcome.break.why
-    terminal.warn(
-      `stopped: ${why}. ${drawn} samples are saved. Go on with: magi bench --resume ${run.folder}`,
-    )
+    terminal.warn(`stopped: ${why}. ${magi.formatMany(drawn, 'sample')} saved. ${resumeAdvice(run, context)}`)
     if (outcome.break.type === 'failing')
       return outcome.break.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
   }
   const report = await reportOf(magi, [run.folder], { texts: false }, context)
   terminal.out(flags.json ? `${magi.safeJson(magi.reportJson(report))}\n` : magi.reportText(report))
-  terminal.note(
-    terminal.style(
-      'dim',
-      `run ${run.manifest.runId} in ${run.folder} · magi report ${run.manifest.runId} --format html`,
-    ),
-  )
+  const page = `magi report ${runName(run, context)} --format html`
+  terminal.note(terminal.style('dim', `run ${run.manifest.runId} in ${run.folder} · ${page}`))
   return outcome.break === undefined ? exitCodes.answered : exitCodes.failed
+}
+
+/** Counts of earlier parts of a run and of this one. */
+function added(
+  earlier: Readonly<Record<string, number>> = {},
+  now: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const sum: Record<string, number> = { ...earlier }
+  for (const [code, count] of Object.entries(now)) sum[code] = (sum[code] ?? 0) + count
+  return sum
 }

@@ -5,6 +5,8 @@ import { type CliProcess, openTerminal, type Terminal, type TerminalFlags } from
 /** What a command works with. */
 export interface CommandContext {
   readonly cli: CliProcess
+  /** The arguments as typed. */
+  readonly args: readonly string[]
   readonly terminal: Terminal
   /** Aborts at the first Ctrl-C or termination, and when nobody reads stdout any more; the reason says which. */
   readonly stop: AbortSignal
@@ -32,6 +34,7 @@ export async function runAction(
   action: Action,
   cli: CliProcess,
   flags: TerminalFlags & { verbose?: boolean },
+  args: readonly string[] = [],
 ): Promise<number> {
   const terminal = openTerminal(cli, flags)
   const stop = new AbortController()
@@ -46,7 +49,7 @@ export async function runAction(
   })
   terminal.outClosed.addEventListener('abort', () => stop.abort('closed-stdout'))
   try {
-    const code = await action({ cli, terminal, stop: stop.signal })
+    const code = await action({ cli, args, terminal, stop: stop.signal })
     return stopCodes[String(stop.signal.reason)] ?? code
   } catch (thrown) {
     const stopped = stopCodes[String(stop.signal.reason)]

@@ -87,7 +87,7 @@ export async function runProgram(given: readonly string[], cli: CliProcess): Pro
   let exitCode: number = exitCodes.answered
   const args = asFlag(given)
   const program = await buildProgram(async (action, flags) => {
-    exitCode = await runAction(action, cli, flags)
+    exitCode = await runAction(action, cli, flags, args)
   }, args[0])
   for (const command of [
     program,

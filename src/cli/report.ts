@@ -97,12 +97,14 @@ export async function reportOf(
             flags.gradeDispute,
             problems.map(({ id }) => id),
           )
+    const result = await magi.readResult(folder).catch(() => undefined)
+    const sentAgain = result?.schema === 'magi.bench/1' ? result.sentAgain : undefined
     const run = { manifest, problems, samples: magi.readSamples(folder, () => {}) }
     sources.push(
       await magi.reportRun(run, {
         sameAnswer: magi.sameAnswer,
         texts: flags.texts,
-        ...given({ first, ks, card, disputes }),
+        ...given({ first, ks, card, disputes, sentAgain }),
       }),
     )
   }

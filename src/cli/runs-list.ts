@@ -65,7 +65,7 @@ function row(magi: Magi, summary: RunSummary): string[] {
 /** What a run came to, in a few words. */
 function outcomeText({ command, state, votes, answer }: RunSummary): string {
   if (state === 'being-written') return 'being written'
-  if (votes === undefined) return 'unfinished'
+  if (votes === undefined || state === 'unfinished') return 'unfinished'
   if (answer !== undefined) return answer
   const counts = Object.entries(votes).filter(([, count]) => count > 0)
   const words = counts.map(([type, count]) =>

@@ -4,6 +4,7 @@ import type { RecordedProblem, Sample, VoteExplanation } from '../index.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addOutputFlags, type OutputFlags } from './flags.ts'
 import { type OpenedRun, openRun } from './recorded.ts'
+import { runName } from './run-name.ts'
 import { voteTable } from './vote-table.ts'
 
 type Magi = typeof import('../index.ts')
@@ -70,8 +71,9 @@ async function showRun(
   { folder, manifest }: OpenedRun,
   recorded: readonly RecordedProblem[],
   flags: OutputFlags,
-  { terminal }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
+  const { terminal } = context
   const votes = recorded.map((each) => {
     const { outcome, elapsedMs } = magi.revoteProblem(each, magi.wholeVote(manifest))
     const runId = manifest.command === 'vote' ? manifest.runId : `${manifest.runId}/${each.id}`
@@ -87,7 +89,8 @@ async function showRun(
     terminal.out(`${magi.safeJson(shown)}\n`)
     return exitCodes.answered
   }
-  for (const line of magi.runLines(summary, manifest)) terminal.out(`${line}\n`)
+  const named = runName({ folder, manifest }, context)
+  for (const line of magi.runLines(summary, manifest, named)) terminal.out(`${line}\n`)
   terminal.out('\n')
   const [only] = votes
   if (votes.length === 1 && only !== undefined) {

@@ -70,7 +70,8 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
   const forced = isSet(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0'
   const color =
     flags.color !== false && !isSet(env['NO_COLOR']) && (forced || (stderr.isTTY === true && !dumb))
-  const live = stderr.isTTY === true && !dumb && !isSet(env['CI']) && !quiet
+  // A terminal that does not know its size (0 columns) cannot be drawn on in place.
+  const live = stderr.isTTY === true && stderr.columns !== 0 && !dumb && !isSet(env['CI']) && !quiet
   const closed = new AbortController()
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     // That nobody reads any more is no error: `magi ask … | head -1`.
@@ -103,7 +104,7 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     color,
     live,
     get columns() {
-      return stderr.columns ?? 80
+      return stderr.columns || 80
     },
     get rows() {
       return stderr.rows ?? 24

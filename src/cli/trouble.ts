@@ -17,6 +17,11 @@ export class Trouble {
     this.#sentAgain.set(code, (this.#sentAgain.get(code) ?? 0) + 1)
   }
 
+  /** How many requests were sent again, by code. */
+  get sentAgainBy(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#sentAgain)
+  }
+
   /** `3 requests sent again (2 refused, 1 busy)`; '' where none was. */
   get sentAgain(): string {
     const counts = [...this.#sentAgain]

@@ -21,6 +21,7 @@ import { tiePolicies } from '../vote/vote.ts'
 import { seedOf } from '../vote/vote-track.ts'
 import { answerContext, askedWithSchema, readFormat } from './answer-flags.ts'
 import type { CommandContext } from './command.ts'
+import { commandLine } from './command-line.ts'
 import { maxAttemptsOf } from './flags.ts'
 import { dryRunText, load, openModel } from './open-model.ts'
 import { readPrompt } from './prompt.ts'
@@ -81,6 +82,7 @@ export async function beginVote(
     command: 'vote',
     createdAt: cli.clock.date().toISOString(),
     magiVersion: magiVersion(),
+    commandLine: commandLine(context.args, driver.host),
     runtime: { host: driver.host, version: model.runtimeVersion },
     model: { name: model.name, digest: model.digest, card: model.card.name },
     request: {

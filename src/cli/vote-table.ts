@@ -10,7 +10,8 @@ export function voteTable(
   let graded = 0
   let right = 0
   const rows = votes.map(({ recorded: { id, problem, context }, report }) => {
-    const grade = magi.graderOf(problem, context, magi.sameAnswer)
+    // What was never drawn is neither right nor wrong.
+    const grade = report.samples.drawn === 0 ? undefined : magi.graderOf(problem, context, magi.sameAnswer)
     const correct = report.vote.type === 'won' && grade?.(report.vote.answer).correct === true
     if (grade !== undefined) graded += 1
     if (correct) right += 1

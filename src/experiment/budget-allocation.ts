@@ -14,11 +14,19 @@ export interface AllocationPlan {
   readonly most: number
   readonly slots: number
   readonly clock: Clock
+  /** Milliseconds that earlier parts of the run were drawing. */
+  readonly spentMs?: number
 }
 
 /** Spreads one budget over all problems of an experiment: each next sample goes where the vote is most at risk. */
-export function budgetAllocation({ limits, most, slots, clock }: AllocationPlan): BenchAllocation {
-  const startMs = clock.nowMs()
+export function budgetAllocation({
+  limits,
+  most,
+  slots,
+  clock,
+  spentMs = 0,
+}: AllocationPlan): BenchAllocation {
+  const startMs = clock.nowMs() - spentMs
   let budget: ReturnType<typeof createBudget> | undefined
   return {
     next(tracks, free) {

@@ -9,6 +9,10 @@ export const benchResultSchema = z.object({
   runId: z.string(),
   /** Samples that failed and were drawn once more at the end, by code. */
   redrawn: z.record(z.string(), count),
+  /** Requests that were sent again, by code: the runtime was busy, restarting, or broke off before the first part. */
+  sentAgain: z.record(z.string(), count).optional(),
+  /** Why drawing stopped before its end; absent where it did not. */
+  stopped: z.string().optional(),
   elapsedMs: z.number().min(0),
   problems: z.array(
     z.object({
@@ -39,7 +43,7 @@ export const runSummarySchema = z.strictObject({
   problems: count.exactOptional(),
   /** Samples asked for, of each problem. */
   n: z.int().min(1),
-  /** `ended`: it has a result. `unfinished`: it was stopped before it had one. `being-written`: a living process holds it. */
+  /** `ended`: it has a result. `unfinished`: it was stopped before its end. `being-written`: a living process holds it. */
   state: z.enum(['ended', 'unfinished', 'being-written']),
   /** Samples drawn, as the result says. */
   drawn: count.exactOptional(),

@@ -56,6 +56,8 @@ export interface BenchParts {
   /** Samples on disk already, by problem, without their texts. */
   readonly earlier?: ReadonlyMap<string, readonly Sample[]>
   readonly allocation?: BenchAllocation
+  /** Told before anything is drawn: the votes by problem, with what was on disk already. */
+  readonly onBegin?: (tracks: ReadonlyMap<string, VoteTrack>) => void
   /** Told after each count. Must be quick. */
   readonly onCount?: (problem: string, track: VoteTrack, sample: Sample) => void
 }
@@ -85,6 +87,9 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
     ({ id, seedBase, group }) => new VoteTrack({ ...plan, seedBase }, group, earlier?.get(id)),
   )
   const places = new Map(plan.problems.map(({ id }, place) => [id, place]))
+  parts.onBegin?.(
+    new Map(plan.problems.flatMap(({ id }, at) => (tracks[at] ? [[id, tracks[at]] as const] : []))),
+  )
   const failed = new Map<string, Pick<Sample, 'problem' | 'index' | 'seed' | 'attempt' | 'end'>>()
   const redrawn: Record<string, number> = {}
   const allocation = parts.allocation ?? inOrder()

@@ -42,9 +42,14 @@ export async function summariseRun(folder: string): Promise<RunSummary> {
     ...{ runId, folder, command, createdAt, model: model.name, n },
     ...(prompt === undefined ? {} : { prompt }),
     ...(dataset === undefined ? {} : { dataset: dataset.path, problems: dataset.problems }),
-    state: written ? 'being-written' : result === undefined ? 'unfinished' : 'ended',
+    state: written ? 'being-written' : isWhole(result) ? 'ended' : 'unfinished',
     ...(result === undefined ? { recorded: await countLines(join(folder, runFiles.journal)) } : came(result)),
   }
+}
+
+/** Whether a run came to its end: it has a result, and that does not say that it was stopped. */
+function isWhole(result: RunResult | undefined): boolean {
+  return result !== undefined && (result.schema === 'magi.vote/1' || result.stopped === undefined)
 }
 
 /** The prompt of a vote, as it was sent. */

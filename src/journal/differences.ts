@@ -6,6 +6,7 @@ const free = new Set([
   'runId',
   'createdAt',
   'magiVersion',
+  'commandLine',
   'runtime',
   'slots',
   'loadMs',

@@ -11,6 +11,8 @@ export const manifestSchema = z.object({
   command: z.enum(['vote', 'bench']),
   createdAt: z.iso.datetime(),
   magiVersion: z.string(),
+  /** The command as it was typed, without credentials. */
+  commandLine: z.string().optional(),
   runtime: z.object({ host: z.string(), version: z.string() }),
   model: z.object({ name: z.string(), digest: z.string(), card: z.string() }),
   /** The messages, options and think of the requests; for `bench` without the problems' own text. */

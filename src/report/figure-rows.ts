@@ -35,6 +35,11 @@ const singles: Readonly<Record<SingleFigure, readonly [label: string, unit: Figu
   secondsPerCorrectVote: ['slot seconds for a right vote', 'seconds'],
 }
 
+/** The name of a figure for a person, by its name as a field. */
+export function figureLabel(figure: string): string {
+  return Object.hasOwn(singles, figure) ? singles[figure as SingleFigure][0] : figure
+}
+
 /** All the figures of a source: pass@1, the curves, then votes, rates and costs. */
 export function allFigures({ estimates, published }: SourceReport): FigureRow[] {
   const single = singleFigures.flatMap((figure): FigureRow[] => {

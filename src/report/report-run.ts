@@ -12,9 +12,11 @@ import { goldAnswers, type Problem } from '../problem.ts'
 import type { Sample } from '../sample/sample.ts'
 import { replayVote } from '../vote/replay-vote.ts'
 import { parseStopRule } from '../vote/stop-rules.ts'
+import { formatMany } from './format.ts'
 import { publishedFor } from './published.ts'
 import type { ReportedProblem, SourceReport } from './report.ts'
 import { reportProblem } from './report-problem.ts'
+import { retryNotes } from './retry-notes.ts'
 import { cutText, planTexts } from './text-plan.ts'
 
 /** How a run is reported. */
@@ -27,6 +29,8 @@ export interface RunReportPlan {
   readonly first?: number
   /** What people said against verdicts. */
   readonly disputes?: readonly Dispute[]
+  /** Requests that were sent again, by code, as the result of the run has it. */
+  readonly sentAgain?: Readonly<Record<string, number>>
   /** Whether the texts of samples are taken in, as far as a page can hold them. */
   readonly texts: boolean
 }
@@ -45,14 +49,14 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
   const problems = run.problems.length > 0 ? run.problems : [votedProblem(manifest)]
   const texts = plan.texts ? planTexts(problems.length, Math.min(first, manifest.n)) : undefined
   const samples = new Map<string, Map<number, Sample>>(problems.map(({ id }) => [id, new Map()]))
-  const again = new Map<string, number>()
+  const again = new Map<string, Map<number, string>>(problems.map(({ id }) => [id, new Map()]))
   for await (const sample of run.samples) {
     if (sample.index >= first) continue
     const ofProblem = samples.get(sample.problem)
     const before = ofProblem?.get(sample.index)
     if (before !== undefined) {
       const cause = before.end.type === 'failed' ? before.end.code : before.end.type
-      again.set(cause, (again.get(cause) ?? 0) + 1)
+      again.get(sample.problem)?.set(sample.index, cause)
     }
     const kept = (text: string) => (texts === undefined ? '' : detached(cutText(text, texts.charactersEach)))
     ofProblem?.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
@@ -86,6 +90,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     reported.push(each)
   }
   const dataset = datasetName(manifest)
+  const fixed = manifest.rule === 'all' && manifest.budget === undefined
   return {
     source: manifest.runId,
     ...(playedModel.test(manifest.model.name) ? { simulated: true } : {}),
@@ -93,18 +98,23 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     ...(dataset === undefined ? {} : { dataset }),
     estimates: estimateSource(outcomes, {
       ...(plan.ks === undefined ? {} : { ks: plan.ks }),
-      drawing:
-        manifest.rule === 'all' && manifest.budget === undefined
-          ? { type: 'fixed' }
-          : {
-              type: 'stopped',
-              rule: manifest.budget === undefined ? manifest.rule : 'budget',
-              min: firstDrawn(manifest),
-            },
-      planned: manifest.rule === 'all' && manifest.budget === undefined ? Math.min(first, manifest.n) : 1,
+      drawing: fixed
+        ? { type: 'fixed' }
+        : {
+            type: 'stopped',
+            rule: manifest.budget === undefined ? manifest.rule : 'budget',
+            min: firstDrawn(manifest),
+          },
+      planned: fixed ? Math.min(first, manifest.n) : 1,
     }),
+    ...(fixed ? {} : { fairSamples: firstDrawn(manifest) }),
     published: plan.card === undefined || dataset === undefined ? [] : publishedFor(plan.card, dataset),
-    notes: [...notesOf(again, disputes), ...forecast(reported)],
+    notes: [
+      ...retryNotes(again, reported),
+      ...sentAgainNotes(plan.sentAgain),
+      ...disputeNotes(disputes),
+      ...forecast(reported),
+    ],
     settings: settingsOf(manifest),
     problems: reported,
   }
@@ -142,13 +152,17 @@ function datasetName({ dataset }: Manifest): string | undefined {
   return dataset?.path.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '')
 }
 
-function notesOf(again: ReadonlyMap<string, number>, disputes: readonly Dispute[]): string[] {
-  const drawn = [...again].map(
-    ([cause, count]) =>
-      `${count} samples were drawn again after an attempt that ended as ${cause}; the figures are of the last attempts`,
-  )
-  const disputed = disputes.length === 0 ? [] : [`${disputes.length} verdicts were overruled by a person`]
-  return [...drawn, ...disputed]
+function disputeNotes({ length }: readonly Dispute[]): string[] {
+  return length === 0 ? [] : [`${formatMany(length, 'verdict')} overruled by a person`]
+}
+
+/** A request that is sent again before its first part came draws the same sample: it cost time, and nothing else. */
+function sentAgainNotes(sentAgain: Readonly<Record<string, number>> = {}): string[] {
+  const causes = Object.entries(sentAgain)
+  const all = causes.reduce((sum, [, count]) => sum + count, 0)
+  if (all === 0) return []
+  const by = causes.map(([code, count]) => `${count} ${code}`).join(', ')
+  return [`${formatMany(all, 'request')} sent again before a first part came (${by})`]
 }
 
 /** The forecast of the votes: how many would stay if all samples were drawn. */
@@ -183,8 +197,16 @@ function settingsOf(manifest: Manifest): [string, string][] {
     ['seed of the run', manifest.seedBase],
     ['dataset', dataset?.path],
     ['digest of the problems', dataset?.hash],
+    ['command line', manifest.commandLine],
   ]
-  return values.flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, typeof value === 'object' ? JSON.stringify(value) : String(value)]],
+  return values.flatMap(([name, value]) => (value === undefined ? [] : [[name, settingText(value)]]))
+}
+
+/** A value for a person: `num_ctx 40960 · temperature 0.7` for an object. */
+function settingText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  const texts = Object.entries(value).map(
+    ([name, each]) => `${name} ${typeof each === 'object' ? JSON.stringify(each) : each}`,
   )
+  return texts.join(' · ')
 }

@@ -1,6 +1,7 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { alignColumns } from './columns.ts'
 import {
+  figureLabel,
   formatError,
   formatFigure,
   formatInterval,
@@ -60,7 +61,10 @@ export function headline({ source, model, dataset, estimates }: SourceReport): s
 export function groupReasons(absent: SourceReport['estimates']['absent']): string[] {
   const byReason = new Map<string, string[]>()
   for (const { figure, reason } of absent) byReason.set(reason, [...(byReason.get(reason) ?? []), figure])
-  return [...byReason].map(([reason, figures]) => `${figures.join(', ')}: ${reason}`)
+  return [...byReason].map(([reason, figures]) => {
+    const intervals = figures.length > 1 && figures.every((figure) => figure.endsWith('.interval'))
+    return `${intervals ? 'intervals' : figures.map(figureLabel).join(', ')}: ${reason}`
+  })
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -82,6 +82,8 @@ export interface SourceReport {
   readonly dataset?: string
   readonly estimates: SourceEstimates
   readonly published: readonly PublishedFigure[]
+  /** Samples of each problem that were drawn whatever was seen, where a rule or a budget chose the others by their answers. */
+  readonly fairSamples?: number
   /** Whatever a reader must know to take the figures right: interrupted, retries, disputes. */
   readonly notes: readonly string[]
   /** Settings, versions, digests, seeds, command line: name and value, in the order to print. */

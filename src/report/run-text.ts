@@ -12,8 +12,16 @@ import { alignColumns } from './columns.ts'
 import { ballotText, extractionLines, groupingLines } from './explanation-text.ts'
 import { formatCount, formatMany, formatSpan, oneLine } from './format.ts'
 
-/** What a run was begun with, and how it stands. */
-export function runLines(summary: RunSummary, manifest: RecordedRun['manifest']): string[] {
+/**
+ * What a run was begun with, and how it stands.
+ *
+ * @param named - What the commands call the run.
+ */
+export function runLines(
+  summary: RunSummary,
+  manifest: RecordedRun['manifest'],
+  named = summary.runId,
+): string[] {
   const { model, request, runtime, dataset, answer, limits, budget } = manifest
   const { preset, profile, seedBase, n, min, rule, schedule, tie, slots, quorum, countForced, onTrip } =
     manifest
@@ -23,7 +31,7 @@ export function runLines(summary: RunSummary, manifest: RecordedRun['manifest'])
     )
   const state = {
     ended: 'ended',
-    unfinished: `unfinished: magi ${manifest.command} --resume ${summary.runId}`,
+    unfinished: `unfinished: magi ${manifest.command} --resume ${named}`,
   }
   const asked = [
     `n ${n}`,

@@ -17,12 +17,14 @@ export interface ShareBin {
 /**
  * Accuracy of samples by their length: bins of as many samples each, by tokens generated.
  *
- * Samples without an answer count as wrong; those without tokens or verdict are left out.
+ * Samples without a vote count as wrong; those without tokens or verdict are left out.
  */
 export function accuracyByTokens(samples: readonly ReportedSample[], bins = 10): ShareBin[] {
   const known = samples
-    .flatMap(({ tokens, correct, ending }) =>
-      tokens === undefined || ending === 'cancelled' ? [] : [{ at: tokens, right: correct === true }],
+    .flatMap(({ tokens, correct, votes, ending }) =>
+      tokens === undefined || ending === 'cancelled'
+        ? []
+        : [{ at: tokens, right: votes && correct === true }],
     )
     .sort((a, b) => a.at - b.at)
   const each = Math.ceil(known.length / bins)

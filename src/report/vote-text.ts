@@ -54,6 +54,7 @@ export function verdictText({ vote, samples }: Pick<VoteReport, 'vote' | 'sample
     case 'short':
       return `${soFar}no consensus: ${cleanForTerminal(vote.answer)} leads with ${vote.votes} of ${formatMany(vote.drawn, 'sample')}, the quorum is ${formatShare(vote.quorum)}`
     default:
+      if (samples.drawn === 0) return 'no answer to count: nothing was drawn yet'
       return isOver
         ? `no answer to count: ${samples.drawn === 1 ? 'the sample' : `all ${samples.drawn} samples`} abstained`
         : 'so far no answer to count'

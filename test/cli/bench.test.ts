@@ -1,16 +1,19 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { startDemoRuntime } from '../../src/demo/runtime.ts'
 import { runReportSchema } from '../../src/report/schema.ts'
+import { FakeClock, passUntil } from '../support/fake-clock.ts'
 import { emptyFolder } from '../support/folder.ts'
-import { runCli, startCli } from '../support/run-cli.ts'
-import { readRun } from '../support/vote-script.ts'
+import { cliWith, runCli, startCli } from '../support/run-cli.ts'
+import { errorReply, halfClose, send, stream } from '../support/scripted-reply.ts'
+import { answering, readRun } from '../support/vote-script.ts'
+import { textLine } from '../support/wire-lines.ts'
 
 /** The demo runtime, and a folder for a run. */
-async function setUp(slots = 2) {
-  const runtime = await startDemoRuntime({ slots })
+async function setUp(slots = 2, played: Parameters<typeof startDemoRuntime>[0] = {}) {
+  const runtime = await startDemoRuntime({ slots, ...played })
   onTestFinished(() => runtime.close())
   const folder = await emptyFolder()
   const env = { OLLAMA_HOST: runtime.host }
@@ -46,19 +49,40 @@ describe('magi bench', () => {
   })
 
   it('stopped and resumed, comes to the same samples as an uninterrupted run', async () => {
-    const { folder, options, common } = await setUp()
+    // The runtime plays on a clock of its own: while that stands still no sample can end.
+    const clock = new FakeClock()
+    const { folder, options, common } = await setUp(2, { tokenDelayMs: 1, clock })
     const args = ['bench', 'arithmetic-easy', '-n', '6', '--limit', '3', ...common]
-    await runCli([...args, '--run-dir', join(folder, 'whole')], options)
-    const stopped = await startCli([...args, '--run-dir', join(folder, 'stopped')], options)
-    const journal = join(folder, 'stopped', 'journal.jsonl')
-    const written = async () => (await readFile(journal, 'utf8').catch(() => '')).split('\n').length
-    while ((await written()) < 4) await new Promise((resolve) => setImmediate(resolve))
+    const played = async <T>(running: Promise<T>): Promise<T> => {
+      await passUntil(clock, running)
+      return running
+    }
+    await played(runCli([...args, '--run-dir', join(folder, 'whole')], options))
+    const at = join(folder, 'stopped run')
+    const stopped = await startCli([...args, '--run-dir', at], options)
+    const lines = async () =>
+      (await readFile(join(at, 'journal.jsonl'), 'utf8').catch(() => '')).split('\n').length - 1
+    while ((await lines()) < 4) await clock.advance(1)
+    const shown = await runCli(['runs', 'show', at], options)
+    expect(shown.stdout).toMatch(/easy-03 +no answer to count: nothing was drawn yet\n/)
     stopped.signal('SIGINT')
-    const { exitCode, stderr } = await stopped.result
+    const { exitCode, stdout, stderr } = await stopped.result
     expect(exitCode).toBe(130)
-    expect(stderr).toContain(`magi bench --resume`)
-    const again = await runCli(['bench', '--resume', join(folder, 'stopped')], options)
+    expect(stdout).toContain('SIMULATED')
+    expect(stderr).toMatch(
+      /stopped: interrupted\. \d samples saved\. Go on with: magi bench --resume '.*stopped run'/,
+    )
+    expect((await readRun(at)).result).toMatchObject({ stopped: 'interrupted' })
+    const unfinished = await runCli(['runs', 'show', at], options)
+    expect(unfinished.stdout).toContain(`unfinished: magi bench --resume '${at}'`)
+    const again = await played(runCli(['bench', '--resume', at], options))
     expect(again.exitCode).toBe(0)
+    expect(again.stderr).toMatch(/\d samples counted already/)
+    expect(again.stderr).toMatch(/3 of 3 problems · 18 samples · .* pass@1 \d+ % \(.*maj@6 /)
+    expect((await readRun(at)).result).not.toHaveProperty('stopped')
+    expect((await readRun(at)).manifest['commandLine']).toBe(
+      ['magi', ...args, '--run-dir', `'${at}'`].join(' '),
+    )
     const drawn = async (name: string) => {
       const { samples } = await readRun(join(folder, name))
       const kept = samples.filter(({ end }) => end.type !== 'cancelled')
@@ -66,7 +90,17 @@ describe('magi bench', () => {
         .map(({ key, seed, text, end }) => ({ key, seed, text, end }))
         .sort((a, b) => (a.key < b.key ? -1 : 1))
     }
-    expect(await drawn('stopped')).toEqual(await drawn('whole'))
+    expect(await drawn('stopped run')).toEqual(await drawn('whole'))
+  })
+
+  it('killed before its problems were written down, has them after it was resumed', async () => {
+    const { folder, options, common } = await setUp()
+    const run = join(folder, 'run')
+    await runCli(['bench', 'choice', '-n', '1', '--limit', '1', ...common, '--run-dir', run], options)
+    const problems = await readFile(join(run, 'problems.json'), 'utf8')
+    await rm(join(run, 'problems.json'))
+    expect((await runCli(['bench', '--resume', run], options)).exitCode).toBe(0)
+    expect(await readFile(join(run, 'problems.json'), 'utf8')).toBe(problems)
   })
 
   it('refuses to resume over another dataset, model or number, with the difference named', async () => {
@@ -99,6 +133,8 @@ describe('magi bench', () => {
     ['no dataset', [], 'There is no dataset'],
     ['an unknown one', ['aime-1066'], 'There is no dataset "aime-1066"'],
     ['temperature 0', ['choice', '-p', 'greedy'], 'At temperature 0'],
+    ['a prompt of its own', ['choice', '-f', 'x.txt'], '--file is for a single prompt.'],
+    ['a schema', ['choice', '--schema', 'x.json'], '--schema is for a single prompt.'],
     ['a budget beside a rule', ['choice', '--budget', 'mean=2', '--rule', 'certain'], '--budget spreads'],
   ])('refuses %s', async (_, args, message) => {
     const { options } = await setUp()
@@ -143,5 +179,36 @@ describe('magi bench', () => {
     expect(html).not.toMatch(/<script/i)
     const text = await runCli(['report', run], options)
     expect(text.stdout).toContain('pass@1')
+  })
+
+  it('rides out a busy runtime and cut streams, counts them by cause, and says what drawing again did', async () => {
+    const set = join(await emptyFolder(), 'set.jsonl')
+    await writeFile(set, '{"id":"a","prompt":"What is 2 + 2?","answer":"4"}\n')
+    const cut = stream(send(textLine({ thinking: 'Hm.' })), halfClose)
+    const clock = new FakeClock()
+    const { start, run } = await cliWith(
+      ...[errorReply(503, 'server busy'), answering('4'), cut, answering('5'), answering('4')],
+    )
+    const folder = await emptyFolder()
+    const args = ['bench', set, '-n', '3', '--slots', '1', '--run-dir', folder]
+    const running = await start(args, { clock })
+    await passUntil(clock, running.result)
+    const { exitCode, stdout } = await running.result
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain(
+      '1 sample drawn again, with the same seed, after an attempt that ended as reset: ' +
+        '100.0 % right, 6 tokens in the mean; all others: 50.0 % right, 6 tokens in the mean',
+    )
+    expect(stdout).toContain('1 request sent again before a first part came (1 busy)')
+    const { result, samples } = await readRun(folder)
+    expect(result).toMatchObject({ redrawn: { reset: 1 }, sentAgain: { busy: 1 } })
+    expect(samples.map(({ key, attempt }) => `${key} ${attempt}`)).toEqual([
+      'a/0 1',
+      'a/1 1',
+      'a/2 1',
+      'a/1 2',
+    ])
+    const again = await run(['report', folder])
+    expect(again.stdout).toContain('(1 busy)')
   })
 })

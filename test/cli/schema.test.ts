@@ -35,12 +35,6 @@ describe('an answer that must fit a JSON schema', () => {
     ])
   })
 
-  it('is of another kind where --answer says so', async () => {
-    const { run } = await cliWith(chatStream({ text: '{"answer":42}' }))
-    const args = ['vote', '-n', '1', '--json', '--answer', 'text', '--schema', await schemaFile(), 'x']
-    expect(readVote((await run(args)).stdout).vote).toMatchObject({ type: 'won', kind: 'text' })
-  })
-
   it('is counted by what came, where the runtime counts its second pass alone, and nothing seems cut off', async () => {
     const { start } = await cliWith(
       twoPasses('six sevens', '{"answer":42}'),

@@ -165,6 +165,19 @@ describe('one budget for all', () => {
     expect(drawn[2]).toBeGreaterThan(Math.max(drawn[0] ?? 0, drawn[1] ?? 0))
   })
 
+  it('counts the time that earlier parts of the run took', async () => {
+    const clock = new FakeClock()
+    const limits = { timeMs: 1_000 }
+    const drawn = async (spentMs: number) => {
+      const allocation = budgetAllocation({ limits, most: 40, slots: 2, clock, spentMs })
+      // Votes that stay open, so that only the time ends the drawing.
+      return (await bench(({ index }) => ({ text: index % 2 ? 'x' : 'y' }), { n: 40 }, { allocation }))
+        .launched
+    }
+    expect(await drawn(1_000)).toEqual([])
+    expect(await drawn(999)).not.toEqual([])
+  })
+
   it.each([
     [['mean=8'], { mean: 8 }],
     [['samples=500', 'time=8h'], { samples: 500, timeMs: 28_800_000 }],

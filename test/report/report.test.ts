@@ -69,7 +69,7 @@ describe('a report', () => {
         '  maj@64 83.3 % (Medium, AIME24)',
         '',
         'not given:',
-        '  loopRate, tripRate: not recorded',
+        '  stopped in a loop, stopped by another guard: not recorded',
         '',
         'notes:',
         '  interrupted <after> 8 samples',
@@ -89,7 +89,7 @@ describe('a report', () => {
           '| maj@4 | 83.3 % | 5.0 | 70.0 … 90.0 |  |\n' +
           '| tokens a problem | 12,346 | 100 | 12,000 … 13,000 |  |',
         'Published, nothing measured beside it:\n\n- maj@64 83.3 % (Medium, AIME24)',
-        'Not given:\n\n- loopRate, tripRate: not recorded',
+        'Not given:\n\n- stopped in a loop, stopped by another guard: not recorded',
         'Notes:\n\n- interrupted \\<after\\> 8 samples',
         'Settings:\n\n- seed: 1',
         'Magi 0.1.0, 2026-11-22T10:15:00.000Z\n',

@@ -175,7 +175,12 @@ function screen({ isTerminal, thinks }: { isTerminal: boolean; thinks: boolean }
     env: { NO_COLOR: '1', CI: '1' },
     clock: systemClock,
   } as unknown as CliProcess
-  const context: CommandContext = { cli, terminal: openTerminal(cli), stop: new AbortController().signal }
+  const context: CommandContext = {
+    cli,
+    args: [],
+    terminal: openTerminal(cli),
+    stop: new AbortController().signal,
+  }
   return {
     stream: new AskStream(context, { json: false, hideThinking: false, thinks }),
     warn: context.terminal.warn,

@@ -54,29 +54,28 @@ export interface Dataset {
 export function readDataset(text: string, options: ReadDatasetOptions): Dataset {
   const { path, fields = {}, choiceSeed = 0 } = options
   const { records, faults: unreadable } = readRecords(text, path)
-  refuseFaults(path, unreadable)
-  if (records.length === 0)
+  if (records.length === 0) {
+    refuseFaults(path, unreadable)
     throw new UsageError(`${path} holds no problem.`, { fix: 'Name a file with problems in it.' })
+  }
   const format = chooseFormat(records, options)
   const problems: Problem[] = []
-  const faults: DatasetFault[] = []
+  const faults: DatasetFault[] = [...unreadable]
   const lines = new Map<string, number>()
   records.forEach((record, index) => {
     const read = toProblem(record, index + 1, { format, fields, context: { path, choiceSeed } })
+    const { id, idField = 'id' } = read
+    const earlier = id === undefined ? undefined : lines.get(id)
+    if (earlier !== undefined) {
+      const text = `"${id}" is the id of line ${earlier} too`
+      faults.push({ line: record.line, field: idField, text })
+    }
+    if (id !== undefined) lines.set(id, earlier ?? record.line)
     if ('faults' in read) {
       faults.push(...read.faults)
       return
     }
-    const { problem, idField = 'id' } = read
-    const earlier = lines.get(problem.id)
-    if (earlier !== undefined) {
-      faults.push({
-        line: record.line,
-        field: idField,
-        text: `"${problem.id}" is the id of line ${earlier} too`,
-      })
-    }
-    lines.set(problem.id, earlier ?? record.line)
+    const { problem } = read
     problems.push(options.kind === undefined ? problem : { ...problem, kind: options.kind })
   })
   refuseFaults(path, faults)

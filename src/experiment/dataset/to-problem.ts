@@ -12,13 +12,15 @@ import {
 import { type DatasetRecord, findField } from './record.ts'
 
 /** A record as a problem, or everything that is wrong with it. */
-export type ProblemOrFaults =
-  | {
-      readonly problem: Problem
-      /** The field of the file that holds the id; absent where it was counted. */
-      readonly idField?: string
-    }
+export type ProblemOrFaults = (
+  | { readonly problem: Problem }
   | { readonly faults: readonly DatasetFault[] }
+) & {
+  /** The id, counted where the file has none; absent where it is no text. */
+  readonly id?: string
+  /** The field of the file that holds the id; absent where it was counted. */
+  readonly idField?: string
+}
 
 /**
  * Makes a problem of one record.
@@ -53,11 +55,16 @@ export function toProblem(
   const faults = missing.map((field) => fault(field, field === 'prompt' ? 'no prompt' : 'no gold answer'))
   if ('wrong' in refined && !missing.includes(refined.field as 'answer'))
     faults.push(fault(refined.field, refined.wrong))
-  if (faults.length > 0) return { faults }
+  const { id = position } = draft
+  const named = {
+    ...(typeof id === 'string' || typeof id === 'number' ? { id: String(id) } : {}),
+    ...(sources.id === undefined ? {} : { idField: sources.id }),
+  }
+  if (faults.length > 0) return { faults, ...named }
   const checked = problemSchema.safeParse(draft)
-  if (checked.success)
-    return { problem: checked.data, ...(sources.id === undefined ? {} : { idField: sources.id }) }
+  if (checked.success) return { problem: checked.data, ...named }
   return {
+    ...named,
     faults: problemsOf(draft, checked.error, problemSchema).map(({ path, text }) =>
       fault(problemFields.find((field) => field === path[0]) ?? 'prompt', text),
     ),

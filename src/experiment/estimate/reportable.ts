@@ -33,7 +33,7 @@ export function reportable(drawing: Drawing): Reportable {
     samples: 'first',
     first: min,
     reason:
-      `the rule ${rule} stopped by what it had seen, which biases figures over samples: they are given for the first ${min} ` +
-      'of each problem, which were drawn whatever was seen (draw with --rule all for more)',
+      `${rule === 'budget' ? 'the budget was spent' : `the rule ${rule} stopped`} by what had been seen, which biases figures over samples: ` +
+      `they are given for the first ${min === 1 ? 'sample' : `${min} samples`} of each problem, drawn whatever was seen (draw with --rule all for more)`,
   }
 }

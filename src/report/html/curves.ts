@@ -56,18 +56,49 @@ export function curvesFigure({ estimates, published }: SourceReport): PlotFigure
           { x: 'k', y: 'percent', fill: 'curve', r: 3 },
         ),
         plot.dot(marks, { x: 'k', y: 'percent', symbol: 'times', stroke: 'curve', strokeWidth: 2, r: 6 }),
-        plot.text(last, {
-          x: 'k',
-          y: 'percent',
-          text: 'curve',
-          dx: 8,
-          textAnchor: 'start',
-          fill: 'curve',
-          fontWeight: 600,
-        }),
+        // Below its cross and inside the frame, where the curves do not run; a rim in the colour of the page for where they do.
+        ...marks.map(({ k, percent }) =>
+          plot.text([{ k, percent }], {
+            x: 'k',
+            y: 'percent',
+            text: () => 'published',
+            dy: k === 1 ? 22 : 15,
+            textAnchor: k === 1 ? 'start' : k > most ? 'end' : 'middle',
+            fill: 'var(--soft)',
+            stroke: 'var(--ground)',
+            strokeWidth: 4,
+          }),
+        ),
+        ...apart(last, points).map(({ point, dy }) =>
+          plot.text([point], {
+            x: 'k',
+            y: 'percent',
+            text: 'curve',
+            dx: 8,
+            dy,
+            textAnchor: 'start',
+            fill: 'curve',
+            fontWeight: 600,
+          }),
+        ),
       ],
     }),
   }
+}
+
+/** Share of the height of the plot that a name at the end of a curve takes. */
+const nameShare = 0.07
+
+/** The last points of the curves, with how far to move the name of each, in pixels, where the names would lie on each other. */
+function apart(last: readonly Point[], all: readonly Point[]): { point: Point; dy: number }[] {
+  const ends = all.flatMap(({ percent, low = percent, high = percent }) => [low, high])
+  const range = Math.max(...ends) - Math.min(...ends)
+  const [one, other] = last
+  const near =
+    one !== undefined && other !== undefined && Math.abs(one.percent - other.percent) < nameShare * range
+  const highest = Math.max(...last.map(({ percent }) => percent))
+  const upper = last.findLast(({ percent }) => percent === highest)
+  return last.map((point) => ({ point, dy: near ? (point === upper ? -7 : 7) : 0 }))
 }
 
 function pointsOf(curve: string, estimates: readonly EstimateAtK[]): Point[] {

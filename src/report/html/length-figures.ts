@@ -39,10 +39,14 @@ export function lengthFigure(problems: readonly ReportedProblem[]): PlotFigure |
   }
 }
 
-/** Accuracy of samples against their length, each point of as many samples. */
-export function tokensFigure(problems: readonly ReportedProblem[]): PlotFigure | undefined {
+/**
+ * Accuracy of samples against their length, each point of as many samples.
+ *
+ * @param fair - Only so many of each problem: the others were chosen by what had been seen, and would bias it.
+ */
+export function tokensFigure(problems: readonly ReportedProblem[], fair?: number): PlotFigure | undefined {
   if (problems.every(({ gold }) => gold === undefined)) return undefined
-  const bins = accuracyByTokens(problems.flatMap(({ samples }) => samples))
+  const bins = accuracyByTokens(problems.flatMap(({ samples }) => samples.slice(0, fair)))
   const [first] = bins
   const last = bins.at(-1)
   if (first === undefined || last === undefined || bins.length < 2) return undefined
@@ -61,7 +65,11 @@ export function tokensFigure(problems: readonly ReportedProblem[]): PlotFigure |
       `Share of right samples in ${bins.length} groups by length, each of about ${formatMany(first.count, 'sample')}: ` +
       `${formatShare(first.share)} of the shortest (up to ${formatCount(first.high)} tokens), ` +
       `${formatShare(last.share)} of the longest (from ${formatCount(last.low)} tokens).`,
-    note: `Each point is a group of about ${formatMany(first.count, 'sample')}; lines are 95 % Wilson intervals, which take the samples as independent.`,
+    note: `Each point is a group of about ${formatMany(first.count, 'sample')}; lines are 95 % Wilson intervals, which take the samples as independent.${
+      fair === undefined
+        ? ''
+        : ` Only the first ${fair === 1 ? 'sample' : `${fair} samples`} of each problem.`
+    }`,
     options: (plot, width) => ({
       x: {
         label: 'tokens generated, mean of the group →',

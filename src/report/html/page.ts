@@ -52,7 +52,7 @@ export async function* reportHtmlPieces(report: RunReport): AsyncGenerator<strin
 }
 
 function* section(source: SourceReport, place: number, draw: DrawPlot): Generator<Markup, void, undefined> {
-  const { problems, settings, simulated } = source
+  const { problems, settings, simulated, fairSamples } = source
   const anchor = anchorOf(place)
   const anchors: Anchors = {
     problem: (problem) => `${anchor}-${problem}`,
@@ -61,7 +61,7 @@ function* section(source: SourceReport, place: number, draw: DrawPlot): Generato
   const curves = curvesFigure(source)
   const figures = [
     calibrationFigure(problems),
-    tokensFigure(problems),
+    tokensFigure(problems, fairSamples),
     lengthFigure(problems),
     timelineFigure(problems),
   ].flatMap((figure) => (figure === undefined ? [] : [draw(figure)]))

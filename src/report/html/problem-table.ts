@@ -12,7 +12,7 @@ export interface Anchors {
 /** All problems of a source: vote, verdict, cost, and a mark for every sample. */
 export function problemTable(problems: readonly ReportedProblem[], anchors: Anchors): Markup {
   return html`${stripLegend(problems)}<div class="scroll"><table>
-<thead><tr><th scope="col">problem</th><th scope="col">samples, in launch order</th><th scope="col">vote</th><th scope="col"></th><th scope="col" class="number">votes</th><th scope="col">gold</th><th scope="col" class="number">tokens</th></tr></thead>
+<thead><tr><th scope="col">problem</th><th scope="col">samples<span class="aside">, in launch order</span></th><th scope="col">vote</th><th scope="col"></th><th scope="col" class="number">votes</th><th scope="col">gold</th><th scope="col" class="number">tokens</th></tr></thead>
 <tbody>${problems.map((problem, place) => row(problem, place, anchors))}</tbody></table></div>`
 }
 

@@ -41,7 +41,7 @@ figcaption { font-weight: 600; }
 figure svg.plot { display: block; max-width: 100%; height: auto; --plot-background: var(--ground); }
 svg.plot text { white-space: pre; }
 svg.narrow { display: none !important; }
-@media (max-width: 719px) { svg.wide { display: none !important; } svg.narrow { display: block !important; } th, td { padding-right: 10px; } .error, .published { display: none; } tbody th { min-width: 7.5rem; white-space: normal; } th small { display: block; color: var(--soft); } }
+@media (max-width: 719px) { svg.wide { display: none !important; } svg.narrow { display: block !important; } .aside { display: none; } th, td { padding-right: 10px; } .error, .published { display: none; } tbody th { min-width: 7.5rem; white-space: normal; } th small { display: block; color: var(--soft); } }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 4px 0; font-size: .85rem; }
 .legend span { white-space: nowrap; }
 .key { display: inline-block; width: 11px; height: 11px; border-radius: 2px; }

@@ -334,3 +334,34 @@ describe('what is wrong with a file is said', () => {
     )
   })
 })
+
+describe('everything that is wrong with a file', () => {
+  it('is named at once, by line and field: what cannot be read beside what cannot be asked', () => {
+    const text = [
+      '{"id":"a","prompt":"p","answer":"1"}',
+      'not json',
+      '{"id":"a","prompt":" ","answer":"2"}',
+      '[1]',
+      '{"id":"d","prompt":"x","answer":null}',
+      '{"id":"e","prompt":"x","answer":"1","kind":"bogus"}',
+      '{"id":"d","prompt":"x","answer":"1"}',
+    ].join('\n')
+    const { message } = refusal(() => readDataset(text, { path: 'a.jsonl' }))
+    expect(message.split('\n').map((line) => line.split(': ').slice(0, 2).join(': '))).toEqual([
+      'a.jsonl:2: this is not JSON',
+      'a.jsonl:3: id',
+      'a.jsonl:3: prompt',
+      'a.jsonl:4: this is not an object with fields',
+      'a.jsonl:5: answer',
+      'a.jsonl:6: kind',
+      'a.jsonl:7: id',
+    ])
+    expect(message).toContain('a.jsonl:3: id: "a" is the id of line 1 too')
+  })
+
+  it('is said of a file without a single record that can be read', () => {
+    expect(refusal(() => readDataset('{"id":1\n{"id":2', { path: 'a.jsonl' })).message).toBe(
+      'a.jsonl:1: this is not JSON: one object a line is expected\na.jsonl:2: this is not JSON: one object a line is expected',
+    )
+  })
+})

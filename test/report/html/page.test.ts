@@ -107,6 +107,8 @@ describe('an HTML report', () => {
     )
     expect(rows[0]).toEqual(['figure', 'measured', '± s.e.', '95 % interval', 'published'])
     expect(rows.find(([label]) => label?.startsWith('maj@16'))?.[4]).toBe('77.7 % (EXAMPLE24) ')
+    const words = all(page, 'svg.wide text').map(({ textContent }) => textContent)
+    expect(words.filter((text) => text === 'published').length).toBeGreaterThan(0)
     expect(all(page, 'article')).toHaveLength(24)
     expect(all(page, 'details')).toHaveLength(24 * 16)
     expect(all(page, 'svg.strip a')).toHaveLength(24 * 16)
@@ -175,7 +177,7 @@ const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin
 if (browserPath === undefined)
   process.stderr.write('skipped: no Chromium is installed, so no report was opened in one\n')
 
-describe.skipIf(browserPath === undefined)('an HTML report in Chromium', () => {
+describe.skipIf(browserPath === undefined)('an HTML report in Chromium', { timeout: 180_000 }, () => {
   let browser: Browser
   let folder: string
   let url: string
@@ -185,8 +187,18 @@ describe.skipIf(browserPath === undefined)('an HTML report in Chromium', () => {
     const file = join(folder, 'report.html')
     writeFileSync(file, example)
     url = pathToFileURL(file).href
-    browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox'] })
-  })
+    // A browser starts slowly on a busy machine, and small shared memory is no reason to fall: the test's own limit is the only one.
+    browser = await chromium.launch({
+      executablePath: browserPath ?? '',
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+      timeout: 0,
+    })
+  }, 180_000)
+  const openPage = async (options: Parameters<Browser['newPage']>[0]) => {
+    const page = await browser.newPage(options)
+    page.setDefaultTimeout(0)
+    return page
+  }
   afterAll(async () => {
     await browser?.close()
     rmSync(folder, { recursive: true, force: true })
@@ -200,7 +212,7 @@ describe.skipIf(browserPath === undefined)('an HTML report in Chromium', () => {
   ] as const)(
     'renders %i pixels wide, %s, without an error, a request or a sideways scroll',
     async (width, colorScheme) => {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+      const page = await openPage({ viewport: { width, height: 900 }, colorScheme })
       const trouble: string[] = []
       page.on('console', (message) => trouble.push(`console ${message.type()}: ${message.text()}`))
       page.on('pageerror', (error) => trouble.push(String(error)))
@@ -228,7 +240,7 @@ describe.skipIf(browserPath === undefined)('an HTML report in Chromium', () => {
   )
 
   it('opens the sample that a mark of a strip links to', async () => {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
+    const page = await openPage({ viewport: { width: 1400, height: 900 } })
     await page.goto(url)
     await page.locator('tbody tr').nth(1).waitFor({ state: 'attached' })
     await page.locator('a[href="#source-1-1-2"]').click()
