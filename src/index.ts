@@ -129,7 +129,6 @@ export type { ForcedDraw } from './sample/force.ts'
 export { ModelWatch, type WatchPlan } from './sample/model-watch.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
 export { loadModel, type ModelWish, type PreparedModel, prepareModel } from './sample/prepare.ts'
-export { PromptProbe } from './sample/prompt-probe.ts'
 export { recordOf, type SampleIdentity } from './sample/record.ts'
 export {
   type Sample,

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import type { Drawer, DrawRequest, Driver, OpenRun, PreparedModel, Problem } from '../index.ts'
+import { PromptProbe } from '../sample/prompt-probe.ts'
 import type { CommandContext } from './command.ts'
 import { lastFew } from './last-few.ts'
 import { readImages } from './prompt.ts'
@@ -44,7 +45,7 @@ export function benchDrawers(
     clock: cli.clock,
     onNotice: (text) => terminal.warn(text),
   })
-  const probe = new magi.PromptProbe(driver, model)
+  const probe = new PromptProbe(driver, model)
   const drawer = lastFew(manifest.slots + 2, async (id: string) =>
     magi.openDrawer(driver, {
       request: await request(id),

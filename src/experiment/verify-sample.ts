@@ -1,5 +1,6 @@
 import type { Manifest } from '../journal/manifest.ts'
 import type { Problem } from '../problem.ts'
+import { retriesOf } from '../sample/drawer.ts'
 import type { VotedSample } from '../vote/replay-vote.ts'
 import { retryStride, seedOf } from '../vote/vote-track.ts'
 import { problemSeeds } from './seeds.ts'
@@ -25,7 +26,8 @@ export function sampleChecks(manifest: Manifest, problems: readonly Problem[]): 
           problems.map(({ id }) => id),
           perProblem,
         )
-  const retries = onTrip === 'retry' ? (maxAttempts ?? 2) - 1 : 0
+  // Where answers cannot be forced out, samples are drawn again instead; which of the two it was, the manifest cannot know.
+  const retries = retriesOf(onTrip === 'force' ? 'retry' : onTrip, maxAttempts)
   const seen = new Map<string, { readonly attempt: number; readonly line: number }>()
   return {
     read(sample, line) {

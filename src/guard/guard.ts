@@ -23,6 +23,4 @@ export interface Guard {
   inspect(event: GuardEvent, elapsedMs: number): string | undefined
   /** When to be woken if nothing comes, in milliseconds since the request; `Infinity` for never. */
   wakeAtMs(): number
-  /** Share of the limit that is used up, 0 to 1, for a limit that is counted; absent for guards that count nothing. */
-  used?(): number
 }

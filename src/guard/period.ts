@@ -127,9 +127,18 @@ function readsAsSentence(unit: string): boolean {
   return (`${unit}${unit.slice(0, 3)}`.match(joinedWords)?.length ?? 0) >= 4
 }
 
-/** A sign of relation between spaces, wherever the unit is cut, and something to relate: not a rule of such signs. */
+/**
+ * A sign of relation between spaces, wherever the unit is cut, and something to relate: not a rule of such signs. Lines that are all
+ * assignments are code, and a loop that was unrolled is one of them many times over.
+ */
 function isEquation(unit: string): boolean {
-  return /\s[=≈≡≠≤≥]\s/.test(unit + unit.slice(0, 2)) && /[\p{L}\p{N}]/u.test(unit)
+  if (!/\s[=≈≡≠≤≥]\s/.test(unit + unit.slice(0, 2)) || !/[\p{L}\p{N}]/u.test(unit)) return false
+  const lineEnd = unit.indexOf('\n') + 1
+  if (lineEnd === 0) return true
+  const lines = `${unit.slice(lineEnd)}${unit.slice(0, lineEnd)}`
+    .split('\n')
+    .filter((line) => /\S/.test(line))
+  return !lines.every((line) => /^\s*[\p{L}_][\p{L}\p{N}_.,:[\]'" ]* = /u.test(line))
 }
 
 /** Two different letters side by side, in whichever place the unit is cut: not `0x00`, `x + x` or `aaaa`. */

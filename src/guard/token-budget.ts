@@ -35,6 +35,5 @@ export function tokenBudgetGuard(budget: Budget, limit: number): Guard {
       return tokens > limit ? `${tokens} ${what}, ${limit} allowed; ${change} changes the limit` : undefined
     },
     wakeAtMs: () => Number.POSITIVE_INFINITY,
-    used: () => Math.min(1, spent() / limit),
   }
 }

@@ -58,6 +58,23 @@ describe('the loop guard', () => {
     expect(await ending(['--no-loop-guard'], { loop: { thinking: { nothingNew: false } } })).toEqual(finished)
   })
 
+  it('watches a forced answer too, unless it is switched off', async () => {
+    const thoughts = chatStream({ thinking: 'one two three four', text: '42' })
+    const circling = chatStream({ text: Array.from({ length: 20 }, () => sentence), shape: 'generate' })
+    const { run } = await cliWith(thoughts, circling, thoughts, circling)
+    const args = ['ask', '--json', '--max-thinking-tokens', '2', 'How many?']
+    const watched = await run(args)
+    expect(watched.exitCode).toBe(7)
+    expect(JSON.parse(watched.stdout)).toMatchObject({
+      end: { guard: 'thinking-budget' },
+      forced: false,
+      forcedEnd: { type: 'tripped', guard: 'answer-loop' },
+    })
+    const unwatched = await run([...args, '--no-loop-guard'])
+    expect(unwatched.exitCode).toBe(0)
+    expect(JSON.parse(unwatched.stdout)).toMatchObject({ end: { guard: 'thinking-budget' }, forced: true })
+  })
+
   it('names the key of a setting that cannot be', async () => {
     const said = await ending([], { loop: { thinking: { period: { repaets: 3 } } } })
     expect(said).toMatch(/mine\.json.*limits\.loop.*repaets/s)

@@ -53,8 +53,12 @@ describe('guards of a sample', () => {
     const limits = { allTokens: 10, loop: false } as const
     const [first] = guardsFor(limits)
     const [second] = guardsFor(limits)
-    first?.inspect({ type: 'answer-delta', text: 'x', tokens: 5 }, 0)
-    expect([first?.used?.(), second?.used?.()]).toEqual([0.5, 0])
+    const part = { type: 'answer-delta', text: 'x', tokens: 6 } as const
+    expect([first, first, second].map((guard) => guard?.inspect(part, 0))).toEqual([
+      undefined,
+      expect.stringContaining('12 tokens, 10 allowed'),
+      undefined,
+    ])
   })
 })
 

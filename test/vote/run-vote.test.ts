@@ -243,6 +243,23 @@ describe('a vote', () => {
     expect(outcome.break).toEqual({ type: 'failing', code: 'reset', message: 'reset: cut', times: 5 })
   })
 
+  it('ends at once when another model answers, whatever is left', async () => {
+    const changed: SampleEnd = { type: 'failed', code: 'model-changed', message: 'model-changed: another' }
+    const { outcome, recorded } = await vote({ n: 16, slots: 1 }, [{ text: '42' }, { end: changed }])
+    expect(outcome).toMatchObject({
+      vote: { type: 'won', answer: '42' },
+      break: { type: 'interrupted', why: 'model-changed: another' },
+    })
+    expect(recorded.map(({ end }) => end.type)).toEqual(['finished', 'failed'])
+  })
+
+  it('ends by the failures also where they are the last that were to be drawn', async () => {
+    const failed: SampleEnd = { type: 'failed', code: 'refused', message: 'refused: nobody listens' }
+    const scripts = [{ text: '42' }, ...Array.from({ length: 5 }, () => ({ end: failed }))]
+    const { outcome } = await vote({ n: 6, slots: 1 }, scripts)
+    expect(outcome.break).toMatchObject({ type: 'failing', times: 5 })
+  })
+
   it('resumes: keeps what finished or tripped, and draws the rest again with the same seeds', async () => {
     const tripped: SampleEnd = { type: 'tripped', guard: 'idle-timeout', detail: 'idle' }
     const failed: SampleEnd = { type: 'failed', code: 'reset', message: 'reset: cut' }

@@ -200,6 +200,10 @@ export const repetitiveTexts: Readonly<Record<string, string>> = {
   ),
   'cells of a page, all alike': `<div class="board">\n${lines(36, () => '  <div class="cell"></div>')}\n</div>`,
   'objects in code, all alike': `nodes = [${'Node(None, None, 0), '.repeat(40)}]`,
+  'a loop unrolled in code': `power = 1\n${'power = power * base\n'.repeat(32)}return power`,
+  'two statements unrolled in code': 'let i = 0\n'.concat(
+    '  sum = sum + cells[i]\n  let i = i + 1\n'.repeat(20),
+  ),
   'a board of empty strings in code': lines(19, () => `["", "", "", "", "", "", "", "", ""],`),
   'a rule of equal signs': `Results\n${'= '.repeat(200)}\n${'='.repeat(80)}\n`,
   'equations solved one after another': lines(60, (n) => {
