@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
@@ -177,8 +177,10 @@ describe('magi bench', () => {
     const html = await readFile(page, 'utf8')
     expect(html).toContain('SIMULATED')
     expect(html).not.toMatch(/<script/i)
+    await appendFile(join(run, 'journal.jsonl'), '{"schema":"magi.sam')
     const text = await runCli(['report', run], options)
     expect(text.stdout).toContain('pass@1')
+    expect(text.stderr).toContain('Line 5 of the journal is not whole yet; it is left out.')
   })
 
   it('rides out a busy runtime and cut streams, counts them by cause, and says what drawing again did', async () => {
