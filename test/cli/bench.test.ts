@@ -7,7 +7,7 @@ import { runReportSchema } from '../../src/report/schema.ts'
 import { FakeClock, passUntil } from '../support/fake-clock.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { cliWith, runCli, startCli } from '../support/run-cli.ts'
-import { errorReply, halfClose, send, stream } from '../support/scripted-reply.ts'
+import { errorReply, halfClose, hold, send, stream } from '../support/scripted-reply.ts'
 import { answering, readRun } from '../support/vote-script.ts'
 import { textLine } from '../support/wire-lines.ts'
 
@@ -101,6 +101,29 @@ describe('magi bench', () => {
     await rm(join(run, 'problems.json'))
     expect((await runCli(['bench', '--resume', run], options)).exitCode).toBe(0)
     expect(await readFile(join(run, 'problems.json'), 'utf8')).toBe(problems)
+  })
+
+  it('says once a minute how far it is where there is no terminal, and how long the rest may take', async () => {
+    const set = join(await emptyFolder(), 'set.jsonl')
+    await writeFile(set, '{"id":"a","prompt":"What is 2 + 2?","answer":"4"}\n')
+    const clock = new FakeClock()
+    const waiting = hold()
+    const { start } = await cliWith(answering('4'), answering('5'), stream(waiting, ...answering('4').steps))
+    const patient = ['--first-part-timeout', '1000h']
+    const args = ['bench', set, '-n', '3', '--slots', '1', '--seed', '1', ...patient]
+    const running = await start(args, { clock })
+    await waiting.reached
+    // Counting waits for the disk, which keeps no time of ours.
+    while (!running.stderr.includes('2 samples')) await clock.advance(60_000)
+    const lines = running.stderr.split('\n').filter((line) => line.startsWith('0 of 1 problem'))
+    expect(lines.at(-1)).toMatch(
+      /^0 of 1 problem · 2 samples · 0 \+ 0 tok\/s thinking \+ answer · pass@1 50 % · \d.* · about \d.* left$/,
+    )
+    waiting.release()
+    const { stderr } = await running.result
+    expect(stderr).toMatch(
+      /1 of 1 problem · 3 samples · .* pass@1 67 % · maj@3 100 % \(21 % to 100 %\) · 2 min\n/,
+    )
   })
 
   it('refuses to resume over another dataset, model or number, with the difference named', async () => {
