@@ -108,21 +108,25 @@ describe('magi bench', () => {
     await writeFile(set, '{"id":"a","prompt":"What is 2 + 2?","answer":"4"}\n')
     const clock = new FakeClock()
     const waiting = hold()
-    const { start } = await cliWith(answering('4'), answering('5'), stream(waiting, ...answering('4').steps))
-    const patient = ['--first-part-timeout', '1000h']
-    const args = ['bench', set, '-n', '3', '--slots', '1', '--seed', '1', ...patient]
-    const running = await start(args, { clock })
+    const broken = errorReply(500, 'out of luck')
+    const held = stream(waiting, ...answering('4').steps)
+    const { start } = await cliWith(answering('4'), broken, held, answering('4'))
+    const running = await start(['bench', set, '-n', '3', '--slots', '1', '--seed', '1'], { clock })
     await waiting.reached
-    // Counting waits for the disk, which keeps no time of ours.
-    while (!running.stderr.includes('2 samples')) await clock.advance(60_000)
-    const lines = running.stderr.split('\n').filter((line) => line.startsWith('0 of 1 problem'))
-    expect(lines.at(-1)).toMatch(
-      /^0 of 1 problem · 2 samples · 0 \+ 0 tok\/s thinking \+ answer · pass@1 50 % · \d.* · about \d.* left$/,
-    )
+    // What failed is named once it is counted.
+    await running.shows('a/1 runtime-error: out of luck')
+    const lines = () => running.stderr.split('\n').filter((line) => line.startsWith('0 of 1 problem'))
+    expect(lines()).toEqual([])
+    await clock.advance(60_000)
+    await clock.advance(60_000)
+    expect(lines()).toEqual([
+      '0 of 1 problem · 2 samples · 0 + 0 tok/s thinking + answer · pass@1 50 % · 1 min · about 30 s left',
+      '0 of 1 problem · 2 samples · 0 + 0 tok/s thinking + answer · pass@1 50 % · 2 min · about 1 min left',
+    ])
     waiting.release()
     const { stderr } = await running.result
     expect(stderr).toMatch(
-      /1 of 1 problem · 3 samples · .* pass@1 67 % · maj@3 100 % \(21 % to 100 %\) · 2 min\n/,
+      /1 of 1 problem · 3 samples · .* pass@1 100 % · maj@3 100 % \(21 % to 100 %\) · 2 min\n/,
     )
   })
 
