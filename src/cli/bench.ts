@@ -184,7 +184,9 @@ async function drawAndReport(
     if (outcome.break.type === 'failing')
       return outcome.break.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
   }
-  const report = await reportOf(magi, [run.folder], { texts: false }, context)
+  // The figures so far are what an interruption asks for, so it does not stop them; a second one leaves at once.
+  const unstopped = { ...context, stop: new AbortController().signal }
+  const report = await reportOf(magi, [run.folder], { texts: false }, unstopped)
   terminal.out(flags.json ? `${magi.safeJson(magi.reportJson(report))}\n` : magi.reportText(report))
   const page = `magi report ${runName(run, context)} --format html`
   terminal.note(terminal.style('dim', `run ${run.manifest.runId} in ${run.folder} · ${page}`))

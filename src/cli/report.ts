@@ -7,6 +7,7 @@ import type { RunReport, SourceReport } from '../index.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addOutputFlags, groups, wholeNumber } from './flags.ts'
 import { readText } from './prompt.ts'
+import { openRun } from './recorded.ts'
 import { magiVersion } from './version.ts'
 
 type Magi = typeof import('../index.ts')
@@ -68,8 +69,9 @@ export async function reportOf(
   magi: Magi,
   runs: readonly string[],
   flags: Pick<ReportFlags, 'n' | 'k' | 'gradeDispute'> & { readonly texts: boolean },
-  { cli }: CommandContext,
+  context: CommandContext,
 ): Promise<RunReport> {
+  const { cli } = context
   const first = wholeNumber('-n', flags.n)
   const ks = flags.k?.split(',').map((k) => wholeNumber('-k', k.trim()) ?? 1)
   const sources: SourceReport[] = []
@@ -84,9 +86,7 @@ export async function reportOf(
       )
       continue
     }
-    const folder = await magi.findRun(named, cli.env)
-    const manifest = await magi.readManifest(folder)
-    const problems = await magi.readProblemsOf(folder)
+    const { folder, manifest, problems, samples } = await openRun(magi, named, context)
     const cards = await magi.listModelCards()
     const card = cards.find(({ value }) => value.name === manifest.model.card)?.value
     const disputes =
@@ -99,7 +99,7 @@ export async function reportOf(
           )
     const result = await magi.readResult(folder).catch(() => undefined)
     const sentAgain = result?.schema === 'magi.bench/1' ? result.sentAgain : undefined
-    const run = { manifest, problems, samples: magi.readSamples(folder, () => {}) }
+    const run = { manifest, problems, samples: samples() }
     sources.push(
       await magi.reportRun(run, {
         sameAnswer: magi.sameAnswer,

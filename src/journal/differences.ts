@@ -13,6 +13,13 @@ const free = new Set([
   'keepAlive',
 ])
 
+/** Digests say that something differs, and not what: that is said beside them. */
+const digests: Readonly<Record<string, string>> = {
+  'model.digest': 'another model file under that name',
+  'dataset.hash': 'the problems were changed, or their selection',
+  'dataset.prompts': 'the text around the problems was changed: the template, or the words of the model card',
+}
+
 /**
  * What differs between a run as begun and as asked for now, one sentence a key. Only keys present in `now` are compared.
  */
@@ -29,7 +36,8 @@ function compare(path: string, begun: unknown, now: unknown): string[] {
   }
   const [before, after] = [JSON.stringify(begun), JSON.stringify(now)]
   if (before === after) return []
-  return [`${path} was ${shorten(before)}, is ${shorten(after)}`]
+  const about = digests[path]
+  return [`${path} was ${shorten(before)}, is ${shorten(after)}${about === undefined ? '' : ` (${about})`}`]
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
@@ -7,7 +7,7 @@ import { runReportSchema } from '../../src/report/schema.ts'
 import { FakeClock, passUntil } from '../support/fake-clock.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { cliWith, runCli, startCli } from '../support/run-cli.ts'
-import { errorReply, halfClose, send, stream } from '../support/scripted-reply.ts'
+import { errorReply, halfClose, hold, send, stream } from '../support/scripted-reply.ts'
 import { answering, readRun } from '../support/vote-script.ts'
 import { textLine } from '../support/wire-lines.ts'
 
@@ -103,6 +103,33 @@ describe('magi bench', () => {
     expect(await readFile(join(run, 'problems.json'), 'utf8')).toBe(problems)
   })
 
+  it('says once a minute how far it is where there is no terminal, and how long the rest may take', async () => {
+    const set = join(await emptyFolder(), 'set.jsonl')
+    await writeFile(set, '{"id":"a","prompt":"What is 2 + 2?","answer":"4"}\n')
+    const clock = new FakeClock()
+    const waiting = hold()
+    const broken = errorReply(500, 'out of luck')
+    const held = stream(waiting, ...answering('4').steps)
+    const { start } = await cliWith(answering('4'), broken, held, answering('4'))
+    const running = await start(['bench', set, '-n', '3', '--slots', '1', '--seed', '1'], { clock })
+    await waiting.reached
+    // What failed is named once it is counted.
+    await running.shows('a/1 runtime-error: out of luck')
+    const lines = () => running.stderr.split('\n').filter((line) => line.startsWith('0 of 1 problem'))
+    expect(lines()).toEqual([])
+    await clock.advance(60_000)
+    await clock.advance(60_000)
+    expect(lines()).toEqual([
+      '0 of 1 problem · 2 samples · 0 + 0 tok/s thinking + answer · pass@1 50 % · 1 min · about 30 s left',
+      '0 of 1 problem · 2 samples · 0 + 0 tok/s thinking + answer · pass@1 50 % · 2 min · about 1 min left',
+    ])
+    waiting.release()
+    const { stderr } = await running.result
+    expect(stderr).toMatch(
+      /1 of 1 problem · 3 samples · .* pass@1 100 % · maj@3 100 % \(21 % to 100 %\) · 2 min\n/,
+    )
+  })
+
   it('refuses to resume over another dataset, model or number, with the difference named', async () => {
     const { folder, options, common } = await setUp()
     const set = join(folder, 'set.jsonl')
@@ -177,8 +204,10 @@ describe('magi bench', () => {
     const html = await readFile(page, 'utf8')
     expect(html).toContain('SIMULATED')
     expect(html).not.toMatch(/<script/i)
+    await appendFile(join(run, 'journal.jsonl'), '{"schema":"magi.sam')
     const text = await runCli(['report', run], options)
     expect(text.stdout).toContain('pass@1')
+    expect(text.stderr).toContain('Line 5 of the journal is not whole yet; it is left out.')
   })
 
   it('rides out a busy runtime and cut streams, counts them by cause, and says what drawing again did', async () => {

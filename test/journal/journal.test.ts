@@ -147,7 +147,7 @@ describe('a run folder', () => {
     await (await createRun(folder, manifestOf())).close()
     const changed = manifestOf({ model: { name: 'magistral:24b', digest: 'new', card: 'x' }, n: 5 })
     await expect(resumeRun(folder, changed, () => {})).rejects.toThrow(
-      'model.digest was "old", is "new"; n was 4, is 5',
+      'model.digest was "old", is "new" (another model file under that name); n was 4, is 5',
     )
     await (await resumeRun(folder, manifestOf(), () => {})).close()
   })
