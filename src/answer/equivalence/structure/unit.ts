@@ -46,7 +46,9 @@ function letterUnit(tokens: readonly Token[]): Quantity['letter'] {
     return { value: tokens.slice(0, from), unit: otherWord(first.text) ?? first.text }
   }
   if (phrase.length === 1) {
-    return isUnitLetter(first.text) ? { value: tokens.slice(0, from), unit: first.text } : undefined
+    return isUnitLetter(first.text, first.spaced)
+      ? { value: tokens.slice(0, from), unit: first.text }
+      : undefined
   }
   if (phrase[1]?.text !== '/') return undefined
   const named = phrase.map((token) => (token.kind === 'word' ? { ...token, kind: 'text' as const } : token))
