@@ -89,23 +89,25 @@ export function isUnitLetter(letter: string, spaced: boolean): boolean {
 export const ordinalEndings: ReadonlySet<string> = new Set(['th', 'st', 'nd', 'rd'])
 
 /** Words for powers of ten. */
-export const scaleWords: Readonly<Record<string, bigint>> = {
-  dozen: 12n,
-  hundred: 100n,
-  thousand: 1000n,
-  million: 1_000_000n,
-  millions: 1_000_000n,
-  billion: 1_000_000_000n,
-  billions: 1_000_000_000n,
-  trillion: 1_000_000_000_000n,
-  lakh: 100_000n,
-  crore: 10_000_000n,
-  万: 10_000n,
-  亿: 100_000_000n,
-  millionen: 1_000_000n,
-  milliarden: 1_000_000_000n,
-  millones: 1_000_000n,
-}
+export const scaleWords: ReadonlyMap<string, bigint> = new Map(
+  Object.entries({
+    dozen: 12n,
+    hundred: 100n,
+    thousand: 1000n,
+    million: 1_000_000n,
+    millions: 1_000_000n,
+    billion: 1_000_000_000n,
+    billions: 1_000_000_000n,
+    trillion: 1_000_000_000_000n,
+    lakh: 100_000n,
+    crore: 10_000_000n,
+    万: 10_000n,
+    亿: 100_000_000n,
+    millionen: 1_000_000n,
+    milliarden: 1_000_000_000n,
+    millones: 1_000_000n,
+  }),
+)
 
 /** Words for a hundredth. */
 export const percentWords: ReadonlySet<string> = new Set([

@@ -240,7 +240,7 @@ class Evaluator {
       args.push(value)
     }
     const [first, second] = args
-    const unary = unaryFunctions[tree.name]
+    const unary = Object.hasOwn(unaryFunctions, tree.name) ? unaryFunctions[tree.name] : undefined
     if (unary !== undefined && first !== undefined && args.length === 1) {
       const value = unary(first)
       if (branching.has(tree.name) && isReal(first) && value !== undefined && !isReal(value))
