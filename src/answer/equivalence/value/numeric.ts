@@ -8,7 +8,7 @@
  * holds are therefore never joined here.
  */
 import { limits } from '../limits.ts'
-import { nameOf, type Tree } from '../syntax/tree.ts'
+import { children, nameOf, type Tree } from '../syntax/tree.ts'
 import {
   agree,
   type Complex,
@@ -89,33 +89,9 @@ function isConstant(tree: Tree): boolean {
   const stack = [tree]
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (next.type === 'symbol' || next.type === 'binder') return false
-    stack.push(...childrenOf(next))
+    stack.push(...children(next))
   }
   return true
-}
-
-function childrenOf(tree: Tree): readonly Tree[] {
-  switch (tree.type) {
-    case 'sum':
-      return tree.terms
-    case 'product':
-      return tree.factors
-    case 'quotient':
-      return [tree.top, tree.bottom]
-    case 'negative':
-    case 'plus-minus':
-      return [tree.of]
-    case 'power':
-      return [tree.base, tree.exponent]
-    case 'root':
-      return [tree.of, tree.index]
-    case 'call':
-      return tree.args
-    case 'matrix':
-      return tree.rows.flat()
-    default:
-      return []
-  }
 }
 
 /** Functions that take few values. */
