@@ -53,6 +53,8 @@ describe('groupAnswers', () => {
   it('knows an option by its letter and by its text', () => {
     const choices = ['7', '12', '9']
     expect(partition(['B', '(b)', '12', 'C', '\\boxed{12}'], { choices })).toEqual([[0, 1, 2, 4], [3]])
+    expect(partition(['B. 12', 'B: 12', 'B) 12', 'B', 'C. 9'], { choices })).toEqual([[0, 1, 2, 3], [4]])
+    expect(partition(['A, C', 'C and A', 'A', '(C), (A)'], { choices })).toEqual([[0, 1, 3], [2]])
   })
 
   it('compares JSON by value', () => {

@@ -25,7 +25,7 @@ function isWord(text: string, at: number, sign: string): boolean {
 }
 
 /** "not A", "it can't be A". */
-function isDenied(text: string, at: number): boolean {
+export function isDenied(text: string, at: number): boolean {
   return /(?:not|n['’]t be|isn['’]t|nicht|non|pas|no es|不是|не)\s*(?:option\s*)?[(*]*$/iu.test(
     text.slice(Math.max(0, at - 20), at),
   )

@@ -39,7 +39,7 @@ export interface Letters {
 /** The letters that options go by: Latin ones, and those of the language. */
 function lettersOf(context: AnswerContext, language: string | undefined): Letters {
   const count = Math.min(context.choices?.length ?? unknownCount, 26)
-  const native = series[language ?? ''] ?? []
+  const native = language !== undefined && Object.hasOwn(series, language) ? (series[language] ?? []) : []
   const bySign = new Map<string, string>()
   for (let i = 0; i < count; i++) {
     const letter = String.fromCharCode(65 + i)

@@ -1,4 +1,4 @@
-import { aloneIn } from './alone-letters.ts'
+import { aloneIn, isDenied } from './alone-letters.ts'
 import { hasOptions } from './asked.ts'
 import { letterOfText, lettersFor, lettersIn } from './choice-letters.ts'
 import type { Found, Rule } from './rule.ts'
@@ -31,7 +31,7 @@ export const choiceLine: Rule = {
   find(scene) {
     const letters = lettersFor(scene)
     const lead =
-      /(?:^|\n)[ \t]*(?:[>*_#([（【"']|\\(?:text|textbf|mathrm|mathbf)\{)*(\S)(?=[*_]*(?:[)\]}）】.:：。、,，]|[ \t]*(?:\n|$)|\*\*))/gu
+      /(?:^|\n)[ \t]*(?:[>*_#([（【"']|\\(?:text|textbf|mathrm|mathbf)\{)*(\S)(?=[*_]*(?:[)\]}）】.:：。、]|[,，](?!\s*[(]?[A-Z](?![A-Za-z]))|[ \t]*(?:\n|$)|\*\*))/gu
     const found: Found[] = []
     for (const match of scene.body.slice(-longestSearch).matchAll(lead)) {
       const sign = match[1] as string
@@ -54,8 +54,8 @@ export const choiceLineEnd: Rule = {
     const start = Math.max(scene.body.lastIndexOf('\n', end - 1) + 1, end - 400)
     const line = scene.body.slice(start, end)
     const last = [...line.matchAll(letters.alone)].at(-1)
-    if (last === undefined || !/^[\s)\]}）】.。!！*_"'`$”」]*$/.test(line.slice(last.index + last[0].length)))
-      return undefined
+    if (last === undefined || isDenied(line, last.index)) return undefined
+    if (!/^[\s)\]}）】.。!！*_"'`$”」]*$/.test(line.slice(last.index + last[0].length))) return undefined
     return {
       value: letters.of(last[0]) ?? '',
       start: start + last.index,

@@ -51,7 +51,7 @@ function isUnit(rest: string): boolean {
   return (
     /^\s?[\p{L}%°µ/²³^\d\s·.-]{1,40}$/u.test(rest) &&
     rest.trim().split(/\s+/).length <= 3 &&
-    !/(?<!\p{L})(?:because|since|which|and|or|not|is|are|in total)(?!\p{L})/iu.test(rest)
+    !/(?<!\p{L})(?:because|since|which|and|or|not|is|are|equals|equal|in total)(?!\p{L})/iu.test(rest)
   )
 }
 
@@ -65,6 +65,7 @@ const denial = /^(?:no|does not exist|none|undefined|infinitely many|impossible|
 /** One or two words, or a name of up to five: "Evelyn", "New York", "United States of America", "no solution". */
 function isNameOrVerdict(value: string): boolean {
   const words = value.split(/\s+/)
+  if (/boxed|fbox/.test(value) || /^\p{L}+(?:['’]s|\s(?:equals|is))\s[^\p{L}]*\d/iu.test(value)) return false
   if (words.length > 5 || value.length > 60 || /[.!?。:]\s/.test(value)) return false
   // Where words are not spaced, a sentence is one word: only a short one without a number in it is a name.
   if (/[\u0e00-\u0eff\u3040-\u9fff]/.test(value)) return value.length <= 6 && !/\p{N}/u.test(value)

@@ -137,11 +137,12 @@ function add<Value>(map: Map<string, Value[]>, key: string, value: Value): void 
 }
 
 /** Rows that stand for another language, whose words are near enough. */
-const rowOf: Readonly<Record<string, string>> = { ms: 'id', bs: 'sr', yue: 'zh' }
+const rowOf: ReadonlyMap<string, string> = new Map(Object.entries({ ms: 'id', bs: 'sr', yue: 'zh' }))
 
 /** The rows to look through: the language and English (models mix them), or all where no language was named. */
 export function rowsFor(language: string | undefined): readonly LanguageWords[] {
-  const row = language === undefined ? undefined : languageWords[rowOf[language] ?? language]
+  const code = language === undefined ? '' : (rowOf.get(language) ?? language)
+  const row = Object.hasOwn(languageWords, code) ? languageWords[code] : undefined
   if (row === undefined) return Object.values(languageWords)
   const english = languageWords['en'] as LanguageWords
   return row === english ? [english] : [row, english]

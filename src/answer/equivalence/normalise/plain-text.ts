@@ -3,11 +3,13 @@ import { trimCharacters } from './trim.ts'
 /** Layer "normalise", text: the form in which words are compared. Equal here is equal; different decides nothing about mathematics. */
 
 /** Other ways to say the same few things. */
-const synonyms: Readonly<Record<string, string>> = {
-  dne: 'does not exist',
-  'doesn t exist': 'does not exist',
-  'can not be determined': 'cannot be determined',
-}
+const synonyms: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    dne: 'does not exist',
+    'doesn t exist': 'does not exist',
+    'can not be determined': 'cannot be determined',
+  }),
+)
 
 /**
  * Words in one spelling: wrappers and text commands dropped, letters folded except where a letter stands alone, end marks,
@@ -31,7 +33,7 @@ export function plainTextKey(text: string): string {
   const single = folded.replace(/\s+/g, ' ').replace(/ ?([^\p{L}\p{N}\s]) ?/gu, '$1')
   const spaced = trimCharacters(single, ' .,;:!?')
   // Marks alone are an answer too: `+` is not `-`, and `?` is not `!`.
-  return spaced === '' ? text.trim() : (synonyms[spaced] ?? spaced)
+  return spaced === '' ? text.trim() : (synonyms.get(spaced) ?? spaced)
 }
 
 /** Words of two letters and more are folded; `p.m.` loses its dots. */

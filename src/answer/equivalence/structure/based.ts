@@ -5,19 +5,21 @@ import type { Reader } from './reader.ts'
 import type { Shape } from './shape.ts'
 import type { Span } from './span.ts'
 
-const baseWords: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twelve: 12,
-  sixteen: 16,
-}
+const baseWords: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    twelve: 12,
+    sixteen: 16,
+  }),
+)
 
 /** `1011_2`, `2A_{16}`, `(302)_4`: digits with their base. */
 export function isBased(span: Span): boolean {
@@ -51,7 +53,7 @@ function joined(tokens: readonly Token[]): string {
 }
 
 function baseOf(text: string): number | undefined {
-  const base = /^\d{1,2}$/.test(text) ? Number(text) : baseWords[text.toLowerCase()]
+  const base = /^\d{1,2}$/.test(text) ? Number(text) : baseWords.get(text.toLowerCase())
   return base !== undefined && base >= 2 && base <= 36 ? base : undefined
 }
 

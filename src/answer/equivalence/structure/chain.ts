@@ -38,6 +38,7 @@ function exactLinks(parts: readonly Span[], signs: readonly string[]): readonly 
 
 function readEquation(left: Span, right: Span, reader: Reader): Shape | undefined {
   const [leftName, rightName] = [assignedName(left), assignedName(right)]
+  if (leftName?.length === 1 && isProduct(right)) return readAssignment(leftName, left, right, reader)
   if (leftName !== undefined && rightName === undefined) return readAssignment(leftName, left, right, reader)
   if (rightName !== undefined && leftName === undefined) return readAssignment(rightName, right, left, reader)
   const [a, b] = [reader.read(left), reader.read(right)]
@@ -50,6 +51,12 @@ function readEquation(left: Span, right: Span, reader: Reader): Shape | undefine
 
 function assignedName(side: Span): string | undefined {
   return nameOfSide(side) ?? functionOfName(side)
+}
+
+/** The `ma` of `F = ma`: beside one letter, two or three are a product and no name. */
+function isProduct(side: Span): boolean {
+  const only = side.length === 1 ? side.at(0) : undefined
+  return only?.kind === 'word' && /^[A-Za-z]{2,3}$/.test(only.text)
 }
 
 function isWord(name: string): boolean {

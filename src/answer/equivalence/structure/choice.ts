@@ -7,7 +7,7 @@ import { plainTextKey } from '../normalise/plain-text.ts'
  */
 export function choiceLetter(text: string): string | undefined {
   const bare = plainTextKey(text).replace(/^(?:option|choice|answer)\s*:?\s*/i, '')
-  const found = /^[([]?\s*([A-Za-z])\s*(?:[)\]]|$|[.:]\s)/.exec(bare)
+  const found = /^[([]?\s*([A-Za-z])\s*(?:[)\]]|$)/.exec(bare) ?? /^([A-Za-z])[.:]\s+\S/.exec(text)
   return found?.[1]?.toUpperCase()
 }
 

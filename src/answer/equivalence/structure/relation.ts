@@ -4,6 +4,7 @@ import { readCongruence } from './congruence.ts'
 import { readInequality } from './inequality.ts'
 import { nameOfSide } from './names.ts'
 import type { Reader } from './reader.ts'
+import { checkItems } from './scalar.ts'
 import type { Shape } from './shape.ts'
 import type { Span } from './span.ts'
 
@@ -16,6 +17,7 @@ export function isRelation(span: Span): boolean {
 export function readRelation(span: Span, reader: Reader): Shape | undefined {
   const signs = span.find((token) => token.kind === 'relation').map((place) => span.at(place)?.text ?? '')
   const parts = span.split((token) => token.kind === 'relation')
+  checkItems(parts.length)
   if (signs.includes('implies')) return readConclusion(span, reader)
   if (signs.every((sign) => sign === '=' || sign === '~=')) return readChain(parts, signs, reader, span)
   if (signs.length === 1 && signs[0] === 'in') return readMembership(parts, reader)

@@ -82,10 +82,11 @@ export class Span {
     return this.part(1, this.length - 1)
   }
 
-  /** Without the round brackets and braces that go around all of it and hold no list. */
+  /** Without the brackets and braces that go around all of it and hold no list. */
   get bare(): Span {
-    const inner = this.inside(['(', '{'])
-    if (inner === undefined || inner.length === 0 || this.at(-1)?.text === ']') return this
+    const inner = this.inside(['(', '{', '['])
+    if (inner === undefined || inner.length === 0) return this
+    if ((this.at(0)?.text === '[') !== (this.at(-1)?.text === ']')) return this
     if (inner.has((token) => token.kind === 'separator')) return this
     return inner.bare
   }

@@ -70,7 +70,7 @@ const byName = new Map<string, string>(
 )
 
 /** Single letters that are units after a number when they stand in `\text{}`; bare, they may be unknowns. */
-const singleLetters = new Set(['m', 's', 'g', 'h', 'N', 'J', 'W', 'V', 'A', 'K', 'L', 'C', 't', 'l'])
+const singleLetters = new Set('m s g h t l N J W V A K L C M T F H'.split(' '))
 
 /** The unit a word names, or `undefined`. A single letter is one only where letters cannot be unknowns. */
 export function unitNamed(word: string, inText: boolean): string | undefined {
@@ -80,32 +80,34 @@ export function unitNamed(word: string, inText: boolean): string | undefined {
   return byName.get(word) ?? byName.get(word.toLowerCase())
 }
 
-/** Whether a bare letter after a number may be a unit: `3s`, `12m`. */
-export function isUnitLetter(letter: string): boolean {
-  return letter === 's' || letter === 'm' || letter === 'g' || letter === 'h'
+/** Whether a bare letter after a number may be a unit: `3s`, `12m`, with a space between also `300 K`. */
+export function isUnitLetter(letter: string, spaced: boolean): boolean {
+  return /^[smgh]$/.test(letter) || (spaced && /^[A-Z]$/.test(letter) && singleLetters.has(letter))
 }
 
 /** Words that count things and name no unit: they are dropped, and part nothing. */
 export const ordinalEndings: ReadonlySet<string> = new Set(['th', 'st', 'nd', 'rd'])
 
 /** Words for powers of ten. */
-export const scaleWords: Readonly<Record<string, bigint>> = {
-  dozen: 12n,
-  hundred: 100n,
-  thousand: 1000n,
-  million: 1_000_000n,
-  millions: 1_000_000n,
-  billion: 1_000_000_000n,
-  billions: 1_000_000_000n,
-  trillion: 1_000_000_000_000n,
-  lakh: 100_000n,
-  crore: 10_000_000n,
-  万: 10_000n,
-  亿: 100_000_000n,
-  millionen: 1_000_000n,
-  milliarden: 1_000_000_000n,
-  millones: 1_000_000n,
-}
+export const scaleWords: ReadonlyMap<string, bigint> = new Map(
+  Object.entries({
+    dozen: 12n,
+    hundred: 100n,
+    thousand: 1000n,
+    million: 1_000_000n,
+    millions: 1_000_000n,
+    billion: 1_000_000_000n,
+    billions: 1_000_000_000n,
+    trillion: 1_000_000_000_000n,
+    lakh: 100_000n,
+    crore: 10_000_000n,
+    万: 10_000n,
+    亿: 100_000_000n,
+    millionen: 1_000_000n,
+    milliarden: 1_000_000_000n,
+    millones: 1_000_000n,
+  }),
+)
 
 /** Words for a hundredth. */
 export const percentWords: ReadonlySet<string> = new Set([

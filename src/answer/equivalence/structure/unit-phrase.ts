@@ -6,7 +6,9 @@ const mostPieces = 8
 const mostUnknown = 2
 
 const divisions = new Set(['per', '/', 'a'])
-const powerWords: Readonly<Record<string, number>> = { square: 2, squared: 2, sq: 2, cubic: 3, cubed: 3 }
+const powerWords: ReadonlyMap<string, number> = new Map(
+  Object.entries({ square: 2, squared: 2, sq: 2, cubic: 3, cubed: 3 }),
+)
 
 /** One word or sign of a unit. */
 interface Piece {
@@ -43,14 +45,15 @@ export function unitPhrase(words: readonly Token[], plain: boolean): string | un
     const piece = pieces[at]
     if (piece === undefined) break
     const folded = piece.text.toLowerCase()
+    const wordPower = powerWords.get(folded)
     const last = factors.at(-1)
     const exponent = last === undefined ? undefined : exponentAt(pieces, at)
     if (exponent !== undefined && last !== undefined) {
       last.power *= exponent.power
       at += exponent.used - 1
-    } else if (powerWords[folded] !== undefined) {
-      if (last !== undefined && folded.endsWith('d')) last.power *= powerWords[folded] ?? 1
-      else nextPower = powerWords[folded] ?? 1
+    } else if (wordPower !== undefined) {
+      if (last !== undefined && folded.endsWith('d')) last.power *= wordPower
+      else nextPower = wordPower
     } else if (last !== undefined && divisions.has(folded)) sign = -1
     else if (last === undefined || piece.text !== '*') {
       const known = unitNamed(piece.text, piece.inText || sign < 0)
@@ -84,7 +87,7 @@ function canonical(factors: readonly { unit: string; power: number }[]): string 
 export function otherWord(text: string): string | undefined {
   if (!/^\p{L}{2,}$/u.test(text)) return undefined
   const folded = text.toLowerCase()
-  if (Object.hasOwn(scaleWords, folded)) return undefined
+  if (scaleWords.has(folded)) return undefined
   return folded.length > 3 && folded.endsWith('s') ? folded.slice(0, -1) : folded
 }
 

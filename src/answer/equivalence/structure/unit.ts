@@ -46,7 +46,9 @@ function letterUnit(tokens: readonly Token[]): Quantity['letter'] {
     return { value: tokens.slice(0, from), unit: otherWord(first.text) ?? first.text }
   }
   if (phrase.length === 1) {
-    return isUnitLetter(first.text) ? { value: tokens.slice(0, from), unit: first.text } : undefined
+    return isUnitLetter(first.text, first.spaced)
+      ? { value: tokens.slice(0, from), unit: first.text }
+      : undefined
   }
   if (phrase[1]?.text !== '/') return undefined
   const named = phrase.map((token) => (token.kind === 'word' ? { ...token, kind: 'text' as const } : token))
@@ -60,7 +62,7 @@ function letterUnit(tokens: readonly Token[]): Quantity['letter'] {
 function scaleApart(token: Token): Token[] {
   const found = token.kind === 'text' ? /^(\p{L}+)\s+(\p{L}.*)$/su.exec(token.text) : null
   const [, scale = '', rest = ''] = found ?? []
-  if (!Object.hasOwn(scaleWords, scale.toLowerCase())) return [token]
+  if (!scaleWords.has(scale.toLowerCase())) return [token]
   return [
     { ...token, text: scale },
     { ...token, text: rest, spaced: true },
@@ -166,7 +168,7 @@ function isDegree(words: readonly Token[]): boolean {
 }
 
 function isCounted(word: string): boolean {
-  return word.length > 4 && !Object.hasOwn(scaleWords, word.toLowerCase())
+  return word.length > 4 && !scaleWords.has(word.toLowerCase())
 }
 
 /** `3 million`: the word becomes a factor. */
@@ -174,7 +176,7 @@ function scalePower(ending: Ending): Ending {
   const last = ending.tokens.at(-1)
   const scale =
     last?.kind === 'word' || last?.kind === 'text' || last?.kind === 'unknown'
-      ? scaleWords[last.text.toLowerCase()]
+      ? scaleWords.get(last.text.toLowerCase())
       : undefined
   const head = ending.tokens.slice(0, -1)
   if (last === undefined || scale === undefined || !isPlainNumber(head)) return ending
@@ -191,10 +193,7 @@ function isPlainNumber(tokens: readonly Token[]): boolean {
     tokens.length > 0 &&
     tokens.every((token) => {
       if (token.kind === 'word' || token.kind === 'text' || token.kind === 'unknown') {
-        return (
-          token.kind === 'word' &&
-          (token.text === 'pi' || Object.hasOwn(scaleWords, token.text.toLowerCase()))
-        )
+        return token.kind === 'word' && (token.text === 'pi' || scaleWords.has(token.text.toLowerCase()))
       }
       return (
         token.kind !== 'relation' &&

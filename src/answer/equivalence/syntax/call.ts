@@ -23,7 +23,10 @@ export function readCall(cursor: Cursor): Tree {
     else if (token.text === '^' && exponent === undefined) exponent = readScript(cursor)
     else break
   }
-  const inverse = exponent !== undefined && isMinusOne(exponent) ? inverseOf[name] : undefined
+  const inverse =
+    exponent !== undefined && isMinusOne(exponent) && Object.hasOwn(inverseOf, name)
+      ? inverseOf[name]
+      : undefined
   const args = readCallArguments(cursor, name)
   const call = makeCall(cursor, inverse ?? name, args, base)
   return exponent === undefined || inverse !== undefined

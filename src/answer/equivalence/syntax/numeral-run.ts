@@ -24,6 +24,9 @@ interface DigitGroup {
   readonly inside: boolean
 }
 
+/** Most groups of one numeral. More of them are a list, which must not be walked once for each of its items. */
+const mostGroups = 128
+
 /** Digit groups that follow each other with nothing but one comma, space or apostrophe between. */
 export function numeralRun(tokens: readonly Token[], start: number): DigitGroup[] {
   const groups: DigitGroup[] = []
@@ -34,6 +37,7 @@ export function numeralRun(tokens: readonly Token[], start: number): DigitGroup[
     const previous = tokens[index - 1]
     const separator = groups.length === 0 ? '' : previous?.kind === 'number' ? '_' : (previous?.text ?? '')
     groups.push({ separator, digits: token.text, inside: previous?.insideNumeral === true })
+    if (groups.length > mostGroups) return groups.slice(0, 1)
     const next = tokens[index + 1]
     const after = tokens[index + 2]
     if (next?.kind === 'number' && next.spaced) index++

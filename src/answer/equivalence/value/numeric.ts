@@ -3,11 +3,12 @@
  *
  * May decide: equal, where all finite points agree within rounding and at least two are finite (one for a constant);
  * different, where any finite point does not.
+ * Floors, ceilings and signs of unknowns are unknowns of their own here: points say nothing of their edges.
  * May not: tell numbers apart that differ by less than double precision. Values with more exact digits than a double
  * holds are therefore never joined here.
  */
 import { limits } from '../limits.ts'
-import { nameOf, type Tree } from '../syntax/tree.ts'
+import { children, nameOf, type Tree } from '../syntax/tree.ts'
 import {
   agree,
   type Complex,
@@ -30,18 +31,26 @@ import type { Residues } from './residues.ts'
 
 /**
  * Two points with unknowns above 1 and two with unknowns between 0 and 1, for `min(k, 1)` and its like are other functions
- * there; then two with signs mixed.
+ * there; two with signs mixed; then one far out on either side, for `|x + 100|` is x + 100 near by.
  */
-const samplePoints = [
-  { seed: 11, from: 1.25, to: 3.25, signed: false },
-  { seed: 12, from: 0.15, to: 0.85, signed: false },
-  { seed: 13, from: 1.25, to: 3.25, signed: false },
-  { seed: 14, from: 0.15, to: 0.85, signed: false },
-  { seed: 15, from: 1.25, to: 3.25, signed: true },
-  { seed: 16, from: 0.15, to: 0.85, signed: true },
-] as const
+const samplePoints: readonly SamplePoint[] = [
+  { seed: 11, from: 1.25, to: 3.25, signs: 'plus' },
+  { seed: 12, from: 0.15, to: 0.85, signs: 'plus' },
+  { seed: 13, from: 1.25, to: 3.25, signs: 'plus' },
+  { seed: 14, from: 0.15, to: 0.85, signs: 'plus' },
+  { seed: 15, from: 1.25, to: 3.25, signs: 'mixed' },
+  { seed: 16, from: 0.15, to: 0.85, signs: 'mixed' },
+  { seed: 17, from: 2_000, to: 9_000, signs: 'plus' },
+  { seed: 18, from: 2_000, to: 9_000, signs: 'minus' },
+]
 
-type SamplePoint = (typeof samplePoints)[number]
+/** Where unknowns take their values: a range, and the signs they have. */
+interface SamplePoint {
+  readonly seed: number
+  readonly from: number
+  readonly to: number
+  readonly signs: 'plus' | 'minus' | 'mixed'
+}
 
 /** The values of one expression at the points; `undefined` where it has none there. A constant has one entry. */
 export type Signature = readonly (Complex | undefined)[]
@@ -49,11 +58,12 @@ export type Signature = readonly (Complex | undefined)[]
 /** The numeric signature of a tree. */
 export function signatureOf(tree: Tree, exact: ExactValues, residues: Residues): Signature {
   const evaluator = new Evaluator(exact, residues)
-  if (isConstant(tree)) return [usable(evaluator.at(tree, samplePoints[0]))]
+  const [first] = samplePoints
+  if (first !== undefined && isConstant(tree)) return [usable(evaluator.at(tree, first))]
   return samplePoints.map((point) => {
     evaluator.reset()
     const value = usable(evaluator.at(tree, point))
-    return point.signed && evaluator.leftReals ? undefined : value
+    return point.signs !== 'plus' && evaluator.leftReals ? undefined : value
   })
 }
 
@@ -79,34 +89,13 @@ function isConstant(tree: Tree): boolean {
   const stack = [tree]
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (next.type === 'symbol' || next.type === 'binder') return false
-    stack.push(...childrenOf(next))
+    stack.push(...children(next))
   }
   return true
 }
 
-function childrenOf(tree: Tree): readonly Tree[] {
-  switch (tree.type) {
-    case 'sum':
-      return tree.terms
-    case 'product':
-      return tree.factors
-    case 'quotient':
-      return [tree.top, tree.bottom]
-    case 'negative':
-    case 'plus-minus':
-      return [tree.of]
-    case 'power':
-      return [tree.base, tree.exponent]
-    case 'root':
-      return [tree.of, tree.index]
-    case 'call':
-      return tree.args
-    case 'matrix':
-      return tree.rows.flat()
-    default:
-      return []
-  }
-}
+/** Functions that take few values. */
+const steps = new Set(['floor', 'ceil', 'sign'])
 
 /** Whether a double holds every digit of an integer. */
 function isHeldByDouble(integer: bigint): boolean {
@@ -239,8 +228,10 @@ class Evaluator {
       if (value === undefined) return undefined
       args.push(value)
     }
+    // Steps are flat but for their edges: agreement at points says nothing of them.
+    if (steps.has(tree.name) && !isConstant(tree)) return unknown(this.#residues.key(tree), point)
     const [first, second] = args
-    const unary = unaryFunctions[tree.name]
+    const unary = Object.hasOwn(unaryFunctions, tree.name) ? unaryFunctions[tree.name] : undefined
     if (unary !== undefined && first !== undefined && args.length === 1) {
       const value = unary(first)
       if (branching.has(tree.name) && isReal(first) && value !== undefined && !isReal(value))
@@ -276,5 +267,6 @@ class Evaluator {
 function unknown(name: string, point: SamplePoint): Complex {
   const [high, low] = hash64(name, point.seed)
   const value = point.from + (high / 2 ** 32) * (point.to - point.from)
-  return complex(point.signed && (low & 1) === 1 ? -value : value)
+  const isNegative = point.signs === 'minus' || (point.signs === 'mixed' && (low & 1) === 1)
+  return complex(isNegative ? -value : value)
 }
