@@ -64,7 +64,7 @@ export interface Asking {
   readonly maxAttempts?: number
   /** Seed of the first sample, 0 … 2^31 - 1; sample i has seed + i. Absent: random, and told by the sample. */
   readonly seed?: number
-  /** Cancels: what is in flight is closed down to the socket. */
+  /** Cancels: what is in flight is closed down to the socket. Before the first sample its reason is thrown. */
   readonly signal?: AbortSignal
   /** Sees every part of every sample as it comes. Must be quick. */
   readonly onPart?: (part: Part, index: number) => void

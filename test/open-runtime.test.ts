@@ -136,6 +136,15 @@ describe('a vote', () => {
     expect(await Promise.all(ollama.drawn.map(({ closed }) => closed))).not.toContain('broken')
   })
 
+  it('that is given up before its first sample throws the reason', async () => {
+    const { ollama, runtime } = await opened()
+    const signal = AbortSignal.abort('not today')
+    await expect(runtime.vote('x', { signal })).rejects.toBe('not today')
+    await expect(runtime.ask('x', { signal })).rejects.toBe('not today')
+    await expect(openRuntime({ host: ollama.host, signal })).rejects.toBe('not today')
+    expect(ollama.drawn).toEqual([])
+  })
+
   it('asks for no kind of answer where texts are compared', async () => {
     const { ollama, runtime } = await opened(answering('Yes.'), answering('Yes.'))
     await runtime.vote('x', { n: 2, rule: 'all', answer: { kind: 'text' } })
