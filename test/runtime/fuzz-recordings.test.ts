@@ -263,7 +263,7 @@ describe.skipIf(folder === undefined)('recorded streams, cut, spliced and change
     const grown = process.memoryUsage().heapUsed - heapBefore
     const told = [...ends].sort(([, a], [, b]) => b - a).map(([name, times]) => `${times} ${name}`)
     process.stderr.write(
-      `fuzz: ${count} streams of ${bodies.length} recordings, seed ${seed}: ${told.join(', ')}\n`,
+      `fuzz: ${count} streams of ${bodies.length} recordings, seed ${seed}, heap ${(grown / 2 ** 20).toFixed(1)} MiB since the 500th: ${told.join(', ')}\n`,
     )
     if (count > 1_000) expect(grown).toBeLessThan(16 * 1024 * 1024)
   }, 600_000)
