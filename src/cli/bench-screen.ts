@@ -137,7 +137,7 @@ export class BenchScreen {
     const { budget, spentMs } = this.#scene
     if (left === undefined || budget?.timeMs === undefined) return left
     const mostMs = Math.max(0, budget.timeMs - spentMs - elapsedMs)
-    return [Math.min(left[0], mostMs), Math.min(left[1], mostMs)]
+    return mostMs === 0 ? undefined : [Math.min(left[0], mostMs), Math.min(left[1], mostMs)]
   }
 
   /** Samples still to come. */

@@ -48,7 +48,7 @@ export async function summariseRun(folder: string): Promise<RunSummary> {
 }
 
 /** Whether a run came to its end: it has a result, and that does not say that it was stopped. */
-function isWhole(result: RunResult | undefined): boolean {
+export function isWhole(result: RunResult | undefined): boolean {
   return result !== undefined && (result.schema === 'magi.vote/1' || result.stopped === undefined)
 }
 

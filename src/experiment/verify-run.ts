@@ -12,7 +12,7 @@ import { replayVote, type VotedSample } from '../vote/replay-vote.ts'
 import { datasetDigest } from './dataset/digest.ts'
 import { recordedContext } from './recorded-problems.ts'
 import type { Finding, RunResult, Verification } from './result-schema.ts'
-import { readResult } from './run-summary.ts'
+import { isWhole, readResult } from './run-summary.ts'
 import { type SampleChecks, sampleChecks } from './verify-sample.ts'
 import { wholeVote } from './whole-vote.ts'
 
@@ -52,7 +52,8 @@ export async function verifyRun(folder: string, magiVersion: string): Promise<Ve
     })
   }
   const checks = sampleChecks(manifest, problems)
-  const drawn = await readJournalLines(folder, checks, writer !== undefined, add)
+  const ended = isWhole(await readResult(folder).catch(() => undefined))
+  const drawn = await readJournalLines(folder, checks, { written: writer !== undefined, ended }, add)
   const result = await read(runFiles.result, readResult(folder))
   if (result === undefined) {
     if (!existsSync(join(folder, runFiles.result)))
@@ -86,7 +87,7 @@ type Add = (finding: Finding) => void
 async function readJournalLines(
   folder: string,
   checks: SampleChecks,
-  written: boolean,
+  { written, ended: runEnded }: { readonly written: boolean; readonly ended: boolean },
   add: Add,
 ): Promise<Map<string, VotedSample[]>> {
   const file = runFiles.journal
@@ -98,7 +99,11 @@ async function readJournalLines(
       add({ level, file, line, ...(key === undefined ? {} : { key }), text })
     if (!ended) {
       if (written) at('is being written', undefined, 'note')
-      else at(`torn by a stop (${bytes.length} bytes without a line end); resuming the run cuts it off`)
+      else {
+        // A run that came to its end wrote whole lines: there, nothing but damage tears one.
+        const text = `torn by a stop (${bytes.length} bytes without a line end); resuming the run cuts it off`
+        at(text, undefined, runEnded ? 'broken' : 'note')
+      }
       continue
     }
     let value: unknown

@@ -192,14 +192,25 @@ function settingsOf(manifest: Manifest): [string, string][] {
     ['samples of each problem', manifest.n],
     ['rule', manifest.rule],
     ['budget', budget],
+    ['slots', manifest.slots],
     ['schedule', manifest.schedule],
     ['ties', manifest.tie],
     ['seed of the run', manifest.seedBase],
     ['dataset', dataset?.path],
+    ['taken of it', filled(dataset?.selection)],
+    ['its fields', filled(dataset?.fields)],
+    ['seed of the options', dataset?.choiceSeed],
+    ['template', dataset?.template],
     ['digest of the problems', dataset?.hash],
+    ['digest of the prompts', dataset?.prompts],
     ['command line', manifest.commandLine],
   ]
   return values.flatMap(([name, value]) => (value === undefined ? [] : [[name, settingText(value)]]))
+}
+
+/** An object that holds something. */
+function filled(value: object | undefined): object | undefined {
+  return value === undefined || Object.keys(value).length === 0 ? undefined : value
 }
 
 /** A value for a person: `num_ctx 40960 · temperature 0.7` for an object. */

@@ -100,6 +100,22 @@ describe('magi runs verify', () => {
     expect(stdout).toContain('problems.json: the problems are not those that the run was begun with')
   })
 
+  it('only notes a last line that was torn when the run was stopped, and calls it damage in a run that ended', async () => {
+    const { env, runs } = await stateFolder()
+    const folder = await recordVote(runs, ['1', '1', '2'])
+    await appendFile(join(folder, 'journal.jsonl'), '{"schema":"magi.sam')
+    const verify = async () => {
+      const { exitCode, stdout } = await runCli(['runs', 'verify', id], { env })
+      return { exitCode, torn: stdout.split('\n').find((line) => line.includes('torn')) }
+    }
+    const said = expect.stringMatching(/^note +journal\.jsonl:4: torn by a stop \(19 bytes/)
+    expect(await verify()).toEqual({ exitCode: 0, torn: said })
+    await runCli(['runs', 'revote', id, '--json'], { env }).then(({ stdout }) =>
+      writeFile(join(folder, 'result.json'), stdout),
+    )
+    expect(await verify()).toMatchObject({ exitCode: 1, torn: expect.stringMatching(/^broken /) })
+  })
+
   it('only notes the last line of a run that is being written', async () => {
     const { env, runs } = await stateFolder()
     const folder = await recordVote(runs, ['4', '5'])
