@@ -31,8 +31,8 @@ export function lastNumberIn(scene: Scene, start: number, end: number): Found | 
   const numbers: Found[] = []
   const ordinals: Found[] = []
   for (const one of numbersIn(body, from, end)) {
-    if (/[a-zA-Z\u0370-\u04ff_]/.test(body[one.start - 1] ?? '') || isListMark(body, one.start, one.end))
-      continue
+    const isName = /[a-zA-Z\u0370-\u04ff_]/.test(body[one.start - 1] ?? '') && !/^\\?[$€£¥]/.test(one.text)
+    if (isName || isListMark(body, one.start, one.end)) continue
     const found = { value: one.text, start: one.start, end: one.end }
     if (/^(?:st|nd|rd|th)(?![a-z])/.test(body.slice(one.end, one.end + 3))) ordinals.push(found)
     else numbers.push(found)

@@ -67,7 +67,7 @@ export const latinWords: Readonly<Record<string, LanguageWords>> = {
   },
   pl: {
     answer: 'odpowiedź|odpowiedzi|odpowiedzią|odpowiedz',
-    result: 'wynik|wynikiem|wyniki|rozwiązanie|rozwiązaniem',
+    result: 'wynik|wynikiem|wyniki|rozwiązanie|rozwiązaniem|rozwiązania|rozwiązaniami',
     is: 'to|jest|są|wynosi|brzmi|równa się|równy',
     so: 'zatem|więc|dlatego|stąd|podsumowując',
     and: 'i|oraz',
@@ -84,7 +84,7 @@ export const latinWords: Readonly<Record<string, LanguageWords>> = {
     percent: 'la sută',
   },
   tr: {
-    answer: 'cevap*|cevab*|yanıt*|YANIT',
+    answer: 'cevap*|cevab*|yanıt*|YANIT|doğru seçenek|doğru şık',
     result: 'sonuç|sonucu|sonuc|çözüm|çözümü',
     is: 'olarak|eşittir',
     so: 'dolayısıyla|bu nedenle|o halde|böylece|sonuç olarak',
