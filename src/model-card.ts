@@ -92,7 +92,7 @@ export interface ModelName {
 
 /** Takes a model's name apart, as the runtime does: case does not count, and the library is the registry of names without one. */
 export function modelName(written: string): ModelName {
-  const [, base = '', tag] = /^(.*?)(?::([^/:]*))?$/.exec(written.trim().toLowerCase()) ?? []
+  const [, base = '', tag] = /^(.*?)(?::([^/:]*))?$/s.exec(written.trim().toLowerCase()) ?? []
   const short = base
     .replace(/^https?:\/\//, '')
     .replace(/^huggingface\.co\//, 'hf.co/')

@@ -124,4 +124,5 @@ it('takes a name apart as the runtime does', () => {
   })
   expect(modelName('registry.ollama.ai/library/magistral')).toEqual({ base: 'magistral' })
   expect(modelName('localhost:5000/a/b')).toEqual({ base: 'localhost:5000/a/b' })
+  expect(modelName('a\nb/c:24b')).toEqual({ base: 'a\nb/c', tag: '24b' })
 })
