@@ -64,6 +64,12 @@ export class RuntimeError extends MagiError {
   readonly exitCode = exitCodes.failed
 }
 
+/** The runtime takes no further work at the moment: its queue is full. Later it may. */
+export class BusyError extends MagiError {
+  readonly code = 'busy'
+  readonly exitCode = exitCodes.failed
+}
+
 /** The run folder cannot be written, read or taken over. */
 export class RunFolderError extends MagiError {
   readonly code = 'run-folder'

@@ -128,7 +128,13 @@ export {
 export type { ForcedDraw } from './sample/force.ts'
 export { ModelWatch, type WatchPlan } from './sample/model-watch.ts'
 export { type PlanInput, planSamples, type SamplePlan } from './sample/plan.ts'
-export { loadModel, type ModelWish, type PreparedModel, prepareModel } from './sample/prepare.ts'
+export {
+  type LoadPlan,
+  loadModel,
+  type ModelWish,
+  type PreparedModel,
+  prepareModel,
+} from './sample/prepare.ts'
 export { recordOf, type SampleIdentity } from './sample/record.ts'
 export {
   type Sample,
@@ -262,6 +268,7 @@ export { simulationText } from './report/simulation-text.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { formatDuration, parseDuration } from './duration.ts'
 export {
+  BusyError,
   type ExitCode,
   exitCodes,
   MagiError,

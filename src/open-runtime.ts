@@ -157,7 +157,11 @@ export async function openRuntime(wish: RuntimeWish = {}): Promise<Runtime> {
       ...(maxAttempts === undefined ? {} : { maxAttempts }),
     }
     for (const warning of plan.warnings) onNotice?.(warning)
-    await loadModel(driver, plan.request, { limitMs: profile.limits.loadMs, clock, ...optional })
+    await loadModel(driver, plan.request, {
+      ...{ limitMs: profile.limits.loadMs, clock, random },
+      ...optional,
+      onBusy: ({ message }) => onNotice?.(message),
+    })
     const drawer = await openDrawer(driver, { ...plan, ...optional, onTrip, model, clock, random })
     if (drawer.notice !== undefined) onNotice?.(drawer.notice)
     return drawer

@@ -1,5 +1,6 @@
 import type { DrawRequest, Driver, PlanInput, PreparedModel, SamplePlan } from '../index.ts'
 import { listModelCards } from '../model-card.ts'
+import { formatSpan } from '../report/format.ts'
 import { safeJson, safeJsonText } from '../report/json.ts'
 import { createOllamaDriver } from '../runtime/ollama.ts'
 import { chatBody } from '../runtime/request-body.ts'
@@ -118,7 +119,14 @@ export async function load(
   const { terminal, cli, stop } = context
   const spinner = await startSpinner(`loading ${request.model}`, context)
   try {
-    await loadModel(driver, request, { limitMs, clock: cli.clock, signal: stop })
+    await loadModel(driver, request, {
+      limitMs,
+      clock: cli.clock,
+      random: Math.random,
+      signal: stop,
+      onBusy: ({ message }, waitMs) =>
+        terminal.note(`${cleanForTerminal(message)}; again in ${formatSpan(waitMs)}`),
+    })
   } finally {
     spinner?.stop()
   }

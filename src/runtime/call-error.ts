@@ -1,4 +1,4 @@
-import { type MagiError, ModelNotFoundError, RuntimeError, UnreachableError } from '../errors.ts'
+import { BusyError, type MagiError, ModelNotFoundError, RuntimeError, UnreachableError } from '../errors.ts'
 import { statusFailure } from './failure.ts'
 import { StatusError } from './http-fetch.ts'
 import { ConnectionError } from './http-request.ts'
@@ -63,6 +63,12 @@ function ofStatus(error: StatusError, { host, model }: Call): MagiError {
         cause: error,
       },
     )
+  }
+  if (code === 'busy') {
+    return new BusyError(`The runtime at ${host} is busy (HTTP ${status}): ${text}`, {
+      fix: 'Try again when other programs are done with it, or start it with a longer queue (OLLAMA_MAX_QUEUE).',
+      cause: error,
+    })
   }
   return new RuntimeError(`The runtime at ${host} refuses (HTTP ${status}): ${text}`, {
     fix: /memory|allocat/i.test(text)

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts'
-import { RuntimeError } from '../errors.ts'
+import { BusyError, RuntimeError } from '../errors.ts'
 import { cardFor } from '../model-card.ts'
 import type { ModelCard } from '../model-card-schema.ts'
 import { remoteModel, requireModel } from '../resolve-model.ts'
 import type { DrawRequest, Driver, ModelDetails } from '../runtime/driver.ts'
+import { backOffMs, pause } from './back-off.ts'
 
 /** A model that is installed, with all that is known of it. */
 export interface PreparedModel {
@@ -54,22 +55,48 @@ export async function prepareModel(
   }
 }
 
+/** How a model is loaded. */
+export interface LoadPlan {
+  /** Longest wait for the model to be loaded, in milliseconds, the waits for a full queue included. */
+  readonly limitMs: number
+  readonly clock: Clock
+  /** From 0 to 1, for the jitter between requests; absent: where the runtime's queue is full, the request is not sent again. */
+  readonly random?: () => number
+  readonly signal?: AbortSignal
+  /** Told when the runtime's queue is full, and the request will be sent again. */
+  readonly onBusy?: (error: BusyError, waitMs: number) => void
+}
+
 /**
  * Loads the model with the options of the run, before the first sample: a load is slow, and leaving the request that loads
- * aborts the load, so it has its own, long limit.
+ * aborts the load, so it has its own, long limit. Where the runtime's queue is full, the request may be sent again within that limit.
  *
- * @throws RuntimeError if it does not load, or not within `limitMs`.
+ * @throws RuntimeError if it does not load, or not within `limitMs`; BusyError if the queue stays full.
  */
 export async function loadModel(
   driver: Driver,
   request: DrawRequest,
-  { limitMs, clock, signal }: { limitMs: number; clock: Clock; signal?: AbortSignal },
+  { limitMs, clock, random, signal, onBusy }: LoadPlan,
 ): Promise<void> {
   const limit = new AbortController()
+  const either = signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal])
   const cancelTimer = clock.setTimer(() => limit.abort('limit'), limitMs)
+  const untilLoaded = async () => {
+    for (let sent = 1; ; sent += 1) {
+      try {
+        return await driver.load(request, either)
+      } catch (thrown) {
+        if (!(thrown instanceof BusyError) || random === undefined) throw thrown
+        const waitMs = backOffMs(sent, random())
+        onBusy?.(thrown, waitMs)
+        if (!(await pause(waitMs, clock, either))) throw limit.signal.aborted ? thrown : signal?.reason
+      }
+    }
+  }
   try {
-    await driver.load(request, signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]))
+    await untilLoaded()
   } catch (thrown) {
+    if (thrown instanceof BusyError) throw thrown
     if (!limit.signal.aborted) throw thrown
     throw new RuntimeError(`${request.model} was not loaded within ${Math.round(limitMs / 1_000)} s.`, {
       fix: 'Look at the runtime (ollama ps, its log), or allow more time in the profile ("limits": {"load": "30m"}).',

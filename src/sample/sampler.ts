@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { DrawRequest } from '../runtime/driver.ts'
 import type { FailureCode, Part } from '../stream/part.ts'
+import { backOffMs, pause } from './back-off.ts'
 import { type Draw, drawSample } from './draw.ts'
 import { withWholeCounts } from './whole-counts.ts'
 
@@ -47,10 +48,6 @@ export interface SampleWatch {
   readonly onRetry?: (retry: Retry) => void
 }
 
-/** First and longest wait between requests of one sample, in milliseconds; each wait is up to twice the one before. */
-const firstWaitMs = 500
-const longestWaitMs = 30_000
-
 /**
  * Draws one sample, sending the request again where that is safe and may help: only as long as nothing has come, and only for
  * failures that pass. After the first part a sample is never continued in silence: it ends as it ended.
@@ -74,30 +71,10 @@ export async function drawTask(
     const draw = withWholeCounts(drawn, request)
     const { end } = draw
     if (end.type !== 'failed' || draw.retryable !== true || draw.firstPartMs !== undefined) return draw
-    const longestMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (sent - 1))
-    const waitMs = Math.round(longestMs * (0.5 + random() / 2))
+    const waitMs = backOffMs(sent, random())
     if (sent >= maxRequests || clock.nowMs() - startMs + waitMs > retryWithinMs) return draw
     watch.onRetry?.({ code: end.code, message: end.message, request: sent, waitMs })
     if (!(await pause(waitMs, clock, signal)))
       return { ...draw, end: { type: 'cancelled', why: String(signal.reason) } }
   }
-}
-
-/** Waits; false if the signal aborted before the time was over. */
-function pause(waitMs: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve(false)
-      return
-    }
-    const stop = () => {
-      cancelTimer()
-      resolve(false)
-    }
-    const cancelTimer = clock.setTimer(() => {
-      signal.removeEventListener('abort', stop)
-      resolve(true)
-    }, waitMs)
-    signal.addEventListener('abort', stop, { once: true })
-  })
 }

@@ -3,7 +3,7 @@ import { sampleSchema } from '../../src/sample/sample.ts'
 import { FakeClock, passUntil } from '../support/fake-clock.ts'
 import { type CliOptions, cliWith, runCli } from '../support/run-cli.ts'
 import type { ScriptedOllama } from '../support/scripted-ollama.ts'
-import { end, errorReply, send, stall, stream } from '../support/scripted-reply.ts'
+import { chatStream, end, errorReply, json, send, stall, stream } from '../support/scripted-reply.ts'
 
 describe('what stops the command before a sample', () => {
   async function refused(
@@ -100,6 +100,25 @@ it('sends a request again that nobody took, and takes exit 5 when nobody ever do
   expect(exitCode).toBe(5)
   expect(sampleSchema.parse(JSON.parse(stdout)).end).toMatchObject({ type: 'failed', code: 'refused' })
   expect(stderr.match(/; trying again in \d+\.\d s/g)).toHaveLength(4)
+})
+
+it('waits for a model to be loaded while the queue of the runtime is full', async () => {
+  const clock = new FakeClock()
+  const { ollama, start } = await cliWith()
+  let loads = 0
+  ollama.on('/api/chat', ({ body }) => {
+    const { messages } = body as { readonly messages: readonly unknown[] }
+    if (messages.length > 0) return chatStream({ text: 'It is 42.' })
+    loads += 1
+    return loads < 3
+      ? errorReply(503, 'server busy, please try again.  maximum pending requests exceeded')
+      : json({ message: { role: 'assistant', content: '' }, done: true, done_reason: 'load' })
+  })
+  const running = await start(['ask', '--on-trip', 'drop', 'x'], { clock })
+  await passUntil(clock, running.result)
+  const { exitCode, stdout, stderr } = await running.result
+  expect({ exitCode, stdout, loads }).toEqual({ exitCode: 0, stdout: 'It is 42.\n', loads: 3 })
+  expect(stderr.match(/is busy \(HTTP 503\): .*; again in/g)).toHaveLength(2)
 })
 
 it('runs without a runtime only as far as it needs none', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RuntimeError } from '../../src/errors.ts'
+import { BusyError, RuntimeError } from '../../src/errors.ts'
 import { listModelCards } from '../../src/model-card.ts'
 import type { DrawRequest, Driver, ModelDetails } from '../../src/runtime/driver.ts'
 import { loadModel, prepareModel } from '../../src/sample/prepare.ts'
@@ -71,6 +71,7 @@ describe('the model of a run', () => {
 })
 
 describe('loading', () => {
+  const random = () => 1
   const request: DrawRequest = { model: 'm', messages: [], options: { num_ctx: 4_096 } }
 
   /** A runtime that loads until it is left, and tells why it was. */
@@ -90,14 +91,14 @@ describe('loading', () => {
     const clock = new FakeClock()
     const sent: unknown[] = []
     const driver = runtime({ load: async (asked) => void sent.push(asked) })
-    await loadModel(driver, request, { limitMs: 1_000, clock })
+    await loadModel(driver, request, { limitMs: 1_000, clock, random })
     expect({ sent, timers: clock.pendingTimers }).toEqual({ sent: [request], timers: 0 })
   })
 
   it('ends at its own limit', async () => {
     const clock = new FakeClock()
     const { driver, left } = loading()
-    const loaded = loadModel(driver, request, { limitMs: 90_000, clock })
+    const loaded = loadModel(driver, request, { limitMs: 90_000, clock, random })
     const outcome = expect(loaded).rejects.toMatchObject({
       code: 'runtime-error',
       message: 'm was not loaded within 90 s.',
@@ -113,15 +114,69 @@ describe('loading', () => {
     const clock = new FakeClock()
     const { driver, left } = loading()
     const stop = new AbortController()
-    const loaded = loadModel(driver, request, { limitMs: 90_000, clock, signal: stop.signal })
+    const loaded = loadModel(driver, request, { limitMs: 90_000, clock, random, signal: stop.signal })
     stop.abort('interrupted')
     await expect(loaded).rejects.toBe('interrupted')
     expect({ left, timers: clock.pendingTimers }).toEqual({ left: ['interrupted'], timers: 0 })
   })
 
+  it('waits while the queue of the runtime is full, and says so', async () => {
+    const clock = new FakeClock()
+    const full = new BusyError('the queue is full', { fix: 'later' })
+    let times = 0
+    const driver = runtime({
+      load: () => {
+        times += 1
+        return times < 3 ? Promise.reject(full) : Promise.resolve()
+      },
+    })
+    const waits: number[] = []
+    const onBusy = (_: BusyError, waitMs: number) => void waits.push(waitMs)
+    const loaded = loadModel(driver, request, { limitMs: 90_000, clock, random, onBusy })
+    await clock.advance(1_500)
+    await loaded
+    expect({ times, waits, timers: clock.pendingTimers }).toEqual({
+      times: 3,
+      waits: [500, 1_000],
+      timers: 0,
+    })
+  })
+
+  it('gives up at its own limit where the queue stays full, with what the runtime said', async () => {
+    const clock = new FakeClock()
+    const full = new BusyError('the queue is full', { fix: 'later' })
+    const driver = runtime({ load: () => Promise.reject(full) })
+    const outcome = expect(loadModel(driver, request, { limitMs: 90_000, clock, random })).rejects.toBe(full)
+    await clock.advance(90_000)
+    await outcome
+    expect(clock.pendingTimers).toBe(0)
+  })
+
+  it('waits no longer when it is told to end', async () => {
+    const clock = new FakeClock()
+    const stop = new AbortController()
+    const full = new BusyError('the queue is full', { fix: 'later' })
+    const driver = runtime({ load: () => Promise.reject(full) })
+    const outcome = expect(
+      loadModel(driver, request, { limitMs: 90_000, clock, random, signal: stop.signal }),
+    ).rejects.toBe('interrupted')
+    await clock.advance(100)
+    stop.abort('interrupted')
+    await outcome
+    expect(clock.pendingTimers).toBe(0)
+  })
+
+  it('says at once that the queue is full where nothing is to be sent again', async () => {
+    const full = new BusyError('the queue is full', { fix: 'later' })
+    const driver = runtime({ load: () => Promise.reject(full) })
+    await expect(loadModel(driver, request, { limitMs: 9, clock: new FakeClock() })).rejects.toBe(full)
+  })
+
   it('passes on what the runtime says', async () => {
     const failure = new RuntimeError('out of memory', { fix: 'less' })
     const driver = runtime({ load: () => Promise.reject(failure) })
-    await expect(loadModel(driver, request, { limitMs: 1, clock: new FakeClock() })).rejects.toBe(failure)
+    await expect(loadModel(driver, request, { limitMs: 1, clock: new FakeClock(), random })).rejects.toBe(
+      failure,
+    )
   })
 })
