@@ -106,6 +106,7 @@ const ambiguities: Readonly<Record<ReadingName, string>> = {
   dots: 'its dots may cut a decimal off or repeat it',
   names: 'the values may count with their names or without',
   equations: 'an equation may stand for its value',
+  functions: 'an equation may stand for the value of a function',
   singletons: 'a set of one may stand for its element',
   logarithm: 'the base of the logarithm is not written',
   imaginary: 'the letter may be the imaginary unit',

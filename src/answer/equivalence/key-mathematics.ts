@@ -28,6 +28,7 @@ const values: { readonly [Name in OptionName]?: readonly ReadOptions[Name][] } =
   arrays: ['kept', 'free'],
   names: ['kept', 'tuple', 'free'],
   equations: ['value', 'equation'],
+  functions: ['equation', 'value'],
   singletons: ['set', 'value'],
   logarithm: ['open', 'natural', 'ten'],
   percent: ['value', 'figure'],

@@ -68,14 +68,18 @@ function readAssignment(name: string, nameSpan: Span, value: Span, reader: Reade
   const shape = reader.read(value)
   if (shape === undefined) return undefined
   const inner = unnamed(shape)
+  const ofFunction = nameSpan.at(0)?.kind === 'function'
+  if (ofFunction) reader.met.add('functions')
   if (inner.type === 'scalar' && !name.startsWith('(')) {
     const holdsName = value.tokens.some((token) => token.text === name)
-    if (holdsName || reader.options.equations === 'equation') {
+    const isEquation =
+      reader.options.equations === 'equation' || (ofFunction && reader.options.functions === 'equation')
+    if (holdsName || isEquation) {
       const left = reader.read(nameSpan)
       if (left?.type === 'scalar') return equationShape(left.scalar, inner.scalar, '=', reader)
     }
     if (!inner.scalar.isConstant || holdsName) reader.met.add('equations')
-    else if (name.length === 1 || nameSpan.at(0)?.kind === 'function') reader.met.add('equations')
+    else if (name.length === 1) reader.met.add('equations')
   }
   return { type: 'named', name, by: 'equation', shape: inner }
 }

@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly names: 'kept' | 'tuple' | 'free'
   /** `y=2x`: the value, or the equation. */
   readonly equations: 'value' | 'equation'
+  /** `\sin A = 3/5`: the equation, or the value. */
+  readonly functions: 'equation' | 'value'
   /** `{5}`: a set, or its element. */
   readonly singletons: 'set' | 'value'
   /** `log x`: over an unknown base, e or 10. */
@@ -49,6 +51,7 @@ export const defaultOptions: ReadOptions = {
   arrays: 'kept',
   names: 'kept',
   equations: 'value',
+  functions: 'equation',
   singletons: 'set',
   logarithm: 'open',
   imaginary: 'i',
