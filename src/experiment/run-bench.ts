@@ -97,7 +97,7 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
   let stopped: RunBreak | undefined
 
   const drawAll = async () => {
-    const pool = drawPool<BenchTask, Sample>({
+    const pool = drawPool({
       slots: plan.slots,
       ...(signal === undefined ? {} : { signal }),
       next() {
@@ -105,17 +105,19 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
         const problem = found === undefined ? undefined : plan.problems[found.place]?.id
         return found === undefined || problem === undefined ? undefined : { ...found.task, problem }
       },
-      async draw(task, slot, stop) {
+      async draw(task: BenchTask, slot, stop) {
         const startedAtMs = clock.date().getTime() - begunAtMs
-        const { draw, forced } = await parts.draw(task, slot, stop)
-        const place = places.get(task.problem) ?? 0
-        stopped ??= trouble.add(draw)
-        const answer = answerOf(draw, plan.problems[place]?.answer, parts.extract, forced)
-        return recordOf({ ...task, slot, startedAtMs }, draw, answer, forced)
+        const drawn = await parts.draw(task, slot, stop)
+        stopped ??= trouble.add(drawn.draw)
+        return { identity: { ...task, slot, startedAtMs }, ...drawn }
       },
-      async record(sample) {
+      async record({ identity, draw, forced }) {
+        const place = places.get(identity.problem) ?? 0
+        const answer = answerOf(draw, plan.problems[place]?.answer, parts.extract, forced)
+        const sample = recordOf(identity, draw, answer, forced)
         await parts.record(sample)
-        tracks[places.get(sample.problem) ?? 0]?.record(sample)
+        tracks[place]?.record(sample)
+        return sample
       },
     })
     for await (const sample of pool) {

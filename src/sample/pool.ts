@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 
-/** What a pool needs to draw pieces of work `W` into samples `S`. */
-export interface PoolOptions<W, S> {
+/** What a pool needs to draw pieces of work `W`, and to make samples `S` of what was drawn, `D`. */
+export interface PoolOptions<W, D, S> {
   /** How many samples are drawn at once. */
   readonly slots: number
   /**
@@ -11,9 +11,9 @@ export interface PoolOptions<W, S> {
    */
   readonly next: () => W | undefined
   /** Draws one piece of work in a slot (0 to `slots` - 1). Ends soon when the signal aborts, and never rejects for the sample's trouble. */
-  readonly draw: (work: W, slot: number, signal: AbortSignal) => Promise<S>
-  /** Puts a sample on disk. A sample is counted only once this is done. */
-  readonly record: (sample: S) => Promise<void>
+  readonly draw: (work: W, slot: number, signal: AbortSignal) => Promise<D>
+  /** Makes the sample and puts it on disk; its slot is another's by then. A sample is counted only once this is done. */
+  readonly record: (drawn: D) => Promise<S>
   /** Stops the pool: what is in flight is cancelled and recorded, and the iteration ends. */
   readonly signal?: AbortSignal
 }
@@ -26,7 +26,7 @@ export interface PoolOptions<W, S> {
  *
  * @throws what `draw` or `record` throws (a full disk, a bug), after everything in flight has been stopped.
  */
-export async function* drawPool<W, S>(options: PoolOptions<W, S>): AsyncGenerator<S, void, undefined> {
+export async function* drawPool<W, D, S>(options: PoolOptions<W, D, S>): AsyncGenerator<S, void, undefined> {
   const { slots, next, draw, record, signal } = options
   const stop = new AbortController()
   setMaxListeners(0, stop.signal) // Every slot listens.
@@ -44,9 +44,8 @@ export async function* drawPool<W, S>(options: PoolOptions<W, S>): AsyncGenerato
         freeSlots.sort((a, b) => b - a)
         fill()
       })
-      .then(async (sample) => {
-        await record(sample)
-        counted.push(sample)
+      .then(async (drawn) => {
+        counted.push(await record(drawn))
       })
       .catch((thrown: unknown) => {
         failure ??= { thrown }

@@ -75,21 +75,23 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const told = (sample: Sample) => parts.onCount?.(count(), sample)
 
   const drawAll = async () => {
-    const pool = drawPool<VoteTask, Sample>({
+    const pool = drawPool({
       slots: plan.slots,
       ...(signal === undefined ? {} : { signal }),
       next: () => (stopped === undefined ? track.next(plan.slots) : undefined),
-      async draw(task, slot, stop) {
+      async draw(task: VoteTask, slot, stop) {
         const startedAtMs = clock.date().getTime() - begunAtMs
-        const { draw, forced } = await parts.draw(task, slot, stop)
-        const answer = answerOf(draw, plan.answer, parts.extract, forced)
-        stopped ??= trouble.add(draw)
-        return recordOf({ problem: plan.problem, ...task, slot, startedAtMs }, draw, answer, forced)
+        const drawn = await parts.draw(task, slot, stop)
+        stopped ??= trouble.add(drawn.draw)
+        return { identity: { problem: plan.problem, ...task, slot, startedAtMs }, ...drawn }
       },
-      async record(sample) {
+      async record({ identity, draw, forced }) {
+        const answer = answerOf(draw, plan.answer, parts.extract, forced)
+        const sample = recordOf(identity, draw, answer, forced)
         await parts.record(sample)
         track.record(sample)
         if (sample.end.type !== 'cancelled') uncounted.add(sample)
+        return sample
       },
     })
     for await (const sample of pool) {

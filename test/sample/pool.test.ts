@@ -25,8 +25,9 @@ function setUp(durations: readonly number[], slots: number) {
         })
       })
     },
-    async record(sample: string) {
-      recorded.push(sample)
+    async record(drawn: string) {
+      recorded.push(drawn)
+      return drawn
     },
   }
   return { clock, log, recorded, options, jobs }
@@ -51,7 +52,11 @@ describe('the pool', () => {
   it('counts a sample only when it is on disk, and does not let its slot wait for the disk', async () => {
     const { clock, log, options } = setUp([10, 10], 1)
     let release = () => {}
-    const pool = drawPool({ ...options, record: () => new Promise<void>((resolve) => (release = resolve)) })
+    const record = (drawn: string) =>
+      new Promise<string>((resolve) => {
+        release = () => resolve(drawn)
+      })
+    const pool = drawPool({ ...options, record })
     const first = pool.next()
     let counted = false
     void first.then(() => (counted = true))
