@@ -45,6 +45,7 @@ export async function* drawPool<W, D, S>(options: PoolOptions<W, D, S>): AsyncGe
         fill()
       })
       .then(async (drawn) => {
+        await requestsAreSent()
         counted.push(await record(drawn))
       })
       .catch((thrown: unknown) => {
@@ -89,4 +90,12 @@ export async function* drawPool<W, D, S>(options: PoolOptions<W, D, S>): AsyncGe
     await Promise.all(inFlight)
   }
   if (failure !== undefined) throw failure.thrown
+}
+
+/**
+ * Lets the event loop go round twice: the requests of slots that became free together are then connected and sent, and the runtime is at work
+ * on them while the answers of their samples are looked for.
+ */
+async function requestsAreSent(): Promise<void> {
+  for (let round = 0; round < 2; round += 1) await new Promise<void>((resolve) => setImmediate(resolve))
 }

@@ -7,7 +7,7 @@ interface FakeTimer {
 }
 
 /** Turns of the event loop given to promises and sockets before time moves on. */
-const settleTurns = 4
+const settleTurns = 6
 
 /** Turns after which what has not arrived is taken to be held back on purpose, by a reader that does not read. */
 const mostTurns = 10_000
