@@ -35,6 +35,12 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
   const answer = manifest.answer as AnswerContext
   const engine = answerEngine(answer, manifest.request.format)
   if (earlier.length > 0) await engine.ready()
+  let loadingReport: ReturnType<typeof loadReport> | undefined
+  /** What comes after a sample; loaded while the first ones are drawn. */
+  const report = () => {
+    loadingReport ??= loadReport(begun, context)
+    return loadingReport
+  }
   const screen = new VoteScreen(
     {
       slots: manifest.slots,
@@ -65,15 +71,18 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
             onPart: (part) => screen.part(slot, part),
             onRetry: (retry) => screen.retry(slot, retry),
           })
-          // What comes after a sample is loaded while the first ones are drawn.
-          await Promise.all([engine.ready(), import('./vote-report.ts')])
+          await Promise.all([engine.ready(), report()])
           const drawn = await drawing
           screen.ended(slot, drawn.draw)
           return drawn
         },
         extract: engine.extract,
         group: engine.group,
-        record: (sample) => run.append(sample),
+        record: async (sample) => {
+          await run.append(sample)
+          const { reasons } = await report()
+          reasons.add(sample)
+        },
         clock: cli.clock,
         signal: stop,
         earlier,
@@ -86,6 +95,14 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
     screen.close()
   }
   if (screen.sentAgain !== '') terminal.note(screen.sentAgain)
-  const { reportVote } = await import('./vote-report.ts')
-  return reportVote(begun, outcome, flags, context)
+  const { reportVote, reasons } = await report()
+  return reportVote(begun, outcome, reasons, flags, context)
+}
+
+async function loadReport({ run, earlier }: VoteRun, context: CommandContext) {
+  const [{ reportVote }, { explainRun }] = await Promise.all([
+    import('./vote-report.ts'),
+    import('./vote-explain.ts'),
+  ])
+  return { reportVote, reasons: await explainRun(run, earlier.length > 0, context) }
 }

@@ -8,12 +8,13 @@ import type { CommandContext } from './command.ts'
 import { resumeAdvice } from './resume-advice.ts'
 import { runName } from './run-name.ts'
 import type { VoteFlags, VoteRun } from './vote-begin.ts'
-import { explainRun } from './vote-explain.ts'
+import type { VoteReasons } from './vote-explain.ts'
 
 /** Saves the outcome of a vote, and prints it. */
 export async function reportVote(
   begun: VoteRun,
   outcome: VoteOutcome,
+  reasons: VoteReasons,
   flags: VoteFlags,
   context: CommandContext,
 ): Promise<number> {
@@ -32,7 +33,7 @@ export async function reportVote(
     terminal.warn(`${messageOf(thrown)} All samples are kept; --resume writes it anew.`),
   )
   for (const line of voteLines(result, tally, isOver)) terminal.note(line)
-  const explanation = await explainRun(run, context)
+  const explanation = await reasons.keep()
   if (flags.explain) for (const line of explanation) terminal.err(`${line}\n`)
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
   if (outcome.break !== undefined) return broken(outcome, run, context)
