@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
@@ -15,6 +14,7 @@ import { UsageError } from '../src/errors.ts'
 import { loadPreset } from '../src/preset.ts'
 import { loadProfile } from '../src/profile.ts'
 import { settings } from '../src/settings.ts'
+import { emptyFolder } from './support/folder.ts'
 
 const project: ConfigFile = { file: '/work/magi.json', values: { model: 'of-project', n: 5, slots: 3 } }
 const user: ConfigFile = {
@@ -164,8 +164,8 @@ describe('options of the request', () => {
 
 describe('configuration files', () => {
   function folders(projectText?: string, userText?: string) {
-    const cwd = mkdtempSync(join(tmpdir(), 'magi-project-'))
-    const home = mkdtempSync(join(tmpdir(), 'magi-home-'))
+    const cwd = emptyFolder()
+    const home = emptyFolder()
     mkdirSync(join(home, '.config', 'magi'), { recursive: true })
     if (projectText !== undefined) writeFileSync(join(cwd, 'magi.json'), projectText)
     if (userText !== undefined) writeFileSync(join(home, '.config', 'magi', 'config.json'), userText)

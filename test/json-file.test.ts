@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { UsageError } from '../src/errors.ts'
 import { checkJson, readJsonFile } from '../src/json-file.ts'
 import { jsonPositions } from '../src/json-position.ts'
+import { emptyFolder } from './support/folder.ts'
 
 const schema = z.strictObject({
   name: z.string(),
@@ -57,7 +57,7 @@ it.each([
 })
 
 it('reads a file with a byte order mark, and says when it cannot read one', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'magi-json-'))
+  const folder = emptyFolder()
   writeFileSync(join(folder, 'a.json'), '\uFEFF{"name":"a","options":{"temperature":1,"top_p":1}}')
   expect(readJsonFile(join(folder, 'a.json'), schema, 'a thing').name).toBe('a')
   expect(() => readJsonFile(join(folder, 'b.json'), schema, 'a thing')).toThrow(

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { listPresets, loadPreset } from '../src/preset.ts'
 import type { Preset } from '../src/preset-schema.ts'
+import { emptyFolder } from './support/folder.ts'
 
 const mine: Preset = {
   name: 'mine',
@@ -13,7 +13,7 @@ const mine: Preset = {
 }
 
 function folderWith(files: Record<string, string>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'magi-presets-'))
+  const folder = emptyFolder()
   mkdirSync(join(folder, 'presets'))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'presets', name), text)
   return folder

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { listProfiles, loadProfile } from '../src/profile.ts'
 import { keepAlive } from '../src/setting-form.ts'
+import { emptyFolder } from './support/folder.ts'
 
 const minute = 60_000
 
@@ -54,7 +54,7 @@ it('fits window times slots into the memory it is made for', async () => {
 })
 
 it('takes limits as durations only, and names the key that is none', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'magi-profiles-'))
+  const folder = emptyFolder()
   mkdirSync(join(folder, 'profiles'))
   const file = join(folder, 'profiles', 'mine.json')
   writeFileSync(

@@ -62,7 +62,7 @@ describe('magi answers extract', () => {
   })
 
   it('reads a file, and refuses a terminal, a file that is not there and a kind that is none', async () => {
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     await writeFile(join(cwd, 'said.txt'), 'Answer: 5')
     expect(await runCli(['answers', 'extract', 'said.txt'], { cwd })).toMatchObject({ stdout: '5\n' })
     expect(await answers(['extract'])).toMatchObject({ exitCode: 2, stdout: '' })

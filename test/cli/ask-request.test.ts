@@ -19,7 +19,7 @@ const plain = installedModel({ capabilities: ['completion'] })
 
 describe('an image', () => {
   it('is sent as base64 to a model that sees', async () => {
-    const folder = await emptyFolder()
+    const folder = emptyFolder()
     await writeFile(join(folder, 'a.png'), Uint8Array.of(0x89, 0x50, 0x4e, 0x47))
     const { exitCode, body } = await asked(['--image', join(folder, 'a.png')], seeing)
     expect({ exitCode, messages: body.messages }).toEqual({
@@ -29,7 +29,7 @@ describe('an image', () => {
   })
 
   it('is refused for a model that does not', async () => {
-    const folder = await emptyFolder()
+    const folder = emptyFolder()
     await writeFile(join(folder, 'a.png'), 'x')
     const { exitCode, stdout, stderr, body } = await asked(['--image', join(folder, 'a.png')])
     expect({ exitCode, stdout, body }).toEqual({ exitCode: 2, stdout: '', body: undefined })
@@ -173,7 +173,7 @@ it('names a bad variable of the environment, and a bad key of a configuration fi
   expect(exitCode).toBe(2)
   expect(stderr).toContain('error: MAGI_TIMEOUT is "30".')
 
-  const cwd = await emptyFolder()
+  const cwd = emptyFolder()
   await writeFile(join(cwd, 'magi.json'), '{\n  "timout": "30s"\n}\n')
   const { run } = await cliWith()
   const result = await run(['ask', 'x'], { cwd })

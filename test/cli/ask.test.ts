@@ -254,7 +254,7 @@ describe('magi ask --json', () => {
 })
 
 it('looks for the think tags of a card of your own', async () => {
-  const config = await emptyFolder()
+  const config = emptyFolder()
   await mkdir(join(config, 'magi', 'models'), { recursive: true })
   const card = {
     ...{ name: 'ponder', title: 'Ponder', source: 'own', names: ['ponder'], version: '1' },

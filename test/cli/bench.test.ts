@@ -15,7 +15,7 @@ import { textLine } from '../support/wire-lines.ts'
 async function setUp(slots = 2, played: Parameters<typeof startDemoRuntime>[0] = {}) {
   const runtime = await startDemoRuntime({ slots, ...played })
   onTestFinished(() => runtime.close())
-  const folder = await emptyFolder()
+  const folder = emptyFolder()
   const env = { OLLAMA_HOST: runtime.host }
   const options = { env, clock: systemClock }
   const common = ['--seed', '7', '--slots', String(slots), '--max-tokens', '1500']
@@ -104,7 +104,7 @@ describe('magi bench', () => {
   })
 
   it('says once a minute how far it is where there is no terminal, and how long the rest may take', async () => {
-    const set = join(await emptyFolder(), 'set.jsonl')
+    const set = join(emptyFolder(), 'set.jsonl')
     await writeFile(set, '{"id":"a","prompt":"What is 2 + 2?","answer":"4"}\n')
     const clock = new FakeClock()
     const waiting = hold()
@@ -211,14 +211,14 @@ describe('magi bench', () => {
   })
 
   it('rides out a busy runtime and cut streams, counts them by cause, and says what drawing again did', async () => {
-    const set = join(await emptyFolder(), 'set.jsonl')
+    const set = join(emptyFolder(), 'set.jsonl')
     await writeFile(set, '{"id":"a","prompt":"What is 2 + 2?","answer":"4"}\n')
     const cut = stream(send(textLine({ thinking: 'Hm.' })), halfClose)
     const clock = new FakeClock()
     const { start, run } = await cliWith(
       ...[errorReply(503, 'server busy'), answering('4'), cut, answering('5'), answering('4')],
     )
-    const folder = await emptyFolder()
+    const folder = emptyFolder()
     const args = ['bench', set, '-n', '3', '--slots', '1', '--run-dir', folder]
     const running = await start(args, { clock })
     await passUntil(clock, running.result)

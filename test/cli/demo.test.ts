@@ -29,7 +29,7 @@ describe('magi demo', () => {
   })
 
   it('is what it is, whatever the user has set', async () => {
-    const config = await emptyFolder()
+    const config = emptyFolder()
     await mkdir(join(config, 'magi'))
     const how = { min: 8, schedule: 'lookahead', extend: 1, countForced: true }
     const set = {

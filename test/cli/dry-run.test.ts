@@ -40,7 +40,7 @@ describe('--dry-run', () => {
   )
 
   it('says where each value came from', async () => {
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     await writeFile(join(cwd, 'magi.json'), '{ "slots": 3, "options": { "top_p": 0.9 } }')
     const { run } = await cliWith()
     const { stdout } = await run(

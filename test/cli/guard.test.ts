@@ -62,7 +62,7 @@ describe('magi guard', () => {
   })
 
   it('reads a file', async () => {
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     await writeFile(join(cwd, 'chain.txt'), loop)
     const { stdout } = await runCli(['guard', 'chain.txt', '--json'], { cwd })
     expect(loopVerdictSchema.parse(JSON.parse(stdout))).toMatchObject({ id: 'chain.txt', tripped: true })

@@ -17,7 +17,7 @@ const schema = {
 
 /** A folder with the schema in `schema.json`. */
 async function folderWith(content: unknown = schema): Promise<string> {
-  const cwd = await emptyFolder()
+  const cwd = emptyFolder()
   await writeFile(join(cwd, 'schema.json'), typeof content === 'string' ? content : JSON.stringify(content))
   return cwd
 }

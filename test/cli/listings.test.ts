@@ -63,7 +63,7 @@ it('shows files as they are, so that they can be copied and changed', async () =
 })
 
 it('lists your own beside the built-in ones, with their files', async () => {
-  const config = await emptyFolder()
+  const config = emptyFolder()
   const folder = join(config, 'magi', 'presets')
   await mkdir(folder, { recursive: true })
   const own = {

@@ -19,7 +19,7 @@ describe('the prompt', () => {
   })
 
   it('is a file, without the byte order mark and the white space round it', async () => {
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     await writeFile(join(cwd, 'prompt.txt'), '\uFEFFWhat is\n6 × 7?\n\n')
     expect(await promptSent(['-f', 'prompt.txt'], { cwd })).toBe('What is\n6 × 7?')
   })
@@ -39,7 +39,7 @@ describe('the prompt', () => {
   })
 
   it('holds a file, then the pipe, where both are named', async () => {
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     await writeFile(join(cwd, 'task.txt'), 'Sum these:\n')
     expect(await promptSent(['-f', 'task.txt', '-'], { cwd, stdin: '6\n7\n' })).toBe('Sum these:\n\n6\n7')
   })

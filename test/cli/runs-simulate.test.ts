@@ -31,7 +31,7 @@ describe('magi runs simulate', () => {
       ],
       { a: ['4', '4.0', '5', '4'], b: ['7', '7', '6', null] },
     )
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     const trace = jsonLines(question(1, [0, 0, 0, 0]), question(2, [1, 0, 0, 0], [40, 20, 20, 20]))
     await writeFile(join(cwd, 'recorded.jsonl.gz'), gzipSync(trace))
     const args = ['runs', 'simulate', id, 'recorded.jsonl.gz', '--rule', 'lead:2', '-n', '4', '--json']
@@ -79,7 +79,7 @@ describe('magi runs simulate', () => {
   })
 
   it('says which questions are left out, and refuses where none is left', async () => {
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     await writeFile(join(cwd, 't.jsonl'), jsonLines(question(1, [0, 0, 0]), question(2, [0, 0])))
     const some = await runCli(['runs', 'simulate', 't.jsonl', '-n', '3', '--json'], { cwd })
     expect(rowsOf(some.stdout)).toMatchObject([{ questions: 1 }])
@@ -90,7 +90,7 @@ describe('magi runs simulate', () => {
   })
 
   it('refuses what is no trace, by file, line and key', async () => {
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     const wrong = { ...question(2, [0, 0]), cls: [0] }
     await writeFile(join(cwd, 'bad.jsonl'), jsonLines(question(1, [0, 0]), wrong))
     const bad = await runCli(['runs', 'simulate', 'bad.jsonl', '-n', '2'], { cwd })
@@ -102,7 +102,7 @@ describe('magi runs simulate', () => {
   })
 
   it('leaves out, among several files, those that hold something else, and says so', async () => {
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     await writeFile(join(cwd, 'good.jsonl'), jsonLines(question(1, [0, 0]), question(2, [0, 0])))
     await writeFile(join(cwd, 'other.jsonl'), jsonLines({ id: 1, problem: 'What is 2 + 2?', text: '4' }))
     const args = ['--rule', 'lead:2', '--json']
@@ -117,7 +117,7 @@ describe('magi runs simulate', () => {
   })
 
   it('spends budgets on each whole set, beside the same number for every question', async () => {
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     const sure = Array.from({ length: 8 }, () => 0)
     const torn = [1, 0, 1, 0, 0, 0, 0, 0]
     await writeFile(join(cwd, 't.jsonl'), jsonLines(question(1, sure), question(2, torn)))
@@ -142,7 +142,7 @@ describe('magi runs simulate', () => {
   })
 
   it('does not run two files of one name together', async () => {
-    const cwd = await emptyFolder()
+    const cwd = emptyFolder()
     await writeFile(join(cwd, 't.jsonl'), jsonLines(question(1, [0, 0])))
     await writeFile(join(cwd, 't.jsonl.gz'), gzipSync(jsonLines(question(1, [0, 0]))))
     const { stdout } = await runCli(['runs', 'simulate', 't.jsonl', 't.jsonl.gz', '-n', '2', '--json'], {

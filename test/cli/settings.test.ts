@@ -6,7 +6,7 @@ import { cliWith, runCli } from '../support/run-cli.ts'
 
 /** A project folder with this configuration in it. */
 async function projectWith(config: unknown): Promise<string> {
-  const cwd = await emptyFolder()
+  const cwd = emptyFolder()
   await writeFile(join(cwd, 'magi.json'), JSON.stringify(config, null, 2))
   return cwd
 }

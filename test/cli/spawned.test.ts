@@ -149,7 +149,7 @@ describe('a process that is stopped', () => {
 
 describe('a process that is killed', () => {
   it('leaves a run that goes on where it was, to the same vote', async () => {
-    const folder = join(await emptyFolder(), 'run')
+    const folder = join(emptyFolder(), 'run')
     const answers = ['42', '41', '42', '7', '42', '41']
     const args = ['vote', '-n', '6', '--seed', '100', '--rule', 'all', '--json']
     const whole = await spawnWith(bySeed(100, answers), [...args, 'x'])

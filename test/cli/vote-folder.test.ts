@@ -47,7 +47,7 @@ describe('the run folder', () => {
   })
 
   it('is where --run-dir says, and not made twice', async () => {
-    const folder = join(await emptyFolder(), 'a', 'run')
+    const folder = join(emptyFolder(), 'a', 'run')
     const { run } = await cliWith(...bySeed(100, ['42']))
     const args = ['vote', '-n', '1', ...seeded, '--run-dir', folder, 'x']
     expect(await run(args)).toMatchObject({ exitCode: 0 })
@@ -78,7 +78,7 @@ describe('the run folder', () => {
   })
 
   it('that cannot be made is named before anything is drawn', async () => {
-    const file = join(await emptyFolder(), 'a-file')
+    const file = join(emptyFolder(), 'a-file')
     await writeFile(file, '')
     const { ollama, run } = await cliWith()
     const { exitCode, stdout, stderr } = await run(['vote', '--run-dir', join(file, 'run'), 'x'])

@@ -15,7 +15,7 @@ const broken = errorReply(500, 'out of order')
 
 /** A vote of seven that stopped when two samples were there, one had failed and one was under way. */
 async function stoppedVote() {
-  const folder = join(await emptyFolder(), 'run')
+  const folder = join(emptyFolder(), 'run')
   const { start } = await cliWith(...bySeed(100, ['42', '41', broken, endless]))
   const running = await start([
     'vote',
@@ -71,7 +71,7 @@ describe('a resumed vote', () => {
   })
 
   it('goes on at the host it was begun at, and takes its run id as well', async () => {
-    const env = { XDG_STATE_HOME: await emptyFolder() }
+    const env = { XDG_STATE_HOME: emptyFolder() }
     const replies: Record<number, Reply | string> = { 100: '42', 101: endless }
     const { start, run } = await cliWith(...bySeeds(replies))
     const running = await start(['vote', '-n', '2', ...seeded, '--rule', 'all', 'x'], { env })
@@ -84,7 +84,7 @@ describe('a resumed vote', () => {
   })
 
   it('draws and loads nothing where all is there, and says the same again', async () => {
-    const folder = join(await emptyFolder(), 'run')
+    const folder = join(emptyFolder(), 'run')
     const { ollama, run } = await cliWith(...bySeed(100, ['42', '42', endless]))
     const first = await run(['vote', '-n', '3', ...seeded, '--run-dir', folder, '--json', 'x'])
     const before = ollama.requests.length
@@ -206,7 +206,7 @@ describe('a run that is not resumed', () => {
   })
 
   it('is one that another process writes', async () => {
-    const folder = join(await emptyFolder(), 'run')
+    const folder = join(emptyFolder(), 'run')
     const { start } = await cliWith(endless)
     const running = await start(['vote', ...seeded, '--run-dir', folder, '--rule', 'all', 'x'])
     await running.shows('is loaded')

@@ -47,7 +47,7 @@ async function measured(args: readonly string[], { renders = true } = {}) {
       return messages?.length === 0 ? defaultReply(request, ollama.installed) : draw(request)
     })
   }
-  const home = await emptyFolder()
+  const home = emptyFolder()
   const folder = join(home, 'run')
   const shared = new FakeClock()
   const clock = new CountedClock(shared)

@@ -47,7 +47,7 @@ async function hostileWorld() {
     }),
   ]
   ollama.on('/api/version', json({ version: `0.32${hostile}` }))
-  const home = await emptyFolder()
+  const home = emptyFolder()
   const env = {
     OLLAMA_HOST: ollama.host,
     HOME: home,

@@ -15,7 +15,7 @@ const round = chatStream({ thinking: Array.from({ length: 20 }, () => sentence),
 /** Runs `ask` on it, and gives which guard ended the sample, if one did. */
 async function ending(args: readonly string[], { env, loop }: { env?: object; loop?: unknown } = {}) {
   const { run } = await cliWith(round)
-  const config = await emptyFolder()
+  const config = emptyFolder()
   const profile = {
     ...{
       name: 'mine',

@@ -192,7 +192,7 @@ describe.each(faults)('$name, $when', (fault) => {
   it('keeps what is on the disk, says what happened, and the run resumes', async () => {
     const ollama = await ScriptedOllama.start()
     onTestFinished(() => ollama.close().catch(() => undefined))
-    const home = await emptyFolder()
+    const home = emptyFolder()
     const world: World = { ollama, folder: join(home, 'run') }
     const { folder } = world
     let isWell = false

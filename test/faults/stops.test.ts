@@ -59,7 +59,7 @@ class StuckRuntime {
   static async start(moment: Moment): Promise<StuckRuntime> {
     const ollama = await ScriptedOllama.start()
     onTestFinished(() => ollama.close())
-    return new StuckRuntime(ollama, await emptyFolder(), moment)
+    return new StuckRuntime(ollama, emptyFolder(), moment)
   }
 
   private constructor(ollama: ScriptedOllama, home: string, moment: Moment) {
@@ -209,7 +209,7 @@ describe.each(talking)('$name', (phase) => {
 it('closed stdout at the end of a vote: everything is kept', async () => {
   const ollama = await ScriptedOllama.start(wellReply)
   onTestFinished(() => ollama.close())
-  const folder = join(await emptyFolder(), 'run')
+  const folder = join(emptyFolder(), 'run')
   const env = { OLLAMA_HOST: ollama.host }
   const running = await startCli(['vote', '-n', '1', '--run-dir', folder, 'How many?'], { env })
   running.closeStdout()
@@ -240,7 +240,7 @@ describe.skipIf(!isBuilt)('a process of its own', () => {
       stream(...lines.map((line) => send(line)), pause, ...rest.slice(0, 1).map((line) => send(line)), stall),
     )
     onTestFinished(() => ollama.close())
-    const home = await emptyFolder()
+    const home = emptyFolder()
     const child = startChild(['ask', '--hide-thinking', 'How many?'], {
       OLLAMA_HOST: ollama.host,
       HOME: home,

@@ -21,7 +21,7 @@ async function read(path: string) {
 
 describe('the journal', () => {
   it('has a record on disk when append resolves, in the order given, also when many arrive at once', async () => {
-    const path = join(await emptyFolder(), 'journal.jsonl')
+    const path = join(emptyFolder(), 'journal.jsonl')
     const journal = await Journal.open(path)
     await journal.append({ index: 0 })
     expect(await readFile(path, 'utf8')).toBe('{"index":0}\n')
@@ -39,7 +39,7 @@ describe('the journal', () => {
     ['filled with zeros by the file system', Buffer.alloc(20), 20],
     ['ended, but no JSON', '{"index":1,\n', 12],
   ])('reports a torn last line (%s) and goes on after the repair', async (_, tail, bytes) => {
-    const path = join(await emptyFolder(), 'journal.jsonl')
+    const path = join(emptyFolder(), 'journal.jsonl')
     await writeFile(path, '{"index":0}\n')
     await appendFile(path, tail)
     expect(await read(path)).toEqual({ values: [{ index: 0 }], torn: [{ line: 2, bytes }] })
@@ -51,13 +51,13 @@ describe('the journal', () => {
   })
 
   it('calls a bad line in the middle damage, with file and line', async () => {
-    const path = join(await emptyFolder(), 'journal.jsonl')
+    const path = join(emptyFolder(), 'journal.jsonl')
     await writeFile(path, '{"index":0}\nnot json\n{"index":2}\n')
     await expect(read(path)).rejects.toThrow(/journal\.jsonl, line 2: /)
   })
 
   it('gives every line whole wherever the reads from the disk cut the file, and the file back line by line', async () => {
-    const path = join(await emptyFolder(), 'journal.jsonl')
+    const path = join(emptyFolder(), 'journal.jsonl')
     const readAt = 1 << 20
     const lengths = [0, 1, readAt - 3, 0, readAt - 1, readAt, readAt + 1, 5, 2 * readAt + 7, 3]
     const lines = lengths.map((length, at) => String.fromCharCode(97 + at).repeat(length))
@@ -71,7 +71,7 @@ describe('the journal', () => {
   })
 
   it('reads lines longer than a read from the disk', async () => {
-    const path = join(await emptyFolder(), 'journal.jsonl')
+    const path = join(emptyFolder(), 'journal.jsonl')
     const long = 'é'.repeat(1_500_000)
     await writeFile(path, `${JSON.stringify({ long })}\n{"index":1}\n`)
     expect((await read(path)).values).toEqual([{ long }, { index: 1 }])
@@ -80,7 +80,7 @@ describe('the journal', () => {
 
 describe('the lock of a run', () => {
   it('refuses a second writer and names the first', async () => {
-    const folder = await emptyFolder()
+    const folder = emptyFolder()
     const lock = await lockRun(folder)
     await expect(lockRun(folder)).rejects.toThrow(`is being written by process ${process.pid}`)
     await lock.release()
@@ -88,7 +88,7 @@ describe('the lock of a run', () => {
   })
 
   it('takes over from a process that is gone, and says so', async () => {
-    const folder = await emptyFolder()
+    const folder = emptyFolder()
     const child = spawn(process.execPath, ['-e', '0'])
     await once(child, 'exit')
     await writeFile(join(folder, 'lock'), JSON.stringify({ pid: child.pid, host: hostname(), began: '' }))
@@ -97,20 +97,20 @@ describe('the lock of a run', () => {
   })
 
   it('takes over from a process whose number was given to another', async () => {
-    const folder = await emptyFolder()
+    const folder = emptyFolder()
     await writeFile(join(folder, 'lock'), JSON.stringify({ pid: process.pid, host: hostname(), began: '1' }))
     if (process.platform === 'linux') expect((await lockRun(folder)).takenOver).toContain('which is gone')
     else await expect(lockRun(folder)).rejects.toThrow('is being written')
   })
 
   it('takes over a lock that a kill cut short', async () => {
-    const folder = await emptyFolder()
+    const folder = emptyFolder()
     await writeFile(join(folder, 'lock'), '{"pid":')
     expect((await lockRun(folder)).takenOver).toContain('left no name')
   })
 
   it('leaves a holder on another machine alone', async () => {
-    const folder = await emptyFolder()
+    const folder = emptyFolder()
     await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 1, host: 'elsewhere', began: '' }))
     await expect(lockRun(folder)).rejects.toThrow('process 1 on elsewhere')
   })
@@ -118,7 +118,7 @@ describe('the lock of a run', () => {
 
 describe('a run folder', () => {
   it('gives every acknowledged sample back on resume, and reports what it mended', async () => {
-    const folder = join(await emptyFolder(), 'run')
+    const folder = join(emptyFolder(), 'run')
     const run = await createRun(folder, manifestOf())
     await run.append(sampleOf({ index: 0 }))
     await run.append(sampleOf({ index: 1 }))
@@ -134,7 +134,7 @@ describe('a run folder', () => {
   })
 
   it('is for its owner only', async () => {
-    const folder = join(await emptyFolder(), 'run')
+    const folder = join(emptyFolder(), 'run')
     await (await createRun(folder, manifestOf())).close()
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
     for (const file of ['manifest.json', 'journal.jsonl']) {
@@ -143,7 +143,7 @@ describe('a run folder', () => {
   })
 
   it('refuses to go on with something else, with each difference', async () => {
-    const folder = join(await emptyFolder(), 'run')
+    const folder = join(emptyFolder(), 'run')
     await (await createRun(folder, manifestOf())).close()
     const changed = manifestOf({ model: { name: 'magistral:24b', digest: 'new', card: 'x' }, n: 5 })
     await expect(resumeRun(folder, changed, () => {})).rejects.toThrow(
@@ -153,14 +153,14 @@ describe('a run folder', () => {
   })
 
   it('refuses a folder that holds a run, and leaves it as it was', async () => {
-    const folder = join(await emptyFolder(), 'run')
+    const folder = join(emptyFolder(), 'run')
     await (await createRun(folder, manifestOf())).close()
     await expect(createRun(folder, manifestOf({ n: 9 }))).rejects.toThrow('There is a run in')
     await (await resumeRun(folder, manifestOf(), () => {})).close()
   })
 
   it('refuses records of a newer Magi by their name', async () => {
-    const folder = join(await emptyFolder(), 'run')
+    const folder = join(emptyFolder(), 'run')
     await (await createRun(folder, manifestOf())).close()
     await writeFile(
       join(folder, 'journal.jsonl'),
@@ -170,7 +170,7 @@ describe('a run folder', () => {
   })
 
   it('is found by id or by folder', async () => {
-    const home = await emptyFolder()
+    const home = emptyFolder()
     const env = { XDG_STATE_HOME: home }
     const runId = newRunId(new Date('2026-11-22T10:15:00.123Z'))
     expect(runId).toMatch(/^20261122T101500Z-[a-z2-9]{4}$/)

@@ -103,7 +103,7 @@ describe.skipIf(host === '')(title, { timeout: longestMs }, () => {
   })
 
   it('draws a vote that adds up, is on the disk, and is not drawn again', async () => {
-    const folder = `${await emptyFolder()}/run`
+    const folder = `${emptyFolder()}/run`
     const args = ['-n', '2', '--rule', 'all', '--max-tokens', '48', '--on-trip', 'drop', '--run-dir', folder]
     const voted = await run('vote', '--json', ...args, 'What is 9 + 6?')
     expect([0, 3, 4]).toContain(voted.exitCode)

@@ -27,7 +27,7 @@ describe.skipIf(!allowed)('with no network but loopback', () => {
   })
 
   it('the demo names its winner', async () => {
-    const folder = await emptyFolder()
+    const folder = emptyFolder()
     const { status, stdout, stderr } = isolated(
       [process.execPath, join(projectFolder, 'bin', 'magi.js'), 'demo', '--json'],
       { HOME: folder, XDG_STATE_HOME: folder },

@@ -11,7 +11,7 @@ import { sampleOf } from './sample.ts'
 
 /** An environment whose state folder is this test's alone. */
 export async function stateFolder(): Promise<{ env: { XDG_STATE_HOME: string }; runs: string }> {
-  const state = await emptyFolder()
+  const state = emptyFolder()
   const runs = join(state, 'magi', 'runs')
   await mkdir(runs, { recursive: true })
   return { env: { XDG_STATE_HOME: state }, runs }

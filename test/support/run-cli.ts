@@ -97,7 +97,7 @@ export async function startCli(
   args: readonly string[],
   { stdin, terminal, env = {}, cwd, clock = new FakeClock(), columns = 100, ...kind }: CliOptions = {},
 ): Promise<RunningCli> {
-  const home = await emptyFolder()
+  const home = emptyFolder()
   const signals = new Set<(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void>()
   const left: number[] = []
   const watchers = new Set<() => void>()

@@ -68,7 +68,7 @@ export const hasTerminal =
   spawnSync('script', ['-qefc', 'stty size', '/dev/null'], { input: '' }).status === 0
 
 async function start(command: readonly string[], env: Readonly<Record<string, string>>): Promise<SpawnedCli> {
-  const folder = await emptyFolder()
+  const folder = emptyFolder()
   const own = {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,

@@ -15,7 +15,7 @@ const has = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
 
 /** A folder with two files and a folder in it, and the script of a shell. */
 async function withScript(shell: string) {
-  const cwd = await emptyFolder()
+  const cwd = emptyFolder()
   await writeFile(join(cwd, 'a b.txt'), '')
   await writeFile(join(cwd, 'problems.jsonl'), '')
   await mkdir(join(cwd, 'old-run'))
