@@ -3,7 +3,7 @@ import type { AbstainReason } from '../vote/ballot.ts'
 import type { VoteReport } from '../vote/schema.ts'
 import type { Tally } from '../vote/tally.ts'
 import { clusterLines } from './ballot-board.ts'
-import { formatBound, formatCount, formatMany, formatShare, formatSpan } from './format.ts'
+import { formatBound, formatCount, formatMany, formatShare, formatSpan, oneLine } from './format.ts'
 
 /** The answer alone, for stdout: the winner, each tied answer on a line of its own, or nothing. */
 export function voteAnswer({ vote }: Pick<VoteReport, 'vote'>): string {
@@ -21,7 +21,7 @@ export function voteLines(report: VoteReport, tally: Tally, isOver = true): stri
   const { tokens } = report
   const spellings = report.clusters
     .filter((cluster) => cluster.spellings.length > 1)
-    .map((cluster) => `written as: ${cluster.spellings.map((text) => cleanForTerminal(text)).join(' · ')}`)
+    .map((cluster) => `written as: ${cluster.spellings.map((text) => shown(text)).join(' · ')}`)
   return [
     ...clusterLines(tally),
     ...spellings,
@@ -48,11 +48,11 @@ export function verdictText({ vote, samples }: Pick<VoteReport, 'vote' | 'sample
   const soFar = isOver ? '' : 'so far '
   switch (vote.type) {
     case 'won':
-      return `${soFar}${cleanForTerminal(vote.answer)} ${isOver ? 'wins' : 'leads'} with ${votesText(vote)}`
+      return `${soFar}${shown(vote.answer)} ${isOver ? 'wins' : 'leads'} with ${votesText(vote)}`
     case 'tied':
-      return `${soFar}a tie: ${vote.answers.map((answer) => cleanForTerminal(answer)).join(' and ')} have ${votesText(vote)} each`
+      return `${soFar}a tie: ${vote.answers.map((answer) => shown(answer)).join(' and ')} have ${votesText(vote)} each`
     case 'short':
-      return `${soFar}no consensus: ${cleanForTerminal(vote.answer)} leads with ${vote.votes} of ${formatMany(vote.drawn, 'sample')}, the quorum is ${formatShare(vote.quorum)}`
+      return `${soFar}no consensus: ${shown(vote.answer)} leads with ${vote.votes} of ${formatMany(vote.drawn, 'sample')}, the quorum is ${formatShare(vote.quorum)}`
     default:
       if (samples.drawn === 0) return 'no answer to count: nothing was drawn yet'
       return isOver
@@ -60,6 +60,9 @@ export function verdictText({ vote, samples }: Pick<VoteReport, 'vote' | 'sample
         : 'so far no answer to count'
   }
 }
+
+/** An answer within a sentence: on one line, and not longer than the sentence bears. */
+const shown = (answer: string) => oneLine(cleanForTerminal(answer))
 
 /** What would make samples vote, by the reasons for which they abstained. */
 const remedies: Readonly<Record<AbstainReason, string>> = {

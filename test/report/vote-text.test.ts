@@ -108,6 +108,14 @@ describe('a vote as text', () => {
     expect(text).not.toContain('risk')
   })
 
+  it('puts an answer of several lines on one, within a sentence', () => {
+    const answer = '{\n  "city": "Oslo"\n}'
+    const lines = voteLines(report({ vote: { type: 'won', answer, kind: 'json', ...support } }), tally)
+    expect(lines.find((line) => line.includes(' wins '))).toMatch(
+      /^\{ "city": "Oslo" \} wins with 2 of 3 ballots/,
+    )
+  })
+
   it('holds no escape sequence, whatever a model answered', () => {
     const answer = 'a\u001b[31mb\u202e'
     const clusters = [{ answer, votes: 2, weight: 2, spellings: [answer, 'c\u009b2J'], samples: [0, 2] }]
