@@ -53,7 +53,7 @@ export interface Read {
 }
 
 /** What readings of the same numerals share: an expression that an option does not touch is read and evaluated once. */
-interface Session {
+interface ReadingTools {
   readonly numerals: Numerals
   readonly span: Span | undefined
   readonly evaluation: Evaluation
@@ -64,7 +64,7 @@ interface Session {
 export class AnswerReader {
   readonly #tokens: readonly Token[]
   readonly #effort = new Effort()
-  readonly #sessions = new Map<string, Session>()
+  readonly #toolsByName = new Map<string, ReadingTools>()
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = turnBrackets(tokens)
@@ -72,7 +72,7 @@ export class AnswerReader {
 
   read(options: Partial<ReadOptions>): Read {
     const chosen = { ...defaultOptions, ...options }
-    const { numerals, span, evaluation, values } = this.#session(chosen)
+    const { numerals, span, evaluation, values } = this.#toolsFor(chosen)
     const met = new Set<OptionName>()
     const shape = span === undefined ? undefined : makeReader(chosen, evaluation, values, met).read(span)
     return {
@@ -84,16 +84,16 @@ export class AnswerReader {
     }
   }
 
-  #session({ comma, pointsGroup, exponents }: ReadOptions): Session {
+  #toolsFor({ comma, pointsGroup, exponents }: ReadOptions): ReadingTools {
     const name = `${comma} ${pointsGroup} ${exponents}`
-    const known = this.#sessions.get(name)
+    const known = this.#toolsByName.get(name)
     if (known !== undefined) return known
     const numerals = joinNumerals(this.#tokens, comma, pointsGroup, exponents)
     const matched = matchBrackets(numerals.tokens)
     const span = matched === undefined ? undefined : new Span(matched)
-    const session = { numerals, span, evaluation: new Evaluation(this.#effort), values: new Map() }
-    this.#sessions.set(name, session)
-    return session
+    const tools = { numerals, span, evaluation: new Evaluation(this.#effort), values: new Map() }
+    this.#toolsByName.set(name, tools)
+    return tools
   }
 }
 
