@@ -1,12 +1,8 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { defaultResampling } from '../src/experiment/estimate/estimate.ts'
 import { estimateSource } from '../src/experiment/estimate/estimate-source.ts'
-import type { ProblemOutcome } from '../src/experiment/estimate/outcome.ts'
 import { outcomeOfRecorded } from '../src/experiment/outcome-of.ts'
-import { readTrace, traceName } from '../src/experiment/trace/read-trace.ts'
 import { alignColumns } from '../src/report/columns.ts'
-import { sharedPath } from '../test/support/shared.ts'
+import { readRecordings } from './support/recordings.ts'
 
 const ks = [1, 4, 8, 16, 40]
 
@@ -16,17 +12,9 @@ const ks = [1, 4, 8, 16, 40]
  * @param args - Trace files; the shared ones where there are none.
  */
 export async function run(args: string[]): Promise<void> {
-  const folder = sharedPath('traces')
-  const files =
-    args.length > 0 || folder === undefined
-      ? args
-      : readdirSync(folder)
-          .filter((file) => /^(boinf|consol|esc|atts)-/.test(file))
-          .map((file) => join(folder, file))
   const rows = [['source', 'questions', 'samples', ...ks.map((k) => `maj@${k} (s.e.)`), 'pass@40', 'ms']]
-  for (const file of files) {
-    const outcomes: ProblemOutcome[] = []
-    for await (const question of readTrace(file)) outcomes.push(outcomeOfRecorded(question))
+  for (const { source, questions } of await readRecordings(args)) {
+    const outcomes = questions.map((question) => outcomeOfRecorded(question))
     const startMs = performance.now()
     const { majAtK, passAtK, problems, samples } = estimateSource(outcomes, {
       ks,
@@ -34,7 +22,7 @@ export async function run(args: string[]): Promise<void> {
     })
     const elapsedMs = performance.now() - startMs
     rows.push([
-      traceName(file),
+      source,
       String(problems),
       String(samples),
       ...ks.map((k) => {

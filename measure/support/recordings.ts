@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { messageOf, UsageError } from '../../src/errors.ts'
 import { type RandomSource, shuffled } from '../../src/experiment/random.ts'
 import type { RecordedQuestion } from '../../src/experiment/trace/question.ts'
 import { readTrace, traceName } from '../../src/experiment/trace/read-trace.ts'
+import { sharedPath } from '../../test/support/shared.ts'
 
 /** The questions of one trace file. */
 export interface Recording {
@@ -34,16 +35,14 @@ export async function readRecordings(paths: readonly string[]): Promise<Recordin
 }
 
 function sharedTraces(): string[] {
-  const folder = resolve('..', 'shared', 'traces')
-  try {
-    const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl.gz'))
-    return names.toSorted().map((name) => join(folder, name))
-  } catch (cause) {
-    throw new UsageError(`There is no folder ${folder}.`, {
+  const folder = sharedPath('traces')
+  if (folder === undefined) {
+    throw new UsageError('There are no recorded answers beside the project.', {
       fix: 'Name trace files after the measure.',
-      cause,
     })
   }
+  const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl.gz'))
+  return names.toSorted().map((name) => join(folder, name))
 }
 
 /** The question as if its samples had been launched in another order, every order equally likely. */

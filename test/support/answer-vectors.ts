@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { AnswerContext } from '../../src/answer/answer.ts'
+import { sharedPath } from './shared.ts'
 
 /** What says that a vector is no plain case: left out of every gate but its own. */
 interface Special {
@@ -67,12 +67,8 @@ export function contextOf(vector: { settings?: EqualVector['settings'] }): Answe
 
 /** The vectors of one file beside the project, or `undefined` where it is absent. */
 export function readVectors<T>(name: 'equal' | 'extract' | 'vote'): T[] | undefined {
-  // From the project's folder: compiled measures stand a level deeper than the tests.
-  const path = resolve('..', 'shared', 'vectors', `math-${name}.shared.jsonl`)
-  if (!existsSync(path)) {
-    process.stderr.write(`skipped: ${path} is not here\n`)
-    return undefined
-  }
+  const path = sharedPath('vectors', `math-${name}.shared.jsonl`)
+  if (path === undefined) return undefined
   return readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line !== '')

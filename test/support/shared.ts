@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { packageRoot } from '../../src/package-root.ts'
 
-/** The folder of reference data beside the project. It is no part of the project: tests that need it skip without it. */
-const sharedFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'shared')
+/** The folder of reference data beside the project. It is no part of the project: tests and measures that need it skip without it. */
+const sharedFolder = join(packageRoot(), '..', 'shared')
 
 /**
  * The path of one reference file or folder, or `undefined` where it is absent, said once on stderr.
