@@ -81,7 +81,9 @@ export async function run(args: string[]): Promise<void> {
   }
   const orders = option('--orders', 5)
   const slots = option('--slots', 1)
-  const scores = (await readRecordings(rest)).map((recording) => scoreSource(recording, orders, slots))
+  const recordings = await readRecordings(rest)
+  if (recordings.length === 0) return
+  const scores = recordings.map((recording) => scoreSource(recording, orders, slots))
   print(
     `*Simulated* on recorded runs: ${orders} random orders, ${slots} in flight, at most ${most} a question; a batch is one model on one data set.`,
   )

@@ -13,7 +13,9 @@ const ks = [1, 4, 8, 16, 40]
  */
 export async function run(args: string[]): Promise<void> {
   const rows = [['source', 'questions', 'samples', ...ks.map((k) => `maj@${k} (s.e.)`), 'pass@40', 'ms']]
-  for (const { source, questions } of await readRecordings(args)) {
+  const recordings = await readRecordings(args)
+  if (recordings.length === 0) return
+  for (const { source, questions } of recordings) {
     const outcomes = questions.map((question) => outcomeOfRecorded(question))
     const startMs = performance.now()
     const { majAtK, passAtK, problems, samples } = estimateSource(outcomes, {

@@ -34,6 +34,7 @@ export async function run(args: string[]): Promise<void> {
   const orders = at < 0 ? 4 : Number(args[at + 1])
   const paths = at < 0 ? args : args.toSpliced(at, 2)
   const recordings = await readRecordings(paths)
+  if (recordings.length === 0) return
   print(
     'Everything here is *simulated*: recorded answers drawn again, ties to the smallest launch index, no model.',
   )

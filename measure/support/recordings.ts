@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf, UsageError } from '../../src/errors.ts'
+import { messageOf } from '../../src/errors.ts'
 import { type RandomSource, shuffled } from '../../src/experiment/random.ts'
 import type { RecordedQuestion } from '../../src/experiment/trace/question.ts'
 import { readTrace, traceName } from '../../src/experiment/trace/read-trace.ts'
@@ -16,6 +16,7 @@ export interface Recording {
  * Reads trace files whole: small enough, and drawn again many times.
  *
  * @param paths - The files; those in `../shared/traces` if empty, where files of another kind are passed over.
+ * @returns Nothing, and says so, where no file is named and that folder is absent.
  */
 export async function readRecordings(paths: readonly string[]): Promise<Recording[]> {
   const given = paths.length > 0
@@ -37,9 +38,8 @@ export async function readRecordings(paths: readonly string[]): Promise<Recordin
 function sharedTraces(): string[] {
   const folder = sharedPath('traces')
   if (folder === undefined) {
-    throw new UsageError('There are no recorded answers beside the project.', {
-      fix: 'Name trace files after the measure.',
-    })
+    process.stderr.write('Name files of recorded answers after the measure.\n')
+    return []
   }
   const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl.gz'))
   return names.toSorted().map((name) => join(folder, name))
