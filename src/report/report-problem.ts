@@ -32,6 +32,8 @@ export interface ProblemReport {
 
 /** Longest problem text in a report, in characters. */
 const longestPrompt = 4000
+/** Longest text of an option in a report, in characters. */
+const longestChoice = 500
 
 /**
  * Turns one problem of a run into what a report needs of it. The samples may be let go of afterwards: what is kept of their texts is bounded by `texts`.
@@ -57,6 +59,9 @@ export function reportProblem(drawn: DrawnProblem): ProblemReport {
     reported: {
       id: problem.id,
       prompt: cutText(problem.prompt, longestPrompt),
+      ...(problem.choices === undefined
+        ? {}
+        : { choices: problem.choices.map((choice) => cutText(choice, longestChoice)) }),
       ...(gold.length === 0 ? {} : { gold }),
       vote: {
         ...reportVote(vote),

@@ -54,6 +54,8 @@ export interface ReportedVote {
 export interface ReportedProblem {
   readonly id: string
   readonly prompt?: string
+  /** The options of a choice, in their order: A, B, … */
+  readonly choices?: readonly string[]
   readonly gold?: readonly string[]
   readonly vote?: ReportedVote
   /** In launch order. */

@@ -122,6 +122,25 @@ describe('a problem of a run in a report', () => {
   })
 })
 
+it('brings the options of a choice, cut where they are long', () => {
+  const problem = {
+    id: 'p',
+    prompt: 'Which?',
+    answer: 'A',
+    kind: 'choice' as const,
+    choices: ['x', 'y'.repeat(900)],
+  }
+  const none = tallyBallots([], () => ({ clusters: [], abstained: [] }))
+  const { reported } = reportProblem({
+    problem,
+    samples: [],
+    clusters: none.clusters,
+    vote: decideVote(none, { tie: 'first' }),
+  })
+  expect(reported.choices?.[0]).toBe('x')
+  expect(reported.choices?.[1]?.length).toBeLessThan(600)
+})
+
 describe('a recorded question in a report', () => {
   const question = {
     source: 's',

@@ -1,3 +1,4 @@
+import { choiceLetter } from '../../problem.ts'
 import { formatCount, formatMany, formatShare, formatSpan } from '../format.ts'
 import type { ReportedProblem, ReportedSample } from '../report.ts'
 import { endingLabel } from './endings.ts'
@@ -6,12 +7,12 @@ import { type Anchors, hasTexts, voteText } from './problem-table.ts'
 
 /** One problem with its samples: what was asked, what the vote was, and what each sample said and thought. */
 export function problemDetails(problem: ReportedProblem, place: number, anchors: Anchors): Markup {
-  const { id, prompt, gold = [], vote, samples } = problem
+  const { id, prompt, choices = [], gold = [], vote, samples } = problem
   const told = samples.filter((sample) => hasTexts(sample) || sample.dispute !== undefined)
   const untold = samples.length - told.length
-  return html`<article id="${anchors.problem(place)}"><h4>${id}</h4>${prompt !== undefined && html`<pre>${prompt}</pre>`}<dl>${
-    gold.length > 0 && html`<dt>gold</dt><dd>${gold.join(' or ')}</dd>`
-  }${
+  return html`<article id="${anchors.problem(place)}"><h4>${id}</h4>${prompt !== undefined && html`<pre>${prompt}</pre>`}<dl>${choices.map(
+    (choice, place) => html`<dt>${choiceLetter(place)}</dt><dd>${choice}</dd>`,
+  )}${gold.length > 0 && html`<dt>gold</dt><dd>${gold.join(' or ')}</dd>`}${
     vote &&
     html`<dt>vote</dt><dd>${voteText(vote)}${vote.ballots > 0 && `, ${vote.votes} of ${formatMany(vote.ballots, 'ballot')}`}${
       vote.risk !== undefined && `, risk at most ${formatShare(vote.risk)}`

@@ -54,6 +54,7 @@ describe('an HTML report', () => {
       id: hostileText,
       prompt: hostileText,
       gold: [hostileText],
+      choices: [hostileText, hostileText],
     }))
     const hostile = {
       ...everywhere,
@@ -70,6 +71,16 @@ describe('an HTML report', () => {
       ],
     }
     expect(all(await reportHtml(hostile), 'script, img')).toEqual([])
+  })
+
+  it('shows the options of a choice by their letters', async () => {
+    const report = exampleReport()
+    const sources = report.sources.map((source) => ({
+      ...source,
+      problems: source.problems.map((problem) => ({ ...problem, choices: ['six', 'twelve'] })),
+    }))
+    const [details] = all(await reportHtml({ ...report, sources }), 'article dl')
+    expect(details?.textContent).toMatch(/^AsixBtwelve/)
   })
 
   it('gives every plot a title and a description of its own', () => {
