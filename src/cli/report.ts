@@ -9,6 +9,7 @@ import { addOutputFlags, groups, wholeNumber } from './flags.ts'
 import { readText } from './prompt.ts'
 import { openRun } from './recorded.ts'
 import { magiVersion } from './version.ts'
+import { writeOut } from './write-out.ts'
 
 type Magi = typeof import('../index.ts')
 
@@ -33,7 +34,10 @@ export function addReport(program: Command, run: RunAction): void {
     .summary('pass@k and maj@k with intervals, as text, Markdown, JSON, CSV or HTML')
     .description('Report runs, or files of recorded answers (docs/voting.md), without a model.')
     .option('--format <name>', `${formats.join(', ')} (default: text)`)
-    .option('--output <path>', 'write to a file (default for html: a file beside you)')
+    .option(
+      '--output <path>',
+      'write to a file; - is standard output (default for html on a terminal: a file)',
+    )
     .option('-n, --n <number>', 'take the first so many samples of each question')
     .option('-k, --k <list>', 'numbers of samples for pass@k and maj@k, as 1,4,16 (default: every k)')
     .option(
@@ -52,10 +56,16 @@ export function report(runs: readonly string[], flags: ReportFlags): Action {
     }
     const made = await reportOf(magi, runs, { ...flags, texts: format === 'html' }, context)
     const pieces = written(magi, made, format)
-    const path =
-      flags.output ?? (format === 'html' ? `${made.title.replace(/[^\w.-]+/g, '-')}.html` : undefined)
-    if (path === undefined) {
-      for await (const piece of pieces) context.terminal.out(piece.endsWith('\n') ? piece : `${piece}\n`)
+    // A page is nothing to read on a terminal.
+    const isShown = format !== 'html' || context.cli.stdout.isTTY !== true
+    const path = flags.output ?? (isShown ? '-' : `${made.title.replace(/[^\w.-]+/g, '-')}.html`)
+    if (path === '-') {
+      let last = ''
+      for await (const piece of pieces) {
+        if (!(await writeOut(piece, context))) return exitCodes.failed
+        last = piece
+      }
+      if (!last.endsWith('\n')) context.terminal.out('\n')
       return exitCodes.answered
     }
     await saveReport(resolve(context.cli.cwd, path), pieces)

@@ -204,6 +204,12 @@ describe('magi bench', () => {
     const html = await readFile(page, 'utf8')
     expect(html).toContain('SIMULATED')
     expect(html).not.toMatch(/<script/i)
+    const piped = await runCli(['report', run, '--format', 'html'], options)
+    const untimed = (text: string) => text.replace(/<time .*<\/time>/, '').trimEnd()
+    expect({ exitCode: piped.exitCode, page: untimed(piped.stdout) }).toEqual({
+      exitCode: 0,
+      page: untimed(html),
+    })
     await appendFile(join(run, 'journal.jsonl'), '{"schema":"magi.sam')
     const text = await runCli(['report', run], options)
     expect(text.stdout).toContain('pass@1')
