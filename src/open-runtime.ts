@@ -18,6 +18,7 @@ import { recordOf } from './sample/record.ts'
 import type { Sample } from './sample/sample.ts'
 import type { Part } from './stream/part.ts'
 import { answerOf } from './vote/answer-of.ts'
+import { refuseIdentical } from './vote/identical.ts'
 import { runVote, type VoteCount, type VoteOutcome } from './vote/run-vote.ts'
 import { type ScheduleName, schedules } from './vote/schedule.ts'
 import { withMinimum } from './vote/stop-rule.ts'
@@ -192,7 +193,7 @@ export async function openRuntime(wish: RuntimeWish = {}): Promise<Runtime> {
       if (quorum !== undefined) requireShare(quorum)
       const stopRule = withMinimum(parseStopRule(rule), min)
       const { plan, profile } = await planWith(prompt, voting, 'majority', instruct)
-      refuseIdentical(plan, voting)
+      refuseIdentical(plan.request.options['temperature'], voting.allowIdentical === true)
       const drawer = await open(plan, profile, voting, voting.onTrip ?? 'drop')
       return runVote(
         {
@@ -271,12 +272,4 @@ function requireWhole(numbers: Readonly<Record<string, number>>): void {
     if (Number.isSafeInteger(value) && value >= least) continue
     throw new UsageError(`${name} is ${value}.`, { fix: `Give it a whole number from ${least} on.` })
   }
-}
-
-/** @throws UsageError where all samples would be the same. */
-function refuseIdentical({ request }: SamplePlan, { allowIdentical = false }: Voting): void {
-  if (request.options['temperature'] !== 0 || allowIdentical) return
-  throw new UsageError('At temperature 0 all samples are the same, so a vote says nothing.', {
-    fix: 'Choose another preset or temperature, or allow identical samples.',
-  })
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { Manifest, Sample } from '../index.ts'
+import { refuseIdentical } from '../vote/identical.ts'
 import { problemPlace } from './bench-drawers.ts'
 import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './bench-problems.ts'
 import { type BenchRun, benchRun } from './bench-run.ts'
@@ -27,8 +28,8 @@ export interface BenchFlags extends DrawFlags, DatasetFlags {
 }
 
 /** Flags of every draw that a set of problems leaves nothing to say for. */
-const saidBySet: Readonly<Record<string, string>> = {
-  ...{ file: '--file', image: '--image', options: '--options', schema: '--schema', explain: '--explain' },
+export const saidBySet: Readonly<Record<string, string>> = {
+  ...{ file: '--file', image: '--image', options: '--options', schema: '--schema' },
 }
 
 function refuseSaidBySet(flags: BenchFlags): void {
@@ -59,6 +60,7 @@ export async function beginBench(
     })
   }
   ruleAsked(settings)
+  if (n > 1) refuseIdentical(settings.options['temperature']?.value, settings.get('allowIdentical'))
   const asked = datasetAsked(magi, dataset, flags, cli.cwd)
   const kind = settings.origins['answer']?.from === 'default' ? undefined : settings.get('answer')
   const problems = await readProblems(magi, asked, kind, cli.cwd)
@@ -67,11 +69,6 @@ export async function beginBench(
   const longest = [...prompts.values()].reduce((a, b) => (a.length >= b.length ? a : b), '')
   const plan = plannedRequest(settings, model, { prompt: longest, instruct: false })
   showPlan({ driver, model, plan }, settings, flags.verbose === true, context)
-  if (plan.request.options['temperature'] === 0 && n > 1 && !settings.get('allowIdentical')) {
-    throw new UsageError('At temperature 0 all samples of a problem are the same.', {
-      fix: 'Choose another preset or -o temperature=0.7, use -n 1, or add --allow-identical.',
-    })
-  }
   const seedBase = settings.maybe('seed') ?? randomInt(2 ** 31)
   const { keepAlive = -1, model: _name, messages, ...request } = plan.request
   const withPlace = messages.map((message) => ({

@@ -157,7 +157,7 @@ export class BenchScreen {
     const sums = { samples: 0, open: 0, done: 0, tokens: 0 }
     for (const track of this.#tracks.values()) {
       sums.samples += track.tally.drawn
-      if (this.#scene.budget?.tokens !== undefined) sums.tokens += track.outcome().tokens.output
+      sums.tokens += track.tokens.output
       if (!track.enough) sums.open += track.asked - track.tally.drawn
       if (this.#scene.drawing === 'budget' ? track.tally.drawn > 0 : track.enough) sums.done += 1
     }

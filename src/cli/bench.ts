@@ -2,13 +2,13 @@ import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../errors.ts'
 import type { BudgetLimits } from '../index.ts'
 import type { BenchDrawing } from './bench-accuracy.ts'
-import { type BenchFlags, beginBench, resumeBench } from './bench-begin.ts'
+import { type BenchFlags, beginBench, resumeBench, saidBySet } from './bench-begin.ts'
 import type { BenchRun } from './bench-run.ts'
 import { type BenchScene, BenchScreen } from './bench-screen.ts'
 import type { Action, CommandContext, RunAction } from './command.ts'
 import { addDrawFlags, addOutputFlags, collect, groups } from './flags.ts'
 import { reportOf } from './report.ts'
-import { resumeAdvice } from './resume-advice.ts'
+import { resumeAdvice, withResumeAdvice } from './resume-advice.ts'
 import { runName } from './run-name.ts'
 
 type Magi = typeof import('../index.ts')
@@ -68,9 +68,7 @@ export function addBench(program: Command, run: RunAction): void {
     .addHelpText('after', examples)
   addOutputFlags(addDrawFlags(command))
   // Known, so that it can be said why there are none here: a set brings its own.
-  for (const option of command.options) {
-    if (['--file', '--image', '--options', '--schema'].includes(option.long ?? '')) option.hideHelp()
-  }
+  for (const option of command.options) if (option.attributeName() in saidBySet) option.hideHelp()
   command.action((dataset: string | undefined, flags: BenchFlags) => run(bench(dataset, flags), flags))
 }
 
@@ -99,7 +97,7 @@ export function bench(dataset: string | undefined, flags: BenchFlags): Action {
     try {
       return await drawAndReport(magi, begun, flags, context)
     } catch (thrown) {
-      throw await (await import('./resume-advice.ts')).withResumeAdvice(thrown, begun.run, context)
+      throw await withResumeAdvice(thrown, begun.run, context)
     } finally {
       await begun.run.close()
     }

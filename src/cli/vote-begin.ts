@@ -14,6 +14,7 @@ import type {
 } from '../index.ts'
 import { createRun, newRunId, runsFolder } from '../journal/run-folder.ts'
 import { retriesOf } from '../sample/drawer.ts'
+import { refuseIdentical } from '../vote/identical.ts'
 import { schedules } from '../vote/schedule.ts'
 import { withMinimum } from '../vote/stop-rule.ts'
 import { parseStopRule } from '../vote/stop-rules.ts'
@@ -56,7 +57,7 @@ export async function beginVote(
   const prompt = await readPrompt(words, flags.file, cli)
   const settings = await commandSettings('vote', flags, cli)
   const rule = ruleAsked(settings)
-  refuseIdentical(settings)
+  refuseIdentical(settings.options['temperature']?.value, settings.get('allowIdentical'))
   const format = await readFormat(flags.schema, cli.cwd)
   const kind = askedWithSchema(settings.get('answer'), flags.schema) ?? 'auto'
   const answer = await answerContext(kind, flags, cli.cwd)
@@ -164,13 +165,6 @@ export function ruleAsked(settings: CommandSettings): StopRule {
     if (!(thrown instanceof UsageError) || from === undefined || from === '--rule') throw thrown
     throw new UsageError(`${from}: rule: ${thrown.message}`, { fix: thrown.fix, cause: thrown })
   }
-}
-
-function refuseIdentical(settings: CommandSettings): void {
-  if (settings.options['temperature']?.value !== 0 || settings.get('allowIdentical')) return
-  throw new UsageError('At temperature 0 all samples are the same, so a vote says nothing.', {
-    fix: 'Choose another preset or -o temperature=0.8, or add --allow-identical.',
-  })
 }
 
 export function voteRule(text: string, min: number): StopRule {

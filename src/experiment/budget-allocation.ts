@@ -48,7 +48,7 @@ export function budgetAllocation({
 }
 
 function votesOf(track: Parameters<NonNullable<BenchAllocation['counted']>>[1]) {
-  const { tally, tokens } = track.outcome()
+  const { tally, tokens } = track
   return { counts: tally.clusters.map(({ votes }) => votes), drawn: tally.drawn, tokens: tokens.output }
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { exitCodes, MagiError, messageOf } from '../errors.ts'
+import { tokensText } from '../guard/amount-text.ts'
 import { windowOf } from '../limits.ts'
 import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
@@ -166,10 +167,6 @@ async function checkRequest(driver: Driver, request: DrawRequest, plan: MachineP
 /** Samples shorter than this, in tokens, may be over before another begins, also where they could run side by side. */
 const enoughTokens = 3
 
-function formatTokens(count: number): string {
-  return count === 1 ? '1 token' : `${count} tokens`
-}
-
 /** Draws two samples at once: side by side, the second begins before the first has ended. */
 async function checkSlots(driver: Driver, request: DrawRequest, plan: MachinePlan): Promise<Check> {
   const name = 'slots'
@@ -182,7 +179,7 @@ async function checkSlots(driver: Driver, request: DrawRequest, plan: MachinePla
   }
   const fewest = Math.min(...both.map(({ counted }) => counted.thinking + counted.answer))
   if (fewest < enoughTokens) {
-    const text = `${plan.slots} asked; whether two samples run side by side cannot be told, since one ended after ${formatTokens(fewest)}`
+    const text = `${plan.slots} asked; whether two samples run side by side cannot be told, since one ended after ${tokensText(fewest)}`
     return {
       name,
       status: 'warn',

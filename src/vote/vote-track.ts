@@ -93,6 +93,11 @@ export class VoteTrack {
     return this.#asked
   }
 
+  /** What the samples cost that were counted. */
+  get tokens(): TokensSpent {
+    return this.#counter.tokens()
+  }
+
   /** What is still to be drawn at most, in order; nothing once it is enough. */
   get left(): readonly VoteTask[] {
     return this.#decision.enough ? [] : this.#todo
@@ -140,8 +145,8 @@ export class VoteTrack {
    */
   count(sample: Sample): 'counted' | 'again' {
     this.#uncounted -= 1
-    this.#recorded.delete(sample)
-    this.#add(sample)
+    // One that an outcome was asked with is in the count already.
+    if (this.#recorded.delete(sample)) this.#add(sample)
     if (isRetried(sample, this.#plan)) {
       this.#todo.unshift(nextAttempt(sample))
       return 'again'
