@@ -40,7 +40,7 @@ function exportRun(named: string, flags: ExportFlags): Action {
       runId: manifest.runId,
       model: manifest.model.name,
       problems: recorded,
-      vote: magi.wholeVote(manifest),
+      policy: manifest,
       sameAnswer: magi.sameAnswer,
       ...(flags.texts ? { promptOf: (id: string) => prompts.get(id) ?? magi.promptOf(manifest) } : {}),
     })

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { AnswerContext, Manifest, RecordedProblem, ReplayPlan, Revote } from '../../index.ts'
+import type { AnswerContext, CountedProblem, Manifest, RecordedProblem, VotingPolicy } from '../../index.ts'
+import { changedPolicy, mostSamples, policyOf } from '../../vote/policy.ts'
+import { tiePolicies } from '../../vote/vote.ts'
 import { askedKind } from '../answers/flags.ts'
 import type { Action, CommandContext, RunAction } from '../command.ts'
 import { answerContext } from '../draw/answer-flags.ts'
-import { addOutputFlags, type OutputFlags, wholeNumber } from '../flags.ts'
-import { tiePolicy, voteRule } from '../vote/begin.ts'
+import { addOutputFlags, type OutputFlags, oneOf, wholeNumber } from '../flags.ts'
 import { voteTable } from '../vote/table.ts'
 import { openRun } from './recorded.ts'
 import { writeOut } from './write-out.ts'
@@ -57,27 +58,31 @@ function revote(named: string, flags: RevoteFlags): Action {
     const magi = await import('../../index.ts')
     const opened = await openRun(magi, named, context)
     const { manifest, problems } = opened
-    const plan = planOf(manifest, flags)
+    const policy = policyAsked(manifest, flags)
+    // Without a rule of its own, the vote is the one that was held.
+    const isHeld = flags.rule === undefined && flags.min === undefined
     const asked = await askedAnew(magi, flags, context)
     const recorded = await magi.recordedProblems(
       { manifest, problems, samples: opened.samples() },
       { extract: magi.extractAnswer, ...(asked === undefined ? {} : { asked }) },
     )
-    const votes = recorded.map((each) => magi.revoteProblem(each, plan))
+    const votes = recorded.map((each) =>
+      isHeld ? magi.recountProblem(each, policy) : magi.simulateProblem(each, policy),
+    )
     if (manifest.command === 'vote') {
       const drawn = magi
         .lastAttempts(recorded[0]?.samples ?? [])
         .filter(({ end }) => end.type !== 'cancelled')
-      return printVote(magi, votes, { manifest, plan, recorded: drawn.length }, flags, context)
+      return printVote(magi, votes, { manifest, policy, isHeld, recorded: drawn.length }, flags, context)
     }
-    return printVotes(magi, votes, { manifest, plan, recorded }, flags, context)
+    return printVotes(magi, votes, { manifest, policy, isHeld, recorded }, flags, context)
   }
 }
 
 /** How to vote: as the run did, but for the flags. */
-function planOf(manifest: Manifest, flags: RevoteFlags): ReplayPlan {
+function policyAsked(manifest: Manifest, flags: RevoteFlags): VotingPolicy {
   const n = wholeNumber('-n', flags.n) ?? manifest.n
-  const most = manifest.n + (manifest.tie === 'extend' ? manifest.extendBy : 0)
+  const most = mostSamples(manifest)
   if (n < 1 || n > most) {
     throw new UsageError(
       `-n is ${n}, and the run asked for ${most} samples${manifest.dataset ? ' a problem' : ''}.`,
@@ -86,18 +91,15 @@ function planOf(manifest: Manifest, flags: RevoteFlags): ReplayPlan {
       },
     )
   }
-  const quorum = flags.quorum === undefined ? manifest.quorum : shareOf('--quorum', flags.quorum)
-  const asRun = flags.rule === undefined && flags.min === undefined
-  const min = wholeNumber('--min', flags.min) ?? (flags.rule === undefined ? manifest.min : 0)
-  return {
+  return changedPolicy(policyOf(manifest), {
     n,
-    rule: voteRule(flags.rule ?? manifest.rule, min),
-    tie: flags.tie === undefined ? manifest.tie : tiePolicy(flags.tie),
-    extendBy: wholeNumber('--extend', flags.extend) ?? manifest.extendBy,
-    countForced: flags.countForced ?? manifest.countForced,
-    ...(quorum === undefined ? {} : { quorum }),
-    ...(asRun ? { whole: true } : {}),
-  }
+    min: wholeNumber('--min', flags.min) ?? (flags.rule === undefined ? undefined : 0),
+    rule: flags.rule,
+    tie: flags.tie === undefined ? undefined : oneOf('tie policy', tiePolicies, flags.tie),
+    extendBy: wholeNumber('--extend', flags.extend),
+    quorum: flags.quorum === undefined ? undefined : shareOf('--quorum', flags.quorum),
+    countForced: flags.countForced,
+  })
 }
 
 function shareOf(flag: string, text: string): number {
@@ -120,17 +122,24 @@ async function askedAnew(
 
 interface Voted {
   readonly manifest: Manifest
-  readonly plan: ReplayPlan
+  readonly policy: VotingPolicy
+  /** The vote as it was held, not as a rule would have stopped it. */
+  readonly isHeld: boolean
 }
 
-function reportOf(magi: Magi, { outcome, elapsedMs }: Revote, { manifest, plan }: Voted, runId: string) {
-  return magi.voteReport({ ...outcome, elapsedMs }, { runId, model: manifest.model, rule: plan.rule.label })
+function reportOf(
+  magi: Magi,
+  { outcome, elapsedMs }: CountedProblem,
+  { manifest, policy }: Voted,
+  runId: string,
+) {
+  return magi.voteReport({ ...outcome, elapsedMs }, { runId, model: manifest.model, rule: policy.rule })
 }
 
 /** Prints the vote of a `magi vote` run, as that does. */
 function printVote(
   magi: Magi,
-  [first]: readonly Revote[],
+  [first]: readonly CountedProblem[],
   voted: Voted & { readonly recorded: number },
   flags: RevoteFlags,
   { terminal }: CommandContext,
@@ -142,7 +151,7 @@ function printVote(
   const result = reportOf(magi, first, voted, voted.manifest.runId)
   for (const line of magi.voteLines(result, first.outcome.tally)) terminal.note(line)
   const { drawn, asked } = result.samples
-  if (!voted.plan.whole && drawn === voted.recorded && drawn < asked) {
+  if (!voted.isHeld && drawn === voted.recorded && drawn < asked) {
     terminal.note(
       `only ${magi.formatMany(drawn, 'sample')} of ${asked} were drawn: what the others would have said is not known`,
     )
@@ -155,7 +164,7 @@ function printVote(
 /** Prints the votes of an experiment: a line a problem. */
 async function printVotes(
   magi: Magi,
-  votes: readonly Revote[],
+  votes: readonly CountedProblem[],
   { recorded, ...voted }: Voted & { readonly recorded: readonly RecordedProblem[] },
   flags: RevoteFlags,
   context: CommandContext,
@@ -178,12 +187,12 @@ async function printVotes(
   const drawn = votes.reduce((sum, { outcome }) => sum + outcome.samples.drawn, 0)
   const mean = (drawn / Math.max(1, votes.length)).toFixed(2)
   terminal.note(
-    `rule ${voted.plan.rule.label}: ${mean} samples a problem${graded === 0 ? '' : `; ${right} of ${graded} votes right`}`,
+    `rule ${voted.policy.rule}: ${mean} samples a problem${graded === 0 ? '' : `; ${right} of ${graded} votes right`}`,
   )
   const agreement = magi.expectedAgreement(votes.map(({ outcome }) => outcome.risk))
   if (agreement !== undefined && votes.some(({ outcome }) => outcome.risk > 0)) {
     terminal.note(
-      `expected agreement with all ${voted.plan.n} samples: at least ${(agreement * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
+      `expected agreement with all ${voted.policy.n} samples: at least ${(agreement * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
     )
   }
   return exitCodes.answered

@@ -75,7 +75,7 @@ async function showRun(
 ): Promise<number> {
   const { terminal } = context
   const votes = recorded.map((each) => {
-    const { outcome, elapsedMs } = magi.revoteProblem(each, magi.wholeVote(manifest))
+    const { outcome, elapsedMs } = magi.recountProblem(each, manifest)
     const runId = manifest.command === 'vote' ? manifest.runId : `${manifest.runId}/${each.id}`
     const report = magi.voteReport(
       { ...outcome, elapsedMs },
@@ -96,8 +96,7 @@ async function showRun(
   if (votes.length === 1 && only !== undefined) {
     const asked = magi.problemLines(only.recorded)
     for (const line of asked.length === 0 ? [] : [...asked, '']) terminal.out(`${line}\n`)
-    for (const line of magi.sampleLines(only.recorded, only.tally, manifest.countForced))
-      terminal.out(`${line}\n`)
+    for (const line of magi.sampleLines(only.recorded, only.tally, manifest)) terminal.out(`${line}\n`)
     terminal.out('\n')
     for (const line of magi.voteLines(only.report, only.tally, summary.state === 'ended'))
       terminal.out(`${line}\n`)
@@ -123,7 +122,7 @@ async function showSample(
     runId: manifest.runId,
     problem: problem.id,
     context: problem.context,
-    countForced: manifest.countForced,
+    terms: manifest,
   })
   for await (const each of samples()) {
     if (each.problem !== problem.id) continue

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import type { RecordedQuestion, SimulatedBudget, SimulationRow } from '../../index.ts'
+import { type ScheduleName, schedules } from '../../vote/schedule.ts'
+import { tiePolicies } from '../../vote/vote.ts'
 import type { Action, CommandContext, RunAction } from '../command.ts'
-import { addOutputFlags, collect, type OutputFlags, wholeNumber } from '../flags.ts'
-import { scheduleName, tiePolicy } from '../vote/begin.ts'
+import { addOutputFlags, collect, type OutputFlags, oneOf, wholeNumber } from '../flags.ts'
 import { findSources, numberList, openRun, type RecordedSource } from './recorded.ts'
 import { SimulationScreen } from './simulation-screen.ts'
 
@@ -97,8 +98,10 @@ function planOf(magi: Magi, flags: SimulateFlags) {
     asked,
     rules: rules.map((rule) => magi.parseStopRule(rule)),
     slots: numberList('--slots', flags.slots ?? ['1']),
-    schedules: list(flags.schedule, ['lookahead']).map((name) => scheduleName(name)),
-    tie: tiePolicy(flags.tie ?? 'first'),
+    schedules: list(flags.schedule, ['lookahead']).map((name) =>
+      oneOf('schedule', Object.keys(schedules) as ScheduleName[], name),
+    ),
+    tie: oneOf('tie policy', tiePolicies, flags.tie ?? 'first'),
     extension: flags.tie === 'extend' ? (wholeNumber('--extend', flags.extend) ?? Math.max(...asked)) : 0,
   }
 }
