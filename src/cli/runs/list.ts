@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, messageOf } from '../../ground/errors.ts'
 import type { RunSummary } from '../../index.ts'
+import { outcomeNames } from '../../vote/vote.ts'
 import type { Action, RunAction } from '../command.ts'
 import { addOutputFlags, type OutputFlags } from '../flags.ts'
 
@@ -62,6 +63,8 @@ function row(magi: Magi, summary: RunSummary): string[] {
   ]
 }
 
+type Outcome = keyof typeof outcomeNames
+
 /** What a run came to, in a few words. */
 function outcomeText({ command, state, votes, answer }: RunSummary): string {
   if (state === 'being-written') return 'being written'
@@ -69,11 +72,7 @@ function outcomeText({ command, state, votes, answer }: RunSummary): string {
   if (answer !== undefined) return answer
   const counts = Object.entries(votes).filter(([, count]) => count > 0)
   const words = counts.map(([type, count]) =>
-    command === 'vote' ? nameOf(type) : `${count} ${nameOf(type)}`,
+    command === 'vote' ? outcomeNames[type as Outcome] : `${count} ${outcomeNames[type as Outcome]}`,
   )
   return words.join(', ')
-}
-
-function nameOf(type: string): string {
-  return { won: 'won', tied: 'tied', short: 'short of the quorum' }[type] ?? 'no answer'
 }

@@ -2,25 +2,18 @@ import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import type { AnswerContext, CountedProblem, Manifest, RecordedProblem, VotingPolicy } from '../../index.ts'
 import { changedPolicy, mostSamples, policyOf } from '../../vote/policy.ts'
-import { tiePolicies } from '../../vote/vote.ts'
 import { askedKind } from '../answers/flags.ts'
 import type { Action, CommandContext, RunAction } from '../command.ts'
 import { answerContext } from '../draw/answer-flags.ts'
-import { addOutputFlags, type OutputFlags, oneOf, wholeNumber } from '../flags.ts'
+import { addOutputFlags, type OutputFlags } from '../flags.ts'
+import { addElectorateFlags, type PolicyFlags, policyAsked } from '../policy-flags.ts'
 import { voteTable } from '../vote/table.ts'
 import { openRun } from './recorded.ts'
 import { writeOut } from './write-out.ts'
 
 type Magi = typeof import('../../index.ts')
 
-interface RevoteFlags extends OutputFlags {
-  readonly rule?: string
-  readonly min?: string
-  readonly n?: string
-  readonly tie?: string
-  readonly extend?: string
-  readonly quorum?: string
-  readonly countForced?: boolean
+interface RevoteFlags extends OutputFlags, PolicyFlags {
   readonly answer?: string
   readonly options?: string
   readonly language?: string
@@ -44,8 +37,7 @@ export function addRunsRevote(group: Command, run: RunAction): void {
     .option('-n, --n <number>', 'take the first so many samples')
     .option('--tie <policy>', 'declare, first or extend')
     .option('--extend <number>', 'most further samples to break a tie with')
-    .option('--quorum <share>', 'least votes / drawn that the winner needs, as 0.5')
-    .option('--count-forced', 'let answers vote that were forced out after a trip')
+  addElectorateFlags(command, 'the winner')
     .option('--no-count-forced', 'let them abstain')
     .option('--answer <kind>', 'find the answers again, of this kind')
     .option('--options <list>', 'find the answers again, with these options: A,B,… or a file')
@@ -58,7 +50,7 @@ function revote(named: string, flags: RevoteFlags): Action {
     const magi = await import('../../index.ts')
     const opened = await openRun(magi, named, context)
     const { manifest, problems } = opened
-    const policy = policyAsked(manifest, flags)
+    const policy = policyWith(manifest, flags)
     // Without a rule of its own, the vote is the one that was held.
     const isHeld = flags.rule === undefined && flags.min === undefined
     const asked = await askedAnew(magi, flags, context)
@@ -80,32 +72,17 @@ function revote(named: string, flags: RevoteFlags): Action {
 }
 
 /** How to vote: as the run did, but for the flags. */
-function policyAsked(manifest: Manifest, flags: RevoteFlags): VotingPolicy {
-  const n = wholeNumber('-n', flags.n) ?? manifest.n
+function policyWith(manifest: Manifest, flags: RevoteFlags): VotingPolicy {
+  const wish = policyAsked(flags)
+  const { n = manifest.n } = wish
   const most = mostSamples(manifest)
   if (n < 1 || n > most) {
     throw new UsageError(
       `-n is ${n}, and the run asked for ${most} samples${manifest.dataset ? ' a problem' : ''}.`,
-      {
-        fix: `Give a number from 1 to ${most}.`,
-      },
+      { fix: `Give a number from 1 to ${most}.` },
     )
   }
-  return changedPolicy(policyOf(manifest), {
-    n,
-    min: wholeNumber('--min', flags.min) ?? (flags.rule === undefined ? undefined : 0),
-    rule: flags.rule,
-    tie: flags.tie === undefined ? undefined : oneOf('tie policy', tiePolicies, flags.tie),
-    extendBy: wholeNumber('--extend', flags.extend),
-    quorum: flags.quorum === undefined ? undefined : shareOf('--quorum', flags.quorum),
-    countForced: flags.countForced,
-  })
-}
-
-function shareOf(flag: string, text: string): number {
-  const share = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN
-  if (share >= 0 && share <= 1) return share
-  throw new UsageError(`${flag} is "${text}".`, { fix: 'Give it a number from 0 to 1.' })
+  return changedPolicy(policyOf(manifest), wish)
 }
 
 /** What the answers are asked for anew; `undefined` where they stay as they were found. */

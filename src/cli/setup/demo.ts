@@ -69,6 +69,7 @@ function serveDemo(flags: DemoFlags): Action {
 export function demo(flags: VoteFlags): Action {
   return async (context) => {
     const { demoRun, startDemoRuntime } = await import('../../index.ts')
+    const { settingsOfPolicy, votingPolicy } = await import('../../vote/policy.ts')
     const { terminal } = context
     const { prompt, seed, n, slots, tokenDelayMs, maxTokens, maxThinkingTokens } = demoRun
     const runtime = await startDemoRuntime({ slots, tokenDelayMs })
@@ -81,18 +82,15 @@ export function demo(flags: VoteFlags): Action {
       const set = {
         host: runtime.host,
         seed,
-        n,
+        ...settingsOfPolicy(votingPolicy('vote', { n, rule: 'certain' })),
         slots,
         maxTokens,
         maxThinkingTokens,
-        rule: 'certain',
-        ...{ tie: 'declare', extend: n, min: 0, schedule: 'eager', countForced: false },
         preset: 'majority',
         profile: 'default',
         answer: 'auto',
         onTrip: 'drop',
         model: runtime.model,
-        quorum: 0,
         think: true,
         option: ['num_ctx=40960'],
         ...{ loadTimeout: '1m', firstPartTimeout: '1m', idleTimeout: '1m', timeout: '10m' },
