@@ -3,7 +3,7 @@ import type { Manifest } from '../journal/manifest.ts'
 import { retriesOf } from '../sample/drawer.ts'
 import { seedsReserved } from '../vote/policy.ts'
 import type { VotedSample } from '../vote/recount.ts'
-import { retryStride, seedOf } from '../vote/vote-track.ts'
+import { retryStride, seedCount, seedOf } from '../vote/vote-task.ts'
 import { problemSeeds } from './seeds.ts'
 
 /** Checks the samples of one journal, in the order written. */
@@ -11,9 +11,6 @@ export interface SampleChecks {
   /** What is wrong with the next sample: a sentence each; none for a good one. */
   read(sample: VotedSample, line: number): string[]
 }
-
-/** Seeds are 0 … 2^31 - 1. */
-const seedCount = 2 ** 31
 
 /** Begins to check the samples of a run against its manifest. */
 export function sampleChecks(manifest: Manifest, problems: readonly Problem[]): SampleChecks {

@@ -4,7 +4,7 @@ import type { Draw } from '../../src/sample/draw.ts'
 import type { Sample, SampleEnd } from '../../src/sample/sample.ts'
 import { type PolicyWish, votingPolicy } from '../../src/vote/policy.ts'
 import { runVote, type VoteCount, type VotePlan } from '../../src/vote/run-vote.ts'
-import { seedOf, type VoteTask } from '../../src/vote/vote-track.ts'
+import { seedOf, type VoteTask } from '../../src/vote/vote-task.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { groupSameText } from '../support/grouping.ts'
 

@@ -58,9 +58,9 @@ function revote(named: string, flags: RevoteFlags): Action {
       { manifest, problems, samples: opened.samples() },
       { extract: magi.extractAnswer, ...(asked === undefined ? {} : { asked }) },
     )
-    const votes = recorded.map((each) =>
-      isHeld ? magi.recountProblem(each, policy) : magi.simulateProblem(each, policy),
-    )
+    const held = flags.n === undefined ? magi.recountProblem : magi.recountFirst
+    const count = isHeld ? held : magi.simulateProblem
+    const votes = recorded.map((each) => count(each, policy))
     if (manifest.command === 'vote') {
       const drawn = magi
         .lastAttempts(recorded[0]?.samples ?? [])

@@ -50,7 +50,7 @@ export async function resumeVote(
   const keep = (sample: Sample) => void earlier.push(withoutText(sample))
   const samplesLeft = () => {
     const group = magi.answerGrouper(begun.answer as AnswerContext)
-    return new magi.VoteTrack(trackPlanOf(begun), group, earlier).left
+    return new magi.VoteTrack(trackPlanOf(begun), group, earlier).remainingTasks
   }
   if (flags.dryRun) {
     magi.requireSame(folder, begun, expected)
