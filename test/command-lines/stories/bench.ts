@@ -91,8 +91,7 @@ export const benchStories: readonly Story[] = [
         edits: {
           'here/run/result.json': () => undefined,
           'here/run/problems.json': () => undefined,
-          'here/run/journal.jsonl': (text) =>
-            `${text.split('\n').slice(0, 3).join('\n')}\n{"torn":`,
+          'here/run/journal.jsonl': (text) => `${text.split('\n').slice(0, 3).join('\n')}\n{"torn":`,
         },
       }),
       line('bench --resume $PWD/run -n 3'),

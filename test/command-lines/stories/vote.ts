@@ -138,8 +138,7 @@ export const voteStories: readonly Story[] = [
         edits: {
           'here/run/result.json': () => undefined,
           'here/run/explain.json': () => undefined,
-          'here/run/journal.jsonl': (text) =>
-            `${text.split('\n').slice(0, 2).join('\n')}\n{"torn":`,
+          'here/run/journal.jsonl': (text) => `${text.split('\n').slice(0, 2).join('\n')}\n{"torn":`,
           'here/run/lock': () => '{"pid":4194305,"host":"',
         },
       }),
