@@ -45,7 +45,8 @@ export const askStories: readonly Story[] = [
       coin('ask --seed 1 --no-loop-guard --max-thinking-tokens 120 --on-trip drop'),
       coin('ask --seed 1 --no-loop-guard --max-thinking-tokens 120 --on-trip force --answer number'),
       coin('ask --seed 0 --hide-thinking --max-tokens 20'),
-      coin('ask --seed 0 --max-tokens 125 --answer number'),
+      coin('ask --seed 0 --max-tokens 125 --max-thinking-tokens 110 --hide-thinking'),
+      coin('ask --seed 0 --max-tokens 125 --max-thinking-tokens 110 --answer number --json'),
     ],
   },
   {

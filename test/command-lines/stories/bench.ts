@@ -4,13 +4,13 @@ const plain = [
   '{"id":"sum","prompt":"What is 47 + 86?","answer":"133","kind":"number"}',
   '{"id":"product","prompt":"What is 17 × 23?","answer":["391","391.0"]}',
   '{"prompt":"Which of these numbers is prime?","choices":["51","57","59","63"],"answer":"C","kind":"choice"}',
-  '{"id":"open","prompt":"What is 15 % of 240?"}',
   '',
 ].join('\n')
 
 const broken = [
   '{"id":"sum","prompt":"What is 47 + 86?","answer":"133"}',
   '{"id":"sum","prompt":"","answer":"391"}',
+  '{"id":"open","prompt":"What is 15 % of 240?"}',
   '{"id":"odd","prompt":"What?","answer":{}}',
   'no JSON',
   '',
@@ -110,7 +110,7 @@ export const benchStories: readonly Story[] = [
       line(
         'bench table.csv -n 1 --seed 7 --field prompt=question --field answer=solution --field id=nr --shuffle 5 --limit 2 --template template.txt --run-dir table',
       ),
-      line('bench plain.jsonl -n 1 --seed 7 --ids product,open --run-dir ids --quiet'),
+      line('bench plain.jsonl -n 1 --seed 7 --ids product,3 --run-dir ids --quiet'),
       line('bench --resume $PWD/plain', {
         edits: { 'here/plain.jsonl': (text) => text.replace('133', '134') },
       }),

@@ -71,9 +71,9 @@ export const voteStories: readonly Story[] = [
   {
     name: 'vote-quorum',
     lines: [
-      coin('vote -n 3 --seed 2 --rule all --quorum 0.5 --run-dir run'),
-      coin('vote -n 3 --seed 2 --rule all --quorum 0.5 --json', printed),
-      coin('vote -n 3 --seed 3 --rule all --quorum 0.5 --quiet', printed),
+      coin('vote -n 5 --seed 1 --rule all --quorum 0.5 --run-dir run'),
+      coin('vote -n 5 --seed 1 --rule all --quorum 0.5 --json', printed),
+      coin('vote -n 3 --seed 3 --rule all --quorum 0.5', printed),
     ],
   },
   {
