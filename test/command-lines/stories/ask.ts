@@ -80,6 +80,7 @@ export const askStories: readonly Story[] = [
       'config/magi/config.json': '{ "slots": 2, "idleTimeout": "45s", "preset": "flash" }\n',
       'config/magi/presets/mine.json':
         '{ "title": "Mine", "why": "An example.", "temperature": 0.4, "top_p": 0.9 }\n',
+      'here/dot.png': 'no picture',
       'here/schema.json':
         '{ "type": "object", "properties": { "sum": { "type": "number" } }, "required": ["sum"] }\n',
     },
@@ -94,9 +95,14 @@ export const askStories: readonly Story[] = [
         args: [question],
         env: { MAGI_PRESET: 'greedy', MAGI_IDLE_TIMEOUT: '5s', MAGI_MAX_TOKENS: '99' },
       }),
+      line('ask --dry-run --seed 7 --allow-remote --loop-guard --answer number --language de', {
+        args: [question],
+        env: { MAGI_LOOP_GUARD: 'false' },
+      }),
       line('ask --dry-run --seed 7 --answer choice --options red,green,blue --no-think', {
         args: ['Which colour has grass?'],
       }),
+      line('ask --dry-run --seed 7 --image dot.png', { args: [question] }),
     ],
   },
 ]
