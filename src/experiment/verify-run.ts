@@ -9,6 +9,7 @@ import type { Manifest } from '../journal/manifest.ts'
 import { readManifest, readProblemsOf, runFiles } from '../journal/run-folder.ts'
 import { sampleSchema } from '../sample/sample.ts'
 import { recountVote, type VotedSample } from '../vote/recount.ts'
+import type { VoteFigures } from '../vote/vote.ts'
 import { datasetDigest } from './dataset/digest.ts'
 import { recordedContext } from './recorded-problems.ts'
 import type { Finding, RunResult, Verification } from './result-schema.ts'
@@ -168,7 +169,7 @@ function checkResult({ manifest, problems, drawn, result, magiVersion }: Compare
 }
 
 /** What a vote comes to, in a few words that are equal where it is equal. */
-function outcomeText(vote: RunVote): string {
+function outcomeText(vote: VoteFigures): string {
   switch (vote.type) {
     case 'won':
     case 'short':
@@ -179,5 +180,3 @@ function outcomeText(vote: RunVote): string {
       return 'no answers'
   }
 }
-
-type RunVote = ReturnType<typeof recountVote>['vote']
