@@ -49,10 +49,7 @@ describe('an outcome', () => {
         sample(3, '42.0'),
         sample(4, undefined, { type: 'cancelled', why: 'decided' }),
       ],
-      clusters: [
-        winner,
-        { spellings: ['7'], samples: [1] },
-      ],
+      clusters: [winner, { spellings: ['7'], samples: [1] }],
       winner,
       isRight: (answer) => answer === '42.0',
     })

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import type { BudgetLimits } from '../../index.ts'
+import { figuresOf } from '../../report/vote-report.ts'
 import type { Action, CommandContext, RunAction } from '../command.ts'
 import { resumeAdvice, withResumeAdvice } from '../draw/resume-advice.ts'
 import { runName } from '../draw/run-name.ts'
@@ -155,7 +156,7 @@ async function drawAndReport(
   }
   const votes = [...outcome.problems].map(([id, { vote, samples, tokens }]) => ({
     id,
-    vote,
+    vote: figuresOf(vote),
     samples,
     tokens,
   }))
