@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename, extname } from 'node:path'
-import { exitCodes, MagiError } from '../src/errors.ts'
+import { exitCodes, MagiError } from '../src/ground/errors.ts'
 
 /** Every file beside this one is a measure, named like its file. */
 interface Measure {

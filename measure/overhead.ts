@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { UsageError } from '../src/errors.ts'
+import { UsageError } from '../src/ground/errors.ts'
 import {
   type ClientName,
   type Run,

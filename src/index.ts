@@ -7,20 +7,20 @@
 
 // Open a runtime, ask, vote.
 
-export { type Asking, openRuntime, type Runtime, type RuntimeWish, type Voting } from './open-runtime.ts'
 export { voteReport } from './report/vote-report.ts'
 export { voteAnswer, voteLines } from './report/vote-text.ts'
+export { type Asking, openRuntime, type Runtime, type RuntimeWish, type Voting } from './run/open-runtime.ts'
 export type { VoteCount, VoteOutcome } from './vote/run-vote.ts'
 export type { Vote } from './vote/vote.ts'
 
 // Presets, profiles, model cards: the built-in ones and your own.
 
-export { listModelCards, loadModelCard } from './model-card.ts'
-export { type ModelCard, modelCardSchema } from './model-card-schema.ts'
-export { listPresets, loadPreset } from './preset.ts'
-export { type Preset, presetSchema } from './preset-schema.ts'
-export { listProfiles, loadProfile } from './profile.ts'
-export { type Profile, profileSchema } from './profile-schema.ts'
+export { listModelCards, loadModelCard } from './config/model-card.ts'
+export { type ModelCard, modelCardSchema } from './config/model-card-schema.ts'
+export { listPresets, loadPreset } from './config/preset.ts'
+export { type Preset, presetSchema } from './config/preset-schema.ts'
+export { listProfiles, loadProfile } from './config/profile.ts'
+export { type Profile, profileSchema } from './config/profile-schema.ts'
 
 // Find, compare and group answers.
 
@@ -89,6 +89,7 @@ export { wilsonInterval } from './vote/wilson.ts'
 
 // Draw samples one by one.
 
+export { parseRuntimeOptions } from './config/runtime-options.ts'
 export type { Guard, GuardEvent } from './guard/guard.ts'
 export { guardsFor } from './guard/guards.ts'
 export type { LoopSettings, NothingNewSettings, PeriodSettings } from './guard/loop-settings.ts'
@@ -113,7 +114,6 @@ export type {
 } from './runtime/driver.ts'
 export { createOllamaDriver } from './runtime/ollama.ts'
 export { chatBody } from './runtime/request-body.ts'
-export { parseRuntimeOptions } from './runtime-options.ts'
 export { checkMachine, type MachinePlan } from './sample/check-machine.ts'
 export type { Check } from './sample/check-model.ts'
 export { type Draw, type DrawOptions, drawSample } from './sample/draw.ts'
@@ -191,6 +191,7 @@ export {
 
 // Experiments: problem sets, budgets, simulations.
 
+export { goldAnswers, type Problem, problemSchema, problemsSchema } from './config/problem.ts'
 export { answerContextOf } from './experiment/answer-context.ts'
 export type { BudgetLimits } from './experiment/budget.ts'
 export { budgetAllocation, budgetMost, parseBudget } from './experiment/budget-allocation.ts'
@@ -226,7 +227,6 @@ export {
 export type { RecordedQuestion } from './experiment/trace/question.ts'
 export { readTrace, traceName } from './experiment/trace/read-trace.ts'
 export { type TraceLine, traceLineSchema } from './experiment/trace/schema.ts'
-export { goldAnswers, type Problem, problemSchema, problemsSchema } from './problem.ts'
 
 // Estimators.
 
@@ -265,8 +265,8 @@ export { simulationText } from './report/simulation-text.ts'
 
 // What goes wrong, time, and text that is safe to show.
 
-export { type Clock, systemClock } from './clock.ts'
-export { formatDuration, parseDuration } from './duration.ts'
+export { type Clock, systemClock } from './ground/clock.ts'
+export { formatDuration, parseDuration } from './ground/duration.ts'
 export {
   BusyError,
   type ExitCode,
@@ -278,7 +278,7 @@ export {
   RuntimeError,
   UnreachableError,
   UsageError,
-} from './errors.ts'
+} from './ground/errors.ts'
 export { safeJson } from './report/json.ts'
 export { cleanForTerminal, type TerminalText, terminalText } from './stream/terminal-text.ts'
 
@@ -289,9 +289,9 @@ export { type DemoRuntime, type DemoRuntimeOptions, startDemoRuntime } from './d
 
 // Configuration as the command line has it.
 
-export { type ConfigFiles, type Resolved, readConfigFiles } from './config.ts'
-export { configFileSchema } from './config-schema.ts'
-export { settings } from './settings.ts'
+export { type ConfigFiles, type Resolved, readConfigFiles } from './config/config.ts'
+export { configFileSchema } from './config/config-schema.ts'
+export { settings } from './config/settings.ts'
 
 // Words and lines of the command line: no promise, they change with it.
 

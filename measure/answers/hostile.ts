@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { sameAnswer } from '../../src/answer/same-answer.ts'
-import { messageOf } from '../../src/errors.ts'
+import { messageOf } from '../../src/ground/errors.ts'
 import type { EqualVector } from '../../test/support/answer-vectors.ts'
 
 /** What input made to hang or mislead did. */

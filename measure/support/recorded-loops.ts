@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/ground/clock.ts'
 import { guardsFor } from '../../src/guard/guards.ts'
 import type { Limits } from '../../src/guard/schema.ts'
 import type { DrawRequest } from '../../src/runtime/driver.ts'

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts'
+import { messageOf } from '../ground/errors.ts'
 import type { AnswerContext, Extraction } from './answer.ts'
 import { extractAnswer } from './extract/extract.ts'
 import { groupAnswers } from './group-answers.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { messageOf, UsageError } from '../errors.ts'
+import { messageOf, UsageError } from '../ground/errors.ts'
 
 /**
  * Whether a JSON value is of the shape that a JSON schema describes, as a function: what `AnswerContext.fits` takes.

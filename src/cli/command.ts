@@ -1,6 +1,6 @@
-import { exitCodes, MagiError, messageOf } from '../errors.ts'
+import { exitCodes, MagiError, messageOf } from '../ground/errors.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
-import { type CliProcess, openTerminal, type Terminal, type TerminalFlags } from './terminal.ts'
+import { type CliProcess, openTerminal, type Terminal, type TerminalFlags } from './terminal/terminal.ts'
 
 /** What a command works with. */
 export interface CommandContext {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { answerKinds } from '../answer/answer.ts'
-import { UsageError } from '../errors.ts'
-import { type SettingName, settings } from '../settings.ts'
+import { type SettingName, settings } from '../config/settings.ts'
+import { UsageError } from '../ground/errors.ts'
 import { Option } from './commander.ts'
 
 /** Groups of commands in the help, in its order. */

@@ -1,4 +1,4 @@
-import type { CliProcess } from './terminal.ts'
+import type { CliProcess } from './terminal/terminal.ts'
 
 /**
  * Runs one command.
@@ -16,5 +16,5 @@ export async function main(args: readonly string[], cli?: CliProcess): Promise<n
     return 0
   }
   const { runProgram } = await import('./program.ts')
-  return runProgram(args, cli ?? (await import('./process.ts')).thisProcess)
+  return runProgram(args, cli ?? (await import('./terminal/process.ts')).thisProcess)
 }

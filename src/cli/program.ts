@@ -1,9 +1,9 @@
 import type { Option, Command as Program } from 'commander'
-import { exitCodes } from '../errors.ts'
-import { didYouMean } from '../nearest-name.ts'
+import { exitCodes } from '../ground/errors.ts'
+import { didYouMean } from '../ground/nearest-name.ts'
 import { type RunAction, runAction } from './command.ts'
 import { Command, CommanderError } from './commander.ts'
-import type { CliProcess } from './terminal.ts'
+import type { CliProcess } from './terminal/terminal.ts'
 import { magiVersion } from './version.ts'
 
 const exitCodeTable = `
@@ -19,19 +19,19 @@ type AddCommand = (program: Program, run: RunAction) => void
 
 /** The commands, in the order of the help. Each lies in a file of its own, and only that of the command that is run is loaded. */
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
-  ask: async () => (await import('./ask.ts')).addAsk,
-  vote: async () => (await import('./vote.ts')).addVote,
-  bench: async () => (await import('./bench.ts')).addBench,
-  report: async () => (await import('./report.ts')).addReport,
-  runs: async () => (await import('./runs.ts')).addRuns,
-  answers: async () => (await import('./answers.ts')).addAnswers,
-  guard: async () => (await import('./guard.ts')).addGuard,
-  doctor: async () => (await import('./doctor.ts')).addDoctor,
-  models: async () => (await import('./listings.ts')).addModels,
-  presets: async () => (await import('./listings.ts')).addPresets,
-  profiles: async () => (await import('./listings.ts')).addProfiles,
-  demo: async () => (await import('./demo.ts')).addDemo,
-  completion: async () => (await import('./completion.ts')).addCompletion,
+  ask: async () => (await import('./ask/ask.ts')).addAsk,
+  vote: async () => (await import('./vote/vote.ts')).addVote,
+  bench: async () => (await import('./bench/bench.ts')).addBench,
+  report: async () => (await import('./runs/report.ts')).addReport,
+  runs: async () => (await import('./runs/runs.ts')).addRuns,
+  answers: async () => (await import('./answers/answers.ts')).addAnswers,
+  guard: async () => (await import('./answers/guard.ts')).addGuard,
+  doctor: async () => (await import('./setup/doctor.ts')).addDoctor,
+  models: async () => (await import('./setup/listings.ts')).addModels,
+  presets: async () => (await import('./setup/listings.ts')).addPresets,
+  profiles: async () => (await import('./setup/listings.ts')).addProfiles,
+  demo: async () => (await import('./setup/demo.ts')).addDemo,
+  completion: async () => (await import('./completion/completion.ts')).addCompletion,
 }
 
 /** Commands that speak of all the others. */

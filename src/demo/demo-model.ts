@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Problem } from '../problem.ts'
+import type { Problem } from '../config/problem.ts'
 import { coinSamples } from './coin-samples.ts'
 
 /** Name of the only model of the demo runtime: it goes by the library's name, and by its tag and family for what it is. */

@@ -1,4 +1,4 @@
-import { isRuntimeOption, runtimeOptions } from '../runtime-options.ts'
+import { isRuntimeOption, runtimeOptions } from '../config/runtime-options.ts'
 import { type DemoMessage, demoModelName } from './demo-model.ts'
 
 /** A request for the demo's model, checked as the runtime checks it. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import type { Clock } from '../clock.ts'
-import type { Problem } from '../problem.ts'
+import type { Problem } from '../config/problem.ts'
+import type { Clock } from '../ground/clock.ts'
 import { type DemoMessage, demoModelName, demoWindow, renderDemoPrompt } from './demo-model.ts'
 import type { DemoRequest } from './demo-request.ts'
 import { sampleFor } from './known-problems.ts'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { builtInPath } from '../package-root.ts'
-import { choiceLetter, goldAnswers, type Problem, problemSchema } from '../problem.ts'
+import { choiceLetter, goldAnswers, type Problem, problemSchema } from '../config/problem.ts'
+import { builtInPath } from '../ground/package-root.ts'
 import { coinSamples, demoRun } from './coin-samples.ts'
 import { pick, seededChance } from './seeded-chance.ts'
 import type { WrittenSample } from './written-sample.ts'

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../ground/clock.ts'
 import { demoModelName } from './demo-model.ts'
 import type { WrittenToken } from './written-sample.ts'
 

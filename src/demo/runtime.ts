@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Clock, systemClock } from '../clock.ts'
+import { type Clock, systemClock } from '../ground/clock.ts'
 import { demoDigest, demoModelName, demoVersion, psEntry, showBody, tagsEntry } from './demo-model.ts'
 import { readDemoRequest } from './demo-request.ts'
 import { type DemoState, drawWritten } from './draw-written.ts'

@@ -1,5 +1,5 @@
 import type { AnswerContext } from '../answer/answer.ts'
-import type { Problem } from '../problem.ts'
+import type { Problem } from '../config/problem.ts'
 
 /**
  * What is known of the answer of a problem: its own kind, options and language, before what was asked for all.

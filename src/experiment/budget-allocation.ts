@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts'
-import { parseDuration } from '../duration.ts'
-import { UsageError } from '../errors.ts'
+import type { Clock } from '../ground/clock.ts'
+import { parseDuration } from '../ground/duration.ts'
+import { UsageError } from '../ground/errors.ts'
 import { type BudgetLimits, createBudget } from './budget.ts'
 import type { BenchAllocation } from './run-bench.ts'
 

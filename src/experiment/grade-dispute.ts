@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { UsageError } from '../errors.ts'
-import { problemsOf } from '../json-file.ts'
-import { nearestNames } from '../nearest-name.ts'
+import { UsageError } from '../ground/errors.ts'
+import { problemsOf } from '../ground/json-file.ts'
+import { nearestNames } from '../ground/nearest-name.ts'
 
 /** An answer of a sample, to be graded. */
 export interface GradedAnswer {

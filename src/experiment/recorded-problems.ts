@@ -1,6 +1,6 @@
 import type { AnswerContext } from '../answer/answer.ts'
+import type { Problem } from '../config/problem.ts'
 import type { Manifest } from '../journal/manifest.ts'
-import type { Problem } from '../problem.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf, type ExtractAnswer } from '../vote/answer-of.ts'
 import type { VotedSample } from '../vote/replay-vote.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { RunFolderError } from '../errors.ts'
+import { RunFolderError } from '../ground/errors.ts'
 import { rawLines } from '../journal/journal.ts'
 import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../ground/errors.ts'
 
 /** Seeds are 0 … 2^31 - 1. */
 const seedCount = 2 ** 31

@@ -1,5 +1,5 @@
+import type { Problem } from '../config/problem.ts'
 import type { Manifest } from '../journal/manifest.ts'
-import type { Problem } from '../problem.ts'
 import { retriesOf } from '../sample/drawer.ts'
 import type { VotedSample } from '../vote/replay-vote.ts'
 import { retryStride, seedOf } from '../vote/vote-track.ts'

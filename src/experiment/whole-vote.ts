@@ -1,7 +1,7 @@
 import type { AnswerContext } from '../answer/answer.ts'
 import { answerGrouper } from '../answer/answer-grouper.ts'
+import { goldAnswers, type Problem } from '../config/problem.ts'
 import type { Manifest } from '../journal/manifest.ts'
-import { goldAnswers, type Problem } from '../problem.ts'
 import type { ReplayPlan } from '../vote/replay-vote.ts'
 import { parseStopRule } from '../vote/stop-rules.ts'
 import type { ProblemOutcome } from './estimate/outcome.ts'

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts'
+import { messageOf } from '../ground/errors.ts'
 import type { LoopSettings } from './loop-settings.ts'
 import { recordedTextSchema } from './schema.ts'
 import { findLoop, type LoopVerdict } from './thinking-loop.ts'

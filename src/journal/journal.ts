@@ -1,5 +1,5 @@
 import { type FileHandle, open, truncate } from 'node:fs/promises'
-import { messageOf, RunFolderError } from '../errors.ts'
+import { messageOf, RunFolderError } from '../ground/errors.ts'
 
 /** One line of a journal, as read. */
 export interface JournalLine {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { messageOf, RunFolderError } from '../errors.ts'
+import { messageOf, RunFolderError } from '../ground/errors.ts'
 
 /** Who holds a run folder. */
 interface Holder {

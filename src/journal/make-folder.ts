@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { messageOf, RunFolderError } from '../errors.ts'
+import { messageOf, RunFolderError } from '../ground/errors.ts'
 
 /**
  * Makes the folder of a run, and those above it.

@@ -1,6 +1,6 @@
 import { rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { messageOf, RunFolderError } from '../errors.ts'
+import { messageOf, RunFolderError } from '../ground/errors.ts'
 import { lockRun } from './lock.ts'
 import { runFiles } from './run-folder.ts'
 

@@ -3,8 +3,8 @@ import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { z } from 'zod'
-import { messageOf, RunFolderError, UsageError } from '../errors.ts'
-import type { Problem } from '../problem.ts'
+import type { Problem } from '../config/problem.ts'
+import { messageOf, RunFolderError, UsageError } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
 import { differences } from './differences.ts'
 import { cutTail, Journal, readJournal, type TornTail } from './journal.ts'
@@ -199,7 +199,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
 export async function readProblemsOf(folder: string): Promise<Problem[]> {
   const path = join(folder, runFiles.problems)
   if (!(await exists(path))) return []
-  const { problemsSchema } = await import('../problem.ts')
+  const { problemsSchema } = await import('../config/problem.ts')
   return checked(problemsSchema, JSON.parse(await readFile(path, 'utf8')), path)
 }
 

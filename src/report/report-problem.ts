@@ -1,7 +1,7 @@
+import { goldAnswers, type Problem } from '../config/problem.ts'
 import type { ProblemOutcome } from '../experiment/estimate/outcome.ts'
 import type { Verdict } from '../experiment/grade.ts'
 import { endingOf, outcomeOfRun } from '../experiment/outcome-of.ts'
-import { goldAnswers, type Problem } from '../problem.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { TallyCluster } from '../vote/tally.ts'
 import type { Vote } from '../vote/vote.ts'

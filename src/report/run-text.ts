@@ -1,7 +1,7 @@
+import { choiceLetter, goldAnswers } from '../config/problem.ts'
 import type { Verdict } from '../experiment/grade.ts'
 import { lastAttempts, type RecordedProblem, type RecordedRun } from '../experiment/recorded-problems.ts'
 import type { RunSummary } from '../experiment/result-schema.ts'
-import { choiceLetter, goldAnswers } from '../problem.ts'
 import type { Sample } from '../sample/sample.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { ballotOf } from '../vote/ballot.ts'

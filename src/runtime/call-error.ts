@@ -1,4 +1,10 @@
-import { BusyError, type MagiError, ModelNotFoundError, RuntimeError, UnreachableError } from '../errors.ts'
+import {
+  BusyError,
+  type MagiError,
+  ModelNotFoundError,
+  RuntimeError,
+  UnreachableError,
+} from '../ground/errors.ts'
 import { statusFailure } from './failure.ts'
 import { StatusError } from './http-fetch.ts'
 import { ConnectionError } from './http-request.ts'

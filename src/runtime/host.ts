@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../ground/errors.ts'
 
 /** Where a runtime listens. */
 export interface Host {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { ChatRequest, Ollama } from 'ollama'
-import { type Clock, systemClock } from '../clock.ts'
+import { type Clock, systemClock } from '../ground/clock.ts'
 import type { Part } from '../stream/part.ts'
 import { callError, LimitError, notTheRuntime } from './call-error.ts'
 import { DrawReader } from './draw-reader.ts'

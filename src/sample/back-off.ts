@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../ground/clock.ts'
 
 /** First and longest wait before a request is sent again, in milliseconds; each wait is up to twice the one before. */
 const firstWaitMs = 500

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts'
-import { messageOf } from '../errors.ts'
+import type { Clock } from '../ground/clock.ts'
+import { messageOf } from '../ground/errors.ts'
 import type { Guard, GuardEvent } from '../guard/guard.ts'
 import type { Part, Usage } from '../stream/part.ts'
 import type { SampleEnd } from './sample.ts'

@@ -1,9 +1,9 @@
+import type { ModelCard } from '../config/model-card-schema.ts'
 import type { Guard } from '../guard/guard.ts'
-import { estimateTokens } from '../limits.ts'
-import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Message, ModelDetails } from '../runtime/driver.ts'
 import { containsControlText, withoutControlText } from './control-text.ts'
 import type { Draw } from './draw.ts'
+import { estimateTokens } from './limits.ts'
 import type { PromptProbe } from './prompt-probe.ts'
 import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../ground/clock.ts'
 import type { DrawRequest, Driver, LoadedModel } from '../runtime/driver.ts'
 import type { Draw } from './draw.ts'
 import { firstPartCause } from './first-part-cause.ts'

@@ -1,9 +1,9 @@
-import { UsageError } from '../errors.ts'
+import type { ModelCard } from '../config/model-card-schema.ts'
+import { UsageError } from '../ground/errors.ts'
 import type { Limits } from '../guard/schema.ts'
-import { defaultMaxThinkingTokens, defaultMaxTokens, estimateTokens, windowOf } from '../limits.ts'
-import type { ModelCard } from '../model-card-schema.ts'
 import type { DrawRequest, Message, ModelDetails, RuntimeOptions, Think } from '../runtime/driver.ts'
 import { promptMaker } from './chat-template.ts'
+import { defaultMaxThinkingTokens, defaultMaxTokens, estimateTokens, windowOf } from './limits.ts'
 
 /** All that decides what one prompt's requests say. Values are resolved: which of flag, file, preset and profile wins is settled. */
 export interface PlanInput {

@@ -1,10 +1,10 @@
-import type { Clock } from '../clock.ts'
-import { BusyError, RuntimeError } from '../errors.ts'
-import { cardFor } from '../model-card.ts'
-import type { ModelCard } from '../model-card-schema.ts'
-import { remoteModel, requireModel } from '../resolve-model.ts'
+import { cardFor } from '../config/model-card.ts'
+import type { ModelCard } from '../config/model-card-schema.ts'
+import type { Clock } from '../ground/clock.ts'
+import { BusyError, RuntimeError } from '../ground/errors.ts'
 import type { DrawRequest, Driver, ModelDetails } from '../runtime/driver.ts'
 import { backOffMs, pause } from './back-off.ts'
+import { remoteModel, requireModel } from './resolve-model.ts'
 
 /** A model that is installed, with all that is known of it. */
 export interface PreparedModel {

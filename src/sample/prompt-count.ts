@@ -1,5 +1,5 @@
-import { estimateTokens } from '../limits.ts'
 import type { DrawRequest } from '../runtime/driver.ts'
+import { estimateTokens } from './limits.ts'
 
 /** A text of this many bytes a token would be stranger than any language or code: fewer tokens were read than the prompt has. */
 const mostBytesPerToken = 16

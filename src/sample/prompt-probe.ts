@@ -1,4 +1,4 @@
-import type { ModelCard } from '../model-card-schema.ts'
+import type { ModelCard } from '../config/model-card-schema.ts'
 import type { DrawRequest, Driver, Message, ModelDetails } from '../runtime/driver.ts'
 import { knownTags, opensThinking } from '../stream/split-thinking.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../ground/clock.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { DrawRequest } from '../runtime/driver.ts'
 import type { FailureCode, Part } from '../stream/part.ts'

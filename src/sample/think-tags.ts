@@ -1,4 +1,4 @@
-import type { ModelCard } from '../model-card-schema.ts'
+import type { ModelCard } from '../config/model-card-schema.ts'
 import type { ModelDetails } from '../runtime/driver.ts'
 import { knownTags, type ThinkTags } from '../stream/split-thinking.ts'
 

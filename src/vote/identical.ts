@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../ground/errors.ts'
 
 /**
  * Refuses to draw several samples at temperature 0, unless that is wanted: they are the same, so that their vote says nothing.

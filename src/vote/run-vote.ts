@@ -1,6 +1,6 @@
 import type { AnswerContext } from '../answer/answer.ts'
-import type { Clock } from '../clock.ts'
-import { messageOf } from '../errors.ts'
+import type { Clock } from '../ground/clock.ts'
+import { messageOf } from '../ground/errors.ts'
 import type { ForcedDraw } from '../sample/force.ts'
 import { drawPool } from '../sample/pool.ts'
 import { recordOf } from '../sample/record.ts'

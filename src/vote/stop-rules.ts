@@ -1,5 +1,5 @@
-import { UsageError } from '../errors.ts'
-import { didYouMean } from '../nearest-name.ts'
+import { UsageError } from '../ground/errors.ts'
+import { didYouMean } from '../ground/nearest-name.ts'
 import { allRule } from './rule/all.ts'
 import { betaRule } from './rule/beta.ts'
 import { certainRule } from './rule/certain.ts'

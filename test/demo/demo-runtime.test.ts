@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cardFor, listModelCards } from '../../src/config/model-card.ts'
 import { coinSamples, demoRun } from '../../src/demo/coin-samples.ts'
 import { type DemoRuntime, startDemoRuntime } from '../../src/demo/runtime.ts'
-import { cardFor, listModelCards } from '../../src/model-card.ts'
 
 interface WireLine {
   message?: { role: string; content: string; thinking?: string }

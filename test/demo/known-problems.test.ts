@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { goldAnswers } from '../../src/config/problem.ts'
 import { readKnownProblems, sampleFor } from '../../src/demo/known-problems.ts'
 import { tokensOf } from '../../src/demo/written-sample.ts'
-import { goldAnswers } from '../../src/problem.ts'
 
 const problems = readKnownProblems()
 const seeds = Array.from({ length: 200 }, (_, seed) => seed)

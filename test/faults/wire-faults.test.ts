@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { exitCodes } from '../../src/errors.ts'
+import { exitCodes } from '../../src/ground/errors.ts'
 import type { Sample } from '../../src/sample/sample.ts'
 import { readRun } from '../support/vote-script.ts'
 import { FaultyRuntime, flagsOf, type Ran } from './support/faulty-run.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/ground/clock.ts'
 import { parseHost } from '../../src/runtime/host.ts'
 import { createOllamaDriver } from '../../src/runtime/ollama.ts'
 import { chatBody } from '../../src/runtime/request-body.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UsageError } from '../../src/errors.ts'
+import { UsageError } from '../../src/ground/errors.ts'
 import { parseHost } from '../../src/runtime/host.ts'
 
 describe('an address is read as the runtime reads OLLAMA_HOST', () => {

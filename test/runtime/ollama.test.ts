@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ModelNotFoundError, RuntimeError, UnreachableError } from '../../src/errors.ts'
+import { ModelNotFoundError, RuntimeError, UnreachableError } from '../../src/ground/errors.ts'
 import type { DrawRequest } from '../../src/runtime/driver.ts'
 import { createOllamaDriver } from '../../src/runtime/ollama.ts'
 import { installedModel } from '../support/default-replies.ts'

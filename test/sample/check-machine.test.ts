@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { listModelCards } from '../../src/model-card.ts'
+import { listModelCards } from '../../src/config/model-card.ts'
 import type { DrawRequest, Driver } from '../../src/runtime/driver.ts'
 import { checkMachine } from '../../src/sample/check-machine.ts'
 import type { Check } from '../../src/sample/check-model.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { loadModelCard } from '../../src/config/model-card.ts'
 import { guardsFor } from '../../src/guard/guards.ts'
-import { loadModelCard } from '../../src/model-card.ts'
 import type { DrawRequest } from '../../src/runtime/driver.ts'
 import { containsControlText, withoutControlText } from '../../src/sample/control-text.ts'
 import { atSentenceEnd, drawOrForce, type ForceWay, findForceWay } from '../../src/sample/force.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BusyError, RuntimeError } from '../../src/errors.ts'
-import { listModelCards } from '../../src/model-card.ts'
+import { listModelCards } from '../../src/config/model-card.ts'
+import { BusyError, RuntimeError } from '../../src/ground/errors.ts'
 import type { DrawRequest, Driver, ModelDetails } from '../../src/runtime/driver.ts'
 import { loadModel, prepareModel } from '../../src/sample/prepare.ts'
 import { FakeClock } from '../support/fake-clock.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadModelCard } from '../../src/model-card.ts'
+import { loadModelCard } from '../../src/config/model-card.ts'
 import type { DrawRequest } from '../../src/runtime/driver.ts'
 import { PromptProbe } from '../../src/sample/prompt-probe.ts'
 

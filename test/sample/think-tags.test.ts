@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { loadModelCard } from '../../src/model-card.ts'
+import { loadModelCard } from '../../src/config/model-card.ts'
 import { thinkTagsOf } from '../../src/sample/think-tags.ts'
 
 const generic = (await loadModelCard('generic-reasoner')).value

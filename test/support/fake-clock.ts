@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from '../../src/clock.ts'
+import type { CancelTimer, Clock } from '../../src/ground/clock.ts'
 import { isUnderWay } from './loopback-traffic.ts'
 
 interface FakeTimer {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/ground/clock.ts'
 import type { Part } from '../../src/stream/part.ts'
 
 /** Parts at the times they come, without a socket. */

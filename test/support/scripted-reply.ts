@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/ground/clock.ts'
 import { type ScriptedSample, sampleLines, wireJson } from './wire-lines.ts'
 
 /** A place where a reply waits until the test lets it go on. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../../src/package-root.ts'
+import { packageRoot } from '../../src/ground/package-root.ts'
 
 /** The folder of reference data beside the project. It is no part of the project: tests and measures that need it skip without it. */
 const sharedFolder = join(packageRoot(), '..', 'shared')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UsageError } from '../../src/errors.ts'
+import { UsageError } from '../../src/ground/errors.ts'
 import { parseStopRule, stopRules } from '../../src/vote/stop-rules.ts'
 
 const refusal = (text: string) => {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { builtInPath } from '../../package-root.ts'
+import { builtInPath } from '../../ground/package-root.ts'
 
 /** Names of the problem sets that ship with Magi. */
 export function builtInDatasets(): string[] {

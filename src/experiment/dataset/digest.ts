@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Problem } from '../../problem.ts'
+import type { Problem } from '../../config/problem.ts'
 
 /**
  * SHA-256 over the problems as they will be asked, in order: the same file read with another mapping, seed of options or selection is another

@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts'
+import { UsageError } from '../../ground/errors.ts'
 
 /** One thing wrong with a dataset file. */
 export interface DatasetFault {

@@ -1,4 +1,4 @@
-import { choiceLetter } from '../../problem.ts'
+import { choiceLetter } from '../../config/problem.ts'
 import { randomSource, seedFrom, shuffled } from '../random.ts'
 import type { DatasetFormat } from './format.ts'
 import { haveFields } from './question-answer.ts'

@@ -1,4 +1,4 @@
-import { jsonPath, jsonPositions } from '../../json-position.ts'
+import { jsonPath, jsonPositions } from '../../ground/json-position.ts'
 import { type DatasetRecords, isRecord } from './record.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { UsageError } from '../../errors.ts'
-import { nearestNames } from '../../nearest-name.ts'
-import type { Problem } from '../../problem.ts'
+import type { Problem } from '../../config/problem.ts'
+import { UsageError } from '../../ground/errors.ts'
+import { nearestNames } from '../../ground/nearest-name.ts'
 import { randomSource, shuffled } from '../random.ts'
 
 /** Which problems of a set to take. */

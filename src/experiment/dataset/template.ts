@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { AskedKind } from '../../answer/answer.ts'
-import { messageOf, UsageError } from '../../errors.ts'
-import { didYouMean } from '../../nearest-name.ts'
-import { builtInPath } from '../../package-root.ts'
-import { choiceLetter, type Problem } from '../../problem.ts'
+import { choiceLetter, type Problem } from '../../config/problem.ts'
+import { messageOf, UsageError } from '../../ground/errors.ts'
+import { didYouMean } from '../../ground/nearest-name.ts'
+import { builtInPath } from '../../ground/package-root.ts'
 
 /** How a problem is put to the model: a text with places for what differs. */
 export interface PromptTemplate {

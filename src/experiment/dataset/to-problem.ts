@@ -1,5 +1,5 @@
-import { problemsOf } from '../../json-file.ts'
-import { choiceLetter, type Problem, problemSchema } from '../../problem.ts'
+import { choiceLetter, type Problem, problemSchema } from '../../config/problem.ts'
+import { problemsOf } from '../../ground/json-file.ts'
 import type { DatasetFault } from './faults.ts'
 import {
   type DatasetFormat,

@@ -1,4 +1,4 @@
-import { choiceLetter } from '../../problem.ts'
+import { choiceLetter } from '../../config/problem.ts'
 import { formatCount, formatMany, formatShare, formatSpan } from '../format.ts'
 import type { ReportedProblem, ReportedSample } from '../report.ts'
 import { endingLabel } from './endings.ts'

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { UsageError } from '../../../src/errors.ts'
 import { parseFieldFlags } from '../../../src/experiment/dataset/field-flags.ts'
 import { readDataset } from '../../../src/experiment/dataset/read-dataset.ts'
-import { builtInPath } from '../../../src/package-root.ts'
+import { UsageError } from '../../../src/ground/errors.ts'
+import { builtInPath } from '../../../src/ground/package-root.ts'
 
 const lines = (...records: readonly object[]) => records.map((record) => JSON.stringify(record)).join('\n')
 

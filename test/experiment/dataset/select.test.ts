@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { UsageError } from '../../../src/errors.ts'
+import type { Problem } from '../../../src/config/problem.ts'
 import { datasetDigest } from '../../../src/experiment/dataset/digest.ts'
 import { selectProblems } from '../../../src/experiment/dataset/select.ts'
-import type { Problem } from '../../../src/problem.ts'
+import { UsageError } from '../../../src/ground/errors.ts'
 
 const problems: Problem[] = Array.from({ length: 12 }, (_, i) => ({
   id: `p${i}`,

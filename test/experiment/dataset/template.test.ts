@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loadTemplate, parseTemplate, renderPrompt } from '../../../src/experiment/dataset/template.ts'
-import { builtInPath } from '../../../src/package-root.ts'
+import { builtInPath } from '../../../src/ground/package-root.ts'
 
 const instruction = 'Put the answer in \\boxed{}.'
 

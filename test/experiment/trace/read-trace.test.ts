@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { UsageError } from '../../../src/errors.ts'
 import type { RecordedQuestion } from '../../../src/experiment/trace/question.ts'
 import { readTrace, traceName } from '../../../src/experiment/trace/read-trace.ts'
+import { UsageError } from '../../../src/ground/errors.ts'
 import { sharedPath } from '../../support/shared.ts'
 
 const line = {

@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from '../../../src/clock.ts'
+import type { CancelTimer, Clock } from '../../../src/ground/clock.ts'
 
 /** The clock of one program on a clock that it shares, with its own timers counted. */
 export class CountedClock implements Clock {

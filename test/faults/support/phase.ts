@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/clock.ts'
+import type { Clock } from '../../../src/ground/clock.ts'
 import { after, end, type Reply, type Step, send, stall, stream } from '../../support/scripted-reply.ts'
 import { sampleLines } from '../../support/wire-lines.ts'
 

@@ -1,0 +1,36 @@
+import type { AnswerContext } from '../../index.ts'
+import type { CommandContext } from '../command.ts'
+import type { AnswersFlags } from './flags.ts'
+import { answerLines } from './json-lines.ts'
+
+type Magi = typeof import('../../index.ts')
+
+/** How one command of `magi answers` works on lines. */
+export interface AnswersWork {
+  readonly file?: string | undefined
+  /** What holds where a line says nothing. */
+  readonly known: AnswerContext
+  readonly answer: (line: string, lineNumber: number, known: AnswerContext) => string
+  /** Says how a good line was decided. */
+  readonly explain: (line: string) => readonly string[]
+}
+
+/** Reads one JSON object a line and prints one for each; `--explain` goes to stderr under the line's number. */
+export function answersLines(
+  magi: Magi,
+  { file, known, answer, explain }: AnswersWork,
+  flags: AnswersFlags,
+  context: CommandContext,
+): Promise<number> {
+  return answerLines(
+    file,
+    (line, lineNumber) => {
+      const json = magi.safeJsonText(answer(line, lineNumber, known))
+      if (json.startsWith('{"error":')) return { json, problem: json }
+      if (flags.explain)
+        for (const said of explain(line)) context.terminal.err(`line ${lineNumber}: ${said}\n`)
+      return { json }
+    },
+    context,
+  )
+}

@@ -1,0 +1,119 @@
+import { exitCodes } from '../../ground/errors.ts'
+import type { AnswerContext, Draw, OnTrip, Part, Retry, Sample } from '../../index.ts'
+import { safeJson } from '../../report/json.ts'
+import { drawAlone, openDrawer } from '../../sample/drawer.ts'
+import { recordOf } from '../../sample/record.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import { answerOf } from '../../vote/answer-of.ts'
+import type { CommandContext } from '../command.ts'
+import { answerEngine } from '../draw/answer-engine.ts'
+import type { OpenModel } from '../draw/open-model.ts'
+import { type AskScreen, AskStream } from './stream.ts'
+
+/** What is asked, of a model that is loaded. */
+export interface AskPlan extends OpenModel {
+  readonly seed: number
+  readonly onTrip: OnTrip
+  readonly maxAttempts?: number
+  /** What the answer is to be; absent where only text is asked for. */
+  readonly answerAsked?: AnswerContext
+}
+
+/** Draws the sample, shows it as it comes, and gives the exit code. */
+export async function drawAndShow(
+  { driver, model, plan, seed, onTrip, maxAttempts, answerAsked }: AskPlan,
+  { verbose, ...shown }: AskScreen & { readonly verbose: boolean },
+  context: CommandContext,
+): Promise<number> {
+  const { cli, terminal, stop } = context
+  const screen = new AskStream(context, shown)
+  await screen.start(model.name)
+  const drawer = await openDrawer(driver, {
+    ...plan,
+    onTrip,
+    ...(maxAttempts === undefined ? {} : { maxAttempts }),
+    model,
+    clock: cli.clock,
+    random: Math.random,
+    signal: stop,
+    onNotice: (text) => terminal.warn(text),
+  })
+  if (drawer.notice !== undefined) terminal.note(drawer.notice)
+  const { task, draw, forced } = await drawAlone(
+    drawer,
+    { problem: 'p1', index: 0, seed, attempt: 1 },
+    stop,
+    {
+      onPart: (part: Part) => screen.part(part),
+      onRetry: (retry: Retry) => screen.retry(retry),
+      onForce: ({ end }: Draw) => screen.forced(end),
+      onAgain: ({ end }: Draw) => screen.again(end),
+    },
+  )
+  const engine = answerEngine(answerAsked ?? {}, plan.request.format)
+  if (answerAsked !== undefined) await engine.ready()
+  const answer = answerOf(draw, answerAsked, engine.extract, forced)
+  const sample = recordOf(task, draw, answer, forced)
+  screen.end()
+  if (shown.json) terminal.out(`${safeJson(sample)}\n`)
+  else if (sample.answer.type === 'found')
+    terminal.note(terminal.style('bold', `answer: ${cleanForTerminal(sample.answer.value)}`))
+  showEnding(sample, draw, context, verbose)
+  return exitCodeOf(sample, answerAsked !== undefined)
+}
+
+/** Says how a sample ended where that is not simply finished, and its numbers under `--verbose`. */
+function showEnding(
+  { answer, end, forced, forcedEnd, text, timing, tokens }: Sample,
+  { usage }: Draw,
+  { terminal }: CommandContext,
+  verbose: boolean,
+): void {
+  if (end.type === 'tripped') terminal.warn(`stopped by ${end.guard}: ${end.detail}`)
+  else if (end.type === 'failed') terminal.warn(`failed: ${end.message}`)
+  else if (end.type === 'cancelled') {
+    if (end.why !== 'closed-stdout') terminal.note(`cancelled: ${end.why}`)
+  } else if (end.reason === 'length')
+    terminal.warn(`cut off at the output limit after ${tokens.output} tokens; --max-tokens changes it`)
+  else if (text.trim() === '') terminal.warn('The model ended without an answer.')
+  else if (answer.type === 'none' && answer.reason === 'not-found')
+    terminal.warn('No answer of the kind that --answer asks for was found in the text.')
+  if (forcedEnd !== undefined && !forced && end.type !== 'cancelled')
+    terminal.warn(`no answer could be forced out: ${reasonOf(forcedEnd)}`)
+  if (!verbose) return
+  const seconds = (ms: number | undefined) => (ms === undefined ? undefined : `${(ms / 1_000).toFixed(3)} s`)
+  const lines: [string, string | number | undefined][] = [
+    ['total duration', seconds(usage.totalMs ?? timing.elapsedMs)],
+    ['load duration', seconds(usage.loadMs)],
+    ['prompt eval count', usage.promptTokens],
+    ['prompt eval duration', seconds(usage.promptMs)],
+    ['first part after', seconds(timing.firstPartMs)],
+    ['eval count', `${tokens.output} (${tokens.thinking} thinking, counted by the ${tokens.counted})`],
+    [
+      'eval rate',
+      timing.tokensPerSecond === undefined ? undefined : `${timing.tokensPerSecond} tokens/s, by arrival`,
+    ],
+  ]
+  for (const [name, value] of lines)
+    if (value !== undefined) terminal.err(`${`${name}:`.padEnd(22)}${value}\n`)
+}
+
+/** Why a forced answer is none. */
+function reasonOf(end: Sample['end']): string {
+  if (end.type === 'tripped') return `${end.guard}: ${end.detail}`
+  if (end.type === 'failed') return end.message
+  if (end.type === 'cancelled') return end.why
+  return end.reason === 'length' ? 'it was cut off too' : 'the model said nothing'
+}
+
+/** The exit code of one sample. Any finished text is an answer, unless an answer of a kind was asked for. */
+function exitCodeOf({ end, answer, text, forced, forcedEnd }: Sample, asked: boolean): number {
+  if (end.type === 'cancelled') return exitCodes.failed
+  if (forced) return asked && answer.type === 'none' ? exitCodes.noAnswer : exitCodes.answered
+  if (forcedEnd !== undefined) return exitCodes.limit
+  if (end.type === 'tripped') return exitCodes.limit
+  if (end.type === 'failed') return end.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
+  if (asked) return answer.type === 'found' ? exitCodes.answered : exitCodes.noAnswer
+  if (end.reason === 'length' && text.trim() === '') return exitCodes.limit
+  return exitCodes.answered
+}

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { UsageError } from '../../ground/errors.ts'
+import type { AskedKind, Manifest, PreparedModel, Problem } from '../../index.ts'
+import { readText } from '../draw/prompt.ts'
+import { wholeNumber } from '../flags.ts'
+
+type Magi = typeof import('../../index.ts')
+
+/** The dataset of a run, as the manifest keeps it. */
+type DatasetPlan = NonNullable<Manifest['dataset']>
+
+/** Flags that say which problems, and how they are put. */
+export interface DatasetFlags {
+  readonly field?: string[]
+  readonly format?: string
+  readonly language?: string
+  readonly limit?: string
+  readonly ids?: string
+  readonly shuffle?: string
+  readonly choiceSeed?: string
+  readonly template?: string
+}
+
+/** What the flags say of the dataset, before it was read. */
+type AskedDataset = Omit<DatasetPlan, 'hash' | 'problems' | 'prompts'>
+
+/** The dataset that was asked for. */
+export function datasetAsked(magi: Magi, dataset: string, flags: DatasetFlags, cwd: string): AskedDataset {
+  return {
+    path: datasetPath(magi, dataset, cwd),
+    fields: magi.parseFieldFlags(flags.field ?? []),
+    ...(flags.format === undefined ? {} : { format: flags.format }),
+    choiceSeed: wholeNumber('--choice-seed', flags.choiceSeed) ?? 0,
+    selection: {
+      ...(flags.language === undefined ? {} : { language: flags.language }),
+      ...(flags.ids === undefined ? {} : { ids: flags.ids.split(',').map((id) => id.trim()) }),
+      ...(flags.shuffle === undefined ? {} : { shuffleSeed: wholeNumber('--shuffle', flags.shuffle) ?? 0 }),
+      ...(flags.limit === undefined ? {} : { limit: wholeNumber('--limit', flags.limit) ?? 0 }),
+    },
+    ...(flags.template === undefined ? {} : { template: resolve(cwd, flags.template) }),
+  }
+}
+
+/** The file of a dataset that was named by path, or by name where it ships with Magi. */
+function datasetPath(magi: Magi, dataset: string, cwd: string): string {
+  const own = resolve(cwd, dataset)
+  if (existsSync(own)) return own
+  const builtIn = magi.builtInDataset(dataset)
+  if (builtIn !== undefined) return builtIn
+  throw new UsageError(
+    `There is no dataset "${dataset}": no such file, and none of that name ships with Magi.`,
+    {
+      fix: `Name a file, or one of: ${magi.builtInDatasets().join(', ')}.`,
+    },
+  )
+}
+
+/** The problems that the flags ask for. */
+export async function readProblems(
+  magi: Magi,
+  { path, fields, format, choiceSeed, selection }: AskedDataset,
+  kind: AskedKind | undefined,
+  cwd: string,
+): Promise<Problem[]> {
+  const { problems } = magi.readDataset(await readText(path, cwd), {
+    path,
+    fields,
+    choiceSeed,
+    ...(format === undefined ? {} : { format }),
+    ...(kind === undefined ? {} : { kind }),
+  })
+  return magi.selectProblems(problems, selection as object)
+}
+
+/** The text of each problem as it is put to the model, with the card's words on how to mark the answer. */
+export function promptsOf(
+  magi: Magi,
+  problems: readonly Problem[],
+  ownTemplate: string | undefined,
+  { card }: PreparedModel,
+): Map<string, string> {
+  const text = (problem: Problem) => {
+    const free = problem.kind === 'text' || problem.kind === 'json'
+    const template = magi.loadTemplate(problem.choices === undefined ? problem.kind : 'choice', ownTemplate)
+    return magi.renderPrompt(problem, template, free ? {} : { instruction: card.answer.instruction })
+  }
+  return new Map(problems.map((problem) => [problem.id, text(problem)]))
+}
+
+/** What tells one set of prompts from another: templates and instructions included. */
+export function digestOf(magi: Magi, prompts: ReadonlyMap<string, string>): string {
+  return magi.datasetDigest([...prompts].map(([id, prompt]) => ({ id, prompt })))
+}

@@ -1,0 +1,107 @@
+import type {
+  AnswerContext,
+  BenchAllocation,
+  BenchPlan,
+  BudgetLimits,
+  Clock,
+  Drawer,
+  Driver,
+  OpenRun,
+  PreparedModel,
+  Problem,
+  Sample,
+} from '../../index.ts'
+import type { CommandContext } from '../command.ts'
+import { load } from '../draw/open-model.ts'
+import { voteRule } from '../vote/begin.ts'
+import { benchDrawers } from './drawers.ts'
+
+type Magi = typeof import('../../index.ts')
+
+/** An experiment that can be drawn. */
+export interface BenchRun {
+  readonly type: 'run'
+  readonly run: OpenRun
+  readonly problems: readonly Problem[]
+  readonly plan: BenchPlan
+  readonly earlier: ReadonlyMap<string, readonly Sample[]>
+  /** The drawer for a problem's requests. */
+  readonly drawer: (problem: string) => Promise<Drawer>
+  readonly load: () => Promise<void>
+  /** Set where one budget is spread over all problems. */
+  readonly allocation?: (clock: Clock, spentMs: number) => BenchAllocation
+}
+
+/** What a run is drawn with. */
+interface BenchWork {
+  readonly run: OpenRun
+  readonly problems: readonly Problem[]
+  readonly prompts: ReadonlyMap<string, string>
+  readonly driver: Driver
+  readonly model: PreparedModel
+  readonly earlier: ReadonlyMap<string, readonly Sample[]>
+}
+
+/** Puts together what is drawn, as the manifest of its run says. */
+export function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRun {
+  const { run, problems, driver, earlier } = work
+  const { manifest } = run
+  const { rule, min, slots, schedule } = manifest
+  const seeds = magi.problemSeeds(
+    manifest.seedBase,
+    problems.map(({ id }) => id),
+    manifest.n + manifest.extendBy,
+  )
+  const { request, drawer } = benchDrawers(magi, work, context)
+  const { budget } = manifest
+  let retries = magi.retriesOf(manifest.onTrip, manifest.maxAttempts)
+  return {
+    type: 'run',
+    run,
+    problems,
+    earlier,
+    drawer,
+    async load() {
+      const first = await request(problems[0]?.id ?? '')
+      await load({ driver, request: first }, manifest.loadMs, context)
+      // Whether answers can be forced out is found out by the first drawer, and said before the first sample.
+      const begun = await drawer(problems[0]?.id ?? '')
+      if (begun.notice !== undefined) context.terminal.note(begun.notice)
+      retries = begun.retries
+    },
+    plan: {
+      n: manifest.n,
+      slots,
+      rule: voteRule(rule, min),
+      schedule: magi.schedules[schedule],
+      tie: manifest.tie,
+      extendBy: manifest.extendBy,
+      countForced: manifest.countForced,
+      get retries() {
+        return retries
+      },
+      ...(manifest.quorum === undefined ? {} : { quorum: manifest.quorum }),
+      problems: problems.map((problem) => {
+        const answer = magi.answerContextOf(problem, manifest.answer as AnswerContext)
+        return {
+          id: problem.id,
+          seedBase: seeds.get(problem.id) ?? 0,
+          answer,
+          group: magi.answerGrouper(answer),
+        }
+      }),
+    },
+    ...(budget === undefined
+      ? {}
+      : {
+          allocation: (clock, spentMs) =>
+            magi.budgetAllocation({
+              limits: budget as BudgetLimits,
+              most: manifest.n,
+              slots,
+              clock,
+              spentMs,
+            }),
+        }),
+  }
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { messageOf, UsageError } from '../../ground/errors.ts'
+import { type CliProcess, decodeText, readAll } from '../terminal/terminal.ts'
+
+/**
+ * The prompt: the words of the command line, or a file, or standard input where neither is given; `-` among the words or for the
+ * file stands for standard input too.
+ *
+ * @throws UsageError where there is none, or a file cannot be read.
+ */
+export async function readPrompt(
+  words: readonly string[],
+  file: string | undefined,
+  cli: CliProcess,
+): Promise<string> {
+  if (file !== undefined && words.length > 0 && !words.includes('-')) {
+    throw new UsageError('There is a prompt in words and one in a file.', { fix: 'Give one of them.' })
+  }
+  const pieces: string[] = []
+  const input = async () => {
+    if (cli.stdin.isTTY === true)
+      throw new UsageError('There is no prompt.', {
+        fix: 'Write it behind the command, or name a file with -f, or pipe it in.',
+      })
+    return (await readAll(cli.stdin)).trim()
+  }
+  if (file === '-') pieces.push(await input())
+  else if (file !== undefined) pieces.push((await readText(file, cli.cwd)).trim())
+  const plain: string[] = []
+  for (const word of words) {
+    if (word !== '-') {
+      plain.push(word)
+      continue
+    }
+    pieces.push(...(plain.length > 0 ? [plain.splice(0).join(' ')] : []), await input())
+  }
+  if (plain.length > 0) pieces.push(plain.join(' '))
+  if (pieces.length === 0) pieces.push(await input())
+  const prompt = pieces.filter((piece) => piece !== '').join('\n\n')
+  if (prompt.trim() === '')
+    throw new UsageError('The prompt is empty.', { fix: 'Write it behind the command, or pipe it in.' })
+  return prompt
+}
+
+/** Text files that the user named. @throws UsageError if one cannot be read as UTF-8. */
+export async function readText(file: string, cwd: string): Promise<string> {
+  return decodeText(await readBytes(file, cwd), file)
+}
+
+/** Images for a model that sees, as base64. */
+export async function readImages(files: readonly string[], cwd: string): Promise<string[]> {
+  return Promise.all(files.map(async (file) => (await readBytes(file, cwd)).toString('base64')))
+}
+
+async function readBytes(file: string, cwd: string): Promise<Buffer> {
+  try {
+    return await readFile(resolve(cwd, file))
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be read: ${messageOf(cause)}.`, {
+      fix: 'Name a file that is there.',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,74 @@
+import { UsageError } from '../../ground/errors.ts'
+import type { Manifest } from '../../index.ts'
+import { type DrawFlags, wholeNumber } from '../flags.ts'
+import type { CommandSettings } from './settings.ts'
+
+/** Flags of a run that can be resumed. */
+export type RunFlags = DrawFlags
+
+/** Flags that only a new run can have: what they say cannot be compared with what the manifest says. */
+const ofNewRuns: Readonly<Record<string, string>> = {
+  ...{ file: '--file', system: '--system', image: '--image', schema: '--schema', options: '--options' },
+  ...{ runDir: '--run-dir', field: '--field', format: '--format', limit: '--limit', ids: '--ids' },
+  ...{ shuffle: '--shuffle', choiceSeed: '--choice-seed', template: '--template', budget: '--budget' },
+}
+
+/** Where the manifest says what a flag says, and what the flag says. */
+const inManifest: readonly [
+  keyof RunFlags,
+  string,
+  (settings: CommandSettings, flags: RunFlags) => unknown,
+][] = [
+  ['n', 'n', (settings) => settings.get('n')],
+  ['seed', 'seedBase', (settings) => settings.get('seed')],
+  ['rule', 'rule', (settings) => settings.get('rule')],
+  ['min', 'min', (settings) => settings.get('min')],
+  ['schedule', 'schedule', (settings) => settings.get('schedule')],
+  ['tie', 'tie', (settings) => settings.get('tie')],
+  ['extend', 'extendBy', (settings) => settings.maybe('extend')],
+  ['quorum', 'quorum', (settings) => settings.get('quorum')],
+  ['countForced', 'countForced', (settings) => settings.get('countForced')],
+  ['preset', 'preset', (settings) => settings.preset.name],
+  ['profile', 'profile', (settings) => settings.profile.name],
+  ['onTrip', 'onTrip', (settings) => settings.get('onTrip')],
+  ['maxAttempts', 'maxAttempts', (_, { maxAttempts }) => wholeNumber('--max-attempts', maxAttempts)],
+  ['answer', 'answer.kind', (settings) => settings.get('answer')],
+  ['language', 'answer.language', (_, { language }) => language],
+  ['think', 'request.think', (settings) => settings.get('think')],
+  ['maxTokens', 'request.options.num_predict', (settings) => settings.get('maxTokens')],
+  ['maxThinkingTokens', 'limits.thinkingTokens', (settings) => settings.get('maxThinkingTokens')],
+  ['timeout', 'limits.totalMs', (settings) => settings.get('timeout')],
+  ['idleTimeout', 'limits.idleMs', (settings) => settings.get('idleTimeout')],
+  ['firstPartTimeout', 'limits.firstPartMs', (settings) => settings.get('firstPartTimeout')],
+]
+
+/**
+ * The manifest of a run as the flags beside `--resume` would have it: equal to the one it was begun with, unless a flag says
+ * something else. A flag is never ignored.
+ *
+ * @throws UsageError for a flag that only a new run can have.
+ */
+export function manifestAsked(begun: Manifest, flags: RunFlags, settings: CommandSettings): Manifest {
+  for (const [flag, written] of Object.entries(ofNewRuns)) {
+    if ((flags as Readonly<Record<string, unknown>>)[flag] === undefined) continue
+    throw new UsageError(`${written} is for a new run.`, {
+      fix: 'Leave it out: a resumed run goes on as it was begun.',
+    })
+  }
+  const asked = structuredClone(begun)
+  for (const [flag, path, read] of inManifest) {
+    if (flags[flag] !== undefined) put(asked, path, read(settings, flags))
+  }
+  for (const [name, { value, from }] of Object.entries(settings.options)) {
+    if (from === '-o') put(asked, `request.options.${name}`, value)
+  }
+  return asked
+}
+
+function put(target: object, path: string, value: unknown): void {
+  const keys = path.split('.')
+  const last = keys.pop() ?? ''
+  let place = target as Record<string, unknown>
+  for (const key of keys) place = place[key] as Record<string, unknown>
+  place[last] = value
+}

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { exitCodes, UsageError } from '../../ground/errors.ts'
+import type { Action, CommandContext, RunAction } from '../command.ts'
+import { addOutputFlags, type OutputFlags } from '../flags.ts'
+import { findFolder } from './recorded.ts'
+
+type Magi = typeof import('../../index.ts')
+type RemoveFlags = OutputFlags & { readonly yes?: boolean }
+
+/** `magi runs remove`: for good. */
+export function addRunsRemove(group: Command, run: RunAction): void {
+  addOutputFlags(group.command('remove').argument('<runs...>', 'runs: whole ids or folders'))
+    .summary('remove runs and all that they drew, for good')
+    .description(
+      'Remove runs: the files that Magi wrote, and the folder where nothing else is in it. Asks first; without a terminal it needs --yes.',
+    )
+    .option('-y, --yes', 'remove without asking')
+    .action((named: string[], flags: RemoveFlags) => run(remove(named, flags), flags))
+}
+
+function remove(named: readonly string[], flags: RemoveFlags): Action {
+  return async (context) => {
+    const { terminal } = context
+    const magi = await import('../../index.ts')
+    const folders: string[] = []
+    for (const each of named) {
+      const folder = await wholeName(magi, each, context)
+      const writer = await magi.writerOf(folder)
+      if (writer !== undefined) {
+        throw new magi.RunFolderError(`${each} is being written by ${writer}. Nothing was removed.`, {
+          fix: 'Stop it first, or wait for its end.',
+        })
+      }
+      if (!folders.includes(folder)) folders.push(folder)
+    }
+    if (!flags.yes && !(await agreed(folders, context))) {
+      terminal.note('Nothing was removed.')
+      return exitCodes.failed
+    }
+    for (const folder of folders) {
+      const gone = await magi.removeRun(folder)
+      terminal.note(gone ? `removed ${folder}` : `removed the run in ${folder}; other files in it are kept`)
+    }
+    return exitCodes.answered
+  }
+}
+
+/** The folder of a run by its whole id or its path: what is abbreviated could be another one tomorrow. */
+async function wholeName(magi: Magi, named: string, context: CommandContext): Promise<string> {
+  const folder = await findFolder(magi, named, context)
+  if (
+    folder === resolve(context.cli.cwd, named) ||
+    folder.endsWith(`/${named}`) ||
+    folder.endsWith(`\\${named}`)
+  )
+    return folder
+  throw new UsageError(`"${named}" is not the whole id.`, { fix: `If you mean it, write ${folder}.` })
+}
+
+/** Asks at the terminal. @throws UsageError where there is none. */
+async function agreed(folders: readonly string[], { cli, terminal, stop }: CommandContext): Promise<boolean> {
+  if (cli.stdin.isTTY !== true) {
+    throw new UsageError('Nobody can be asked whether to remove.', { fix: 'Add --yes.' })
+  }
+  for (const folder of folders) terminal.err(`  ${folder}\n`)
+  const what = folders.length === 1 ? 'this run' : `these ${folders.length} runs`
+  const asking = createInterface({ input: cli.stdin, output: cli.stderr })
+  try {
+    const answer = await asking.question(`Remove ${what} for good? [y/N] `, { signal: stop })
+    return /^y(es)?$/i.test(answer.trim())
+  } finally {
+    asking.close()
+  }
+}

@@ -1,0 +1,49 @@
+import type { CommandContext } from '../command.ts'
+
+type Magi = typeof import('../../index.ts')
+
+/** Between two drawings, in milliseconds. */
+const redrawMs = 100
+
+/** Shows on stderr how far a simulation has come: redrawn in place on a terminal, else a line for each source. */
+export class SimulationScreen {
+  readonly #magi: Magi
+  readonly #context: CommandContext
+  #update: { (text: string): void; clear(): void; done(): void } | undefined
+  #drawnAtMs = Number.NEGATIVE_INFINITY
+
+  constructor(magi: Magi, context: CommandContext) {
+    this.#magi = magi
+    this.#context = context
+  }
+
+  async start(): Promise<void> {
+    if (!this.#context.terminal.live) return
+    const { createLogUpdate } = await import('log-update')
+    this.#update = createLogUpdate(this.#context.cli.stderr as NodeJS.WriteStream)
+    this.#context.terminal.drawnInPlace(() => this.#update?.clear())
+  }
+
+  /** Tells how many questions of a source were drawn again. Now and then it lets signals and the screen have their turn. */
+  async read(source: string, questions: number): Promise<void> {
+    const nowMs = this.#context.cli.clock.nowMs()
+    if (nowMs - this.#drawnAtMs < redrawMs) return
+    this.#drawnAtMs = nowMs
+    this.#update?.(this.#line(source, questions))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  done(source: string, questions: number): void {
+    if (this.#update === undefined) this.#context.terminal.note(this.#line(source, questions))
+  }
+
+  close(): void {
+    this.#context.terminal.drawnInPlace()
+    this.#update?.clear()
+    this.#update?.done()
+  }
+
+  #line(source: string, questions: number): string {
+    return `${this.#magi.cleanForTerminal(source)}: ${this.#magi.formatMany(questions, 'question')}`
+  }
+}

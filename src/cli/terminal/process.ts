@@ -1,0 +1,20 @@
+import { systemClock } from '../../ground/clock.ts'
+import type { CliProcess } from './terminal.ts'
+
+/** The process that runs. */
+export const thisProcess: CliProcess = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  clock: systemClock,
+  onSignal(listener) {
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+    for (const signal of signals) process.on(signal, listener)
+    return () => {
+      for (const signal of signals) process.off(signal, listener)
+    }
+  },
+  exit: (code) => process.exit(code),
+}

@@ -1,0 +1,137 @@
+import { styleText } from 'node:util'
+import type { Clock } from '../../ground/clock.ts'
+import { UsageError } from '../../ground/errors.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
+
+/** A stream that may be a terminal. */
+export type Output = NodeJS.WritableStream & {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly rows?: number
+  /** Whether more was written than is read; `drain` follows. */
+  readonly writableNeedDrain?: boolean
+}
+export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
+
+/** Everything of the process that a command may touch. Tests bring their own. */
+export interface CliProcess {
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly clock: Clock
+  /** Calls back for each signal of the kinds that end a program; returns the way to stop listening. */
+  onSignal(listener: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
+  /** Leaves at once. */
+  exit(code: number): void
+}
+
+/** How a command speaks: the answer on stdout, everything else on stderr. */
+export interface Terminal {
+  /** Writes to stdout; false once nobody reads it. */
+  readonly out: (text: string) => boolean
+  /** Writes to stderr as it is; callers clean what is not their own. */
+  readonly err: (text: string) => void
+  /** A line of progress or explanation; silent under `--quiet`. */
+  readonly note: (text: string) => void
+  /** A line that the user should see; shown under `--quiet` too. */
+  readonly warn: (text: string) => void
+  readonly style: (style: 'dim' | 'bold' | 'red' | 'yellow' | 'green', text: string) => string
+  readonly quiet: boolean
+  readonly color: boolean
+  /** Whether stderr is a terminal that can be drawn on. */
+  readonly live: boolean
+  /** Width and height of stderr now: a window may change while it is drawn on. */
+  readonly columns: number
+  readonly rows: number
+  /** Aborts when nobody reads stdout any more. */
+  readonly outClosed: AbortSignal
+  /** Says how to take away what is drawn in place at the end of stderr, so that other text can go there; nothing: it is gone. */
+  drawnInPlace(clear?: () => void): void
+}
+
+/** Settings of the terminal that flags change. */
+export interface TerminalFlags {
+  readonly quiet?: boolean
+  /** `false` for `--no-color`. */
+  readonly color?: boolean
+}
+
+/**
+ * The terminal of one command.
+ *
+ * Colour only where stderr is a terminal, unless `FORCE_COLOR` asks for it; never with `NO_COLOR` (no-color.org), `--no-color` or
+ * `TERM=dumb`. Redrawing only on a terminal that is not dumb, and not in CI.
+ */
+export function openTerminal({ stdout, stderr, env }: CliProcess, flags: TerminalFlags = {}): Terminal {
+  const quiet = flags.quiet === true
+  const dumb = env['TERM'] === 'dumb'
+  const forced = isSet(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0'
+  const color =
+    flags.color !== false && !isSet(env['NO_COLOR']) && (forced || (stderr.isTTY === true && !dumb))
+  // A terminal that does not know its size (0 columns) cannot be drawn on in place.
+  const live = stderr.isTTY === true && stderr.columns !== 0 && !dumb && !isSet(env['CI']) && !quiet
+  const closed = new AbortController()
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // That nobody reads any more is no error: `magi ask … | head -1`.
+    if (!closed.signal.aborted && error.code !== 'EPIPE')
+      err(`${style('red', 'error:')} What is said cannot be written to standard output: ${error.message}.\n`)
+    closed.abort('closed-stdout')
+  })
+  stderr.on('error', () => {})
+  let clearDrawn: (() => void) | undefined
+  const style: Terminal['style'] = (name, text) =>
+    color ? styleText(name, text, { validateStream: false }) : text
+  const err = (text: string) => {
+    clearDrawn?.()
+    stderr.write(text)
+  }
+  return {
+    out(text) {
+      if (closed.signal.aborted) return false
+      if (stdout.isTTY === true) clearDrawn?.()
+      stdout.write(text)
+      return true
+    },
+    err,
+    note(text) {
+      if (!quiet) err(`${text}\n`)
+    },
+    warn: (text) => err(`${style('yellow', 'warning:')} ${cleanForTerminal(text)}\n`),
+    style,
+    quiet,
+    color,
+    live,
+    get columns() {
+      return stderr.columns || 80
+    },
+    get rows() {
+      return stderr.rows ?? 24
+    },
+    outClosed: closed.signal,
+    drawnInPlace(clear) {
+      clearDrawn = clear
+    },
+  }
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== ''
+}
+
+/** All of standard input as text, without a byte order mark. @throws UsageError if it is not UTF-8. */
+export async function readAll(input: Input): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of input) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+  return decodeText(Buffer.concat(chunks), 'Standard input')
+}
+
+/** Bytes that the user gave, as text without a byte order mark. @throws UsageError if they are not UTF-8. */
+export function decodeText(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new UsageError(`${name} is not UTF-8 text.`, { fix: 'Save it as UTF-8.', cause })
+  }
+}

@@ -1,0 +1,217 @@
+import type {
+  BoardState,
+  Draw,
+  Lane,
+  Limits,
+  Part,
+  Retry,
+  Sample,
+  StopRule,
+  Tally,
+  TiePolicy,
+  VoteCount,
+} from '../../index.ts'
+import { boardLines } from '../../report/ballot-board.ts'
+import { formatCount, formatSpan, oneLine } from '../../report/format.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import { riskAtStop } from '../../vote/risk.ts'
+import { fewestToDecide } from '../../vote/stop-rule.ts'
+import { stopState } from '../../vote/stop-state.ts'
+import type { CommandContext } from '../command.ts'
+import { Trouble } from '../terminal/trouble.ts'
+
+/** What the screen knows of the vote beforehand. */
+export interface VoteScene {
+  readonly slots: number
+  readonly asked: number
+  readonly limits: Limits
+  readonly rule: StopRule
+  readonly tie: TiePolicy
+  /** A line for each sample, with its rate, on a terminal too. */
+  readonly verbose: boolean
+}
+
+/** Between two drawings of the board, in milliseconds: at most ten a second, whatever the token rate. */
+const redrawMs = 100
+
+/** Longest message of the runtime on a line of its own, in characters. */
+const longestMessage = 300
+
+/**
+ * Shows a vote while it is drawn: a board on a terminal, redrawn in place; else a line for each sample that ended.
+ *
+ * A part costs a few additions; text is made only when the board is drawn.
+ */
+export class VoteScreen {
+  readonly #scene: VoteScene
+  readonly #context: CommandContext
+  readonly #lanes: (Mutable<Lane> | undefined)[]
+  /** Thinking tokens of the sample in each slot. */
+  readonly #thinkingTokens: number[] = []
+  readonly #startedAtMs: number
+  #tally: Tally = { drawn: 0, ballots: 0, clusters: [], abstained: {} }
+  #asked: number
+  /** What the rule makes of the tally; it changes with each count alone. */
+  #outlook: Pick<BoardState, 'risk' | 'fewest'>
+  #sampleMs = { sum: 0, count: 0 }
+  readonly #trouble: Trouble
+  #update: { (text: string): void; clear(): void; done(): void } | undefined
+  #cancelTimer: (() => void) | undefined
+
+  constructor(scene: VoteScene, context: CommandContext) {
+    this.#scene = scene
+    this.#context = context
+    this.#lanes = Array.from({ length: scene.slots }, () => undefined)
+    this.#asked = scene.asked
+    this.#outlook = this.#look()
+    this.#startedAtMs = context.cli.clock.nowMs()
+    this.#trouble = new Trouble(context.terminal)
+  }
+
+  /** How many requests were sent again, and why; '' where none was. */
+  get sentAgain(): string {
+    return this.#trouble.sentAgain
+  }
+
+  async start(): Promise<void> {
+    const { terminal, cli } = this.#context
+    if (!terminal.live) return
+    const { createLogUpdate } = await import('log-update')
+    this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
+    terminal.drawnInPlace(() => this.#update?.clear())
+    this.#draw()
+  }
+
+  /** How the vote stands before anything is drawn, and the samples that are there from an earlier time. */
+  begun({ tally, asked }: VoteCount, earlier: readonly Sample[]): void {
+    this.#tally = tally
+    this.#asked = asked
+    if (this.#update !== undefined) this.#outlook = this.#look()
+    for (const { end, timing } of earlier) {
+      if (end.type === 'cancelled') continue
+      this.#sampleMs.sum += timing.elapsedMs
+      this.#sampleMs.count += 1
+    }
+  }
+
+  launched(index: number, slot: number): void {
+    this.#lanes[slot] = { index, phase: 'queued', tokens: 0, startedAtMs: this.#now() }
+    this.#thinkingTokens[slot] = 0
+  }
+
+  part(slot: number, part: Part): void {
+    const lane = this.#lanes[slot]
+    if (lane === undefined || part.type === 'end') return
+    const nowMs = this.#now()
+    lane.firstPartAtMs ??= nowMs
+    lane.lastPartAtMs = nowMs
+    if (part.type === 'recast') {
+      this.#thinkingTokens[slot] = lane.tokens
+      return
+    }
+    const isThinking = part.type === 'thinking-delta'
+    const thinkingTokens = (this.#thinkingTokens[slot] ?? 0) + (isThinking ? part.tokens : 0)
+    this.#thinkingTokens[slot] = thinkingTokens
+    lane.phase = isThinking ? 'thinking' : 'answering'
+    lane.tokens += part.tokens
+    const most = this.#scene.limits.thinkingTokens
+    if (isThinking && most !== undefined) lane.budgetUsed = thinkingTokens / most
+    else delete lane.budgetUsed
+  }
+
+  retry(slot: number, retry: Retry): void {
+    this.#trouble.again(retry)
+    const note = oneLine(cleanForTerminal(retry.message), longestMessage)
+    const waits = `${note}; again in ${formatSpan(retry.waitMs)}`
+    const lane = this.#lanes[slot]
+    if (lane !== undefined) Object.assign(lane, { phase: 'waiting', note: waits })
+    if (this.#update === undefined) this.#context.terminal.note(waits)
+  }
+
+  ended(slot: number, { end }: Draw): void {
+    const lane = this.#lanes[slot]
+    if (lane !== undefined)
+      Object.assign(lane, { phase: 'done', note: end.type === 'finished' ? 'finished' : endText(end) })
+  }
+
+  counted({ tally, asked }: VoteCount, sample: Sample): void {
+    this.#tally = tally
+    this.#asked = asked
+    if (this.#update !== undefined) this.#outlook = this.#look()
+    this.#sampleMs.sum += sample.timing.elapsedMs
+    this.#sampleMs.count += 1
+    const lane = this.#lanes.find((each) => each?.index === sample.index)
+    if (lane !== undefined && sample.answer.type === 'found')
+      lane.note = oneLine(cleanForTerminal(sample.answer.value))
+    if (this.#update === undefined || this.#scene.verbose)
+      this.#context.terminal.note(this.#sampleLine(sample))
+    this.#trouble.ended(`#${sample.index}`, sample.end)
+  }
+
+  /** A sample that tripped is drawn again. */
+  again({ index, end }: Sample): void {
+    this.#context.terminal.note(`#${index} ${endText(end)}; drawn again under another seed`)
+  }
+
+  close(): void {
+    this.#cancelTimer?.()
+    this.#context.terminal.drawnInPlace()
+    this.#update?.clear()
+    this.#update?.done()
+  }
+
+  #now(): number {
+    return this.#context.cli.clock.nowMs()
+  }
+
+  #draw(): void {
+    const { terminal, cli } = this.#context
+    this.#update?.(boardLines(this.#state(), this.#now(), terminal).join('\n'))
+    this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), redrawMs)
+  }
+
+  #look(): Pick<BoardState, 'risk' | 'fewest'> {
+    const { rule, tie } = this.#scene
+    const state = stopState(this.#tally, { asked: this.#asked, tie })
+    return { risk: riskAtStop(state), fewest: fewestToDecide(rule, state, this.#asked) }
+  }
+
+  #state(): BoardState {
+    const { sum, count } = this.#sampleMs
+    return {
+      lanes: this.#lanes,
+      tally: this.#tally,
+      asked: this.#asked,
+      ...this.#outlook,
+      startedAtMs: this.#startedAtMs,
+      ...(count === 0 ? {} : { meanSampleMs: sum / count }),
+    }
+  }
+
+  #sampleLine(sample: Sample): string {
+    const said =
+      sample.answer.type === 'found'
+        ? cleanForTerminal(sample.answer.value)
+        : endText(sample.end, sample.answer.reason)
+    const { tokensPerSecond } = sample.timing
+    const rate =
+      this.#scene.verbose && tokensPerSecond !== undefined ? `, ${tokensPerSecond.toFixed(1)} tokens/s` : ''
+    const [leader] = this.#tally.clusters
+    const leads =
+      leader === undefined
+        ? ''
+        : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${this.#tally.ballots}`
+    return `#${sample.index} ${oneLine(said)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
+  }
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** How a sample ended, in a few words. */
+function endText(end: Sample['end'], reason?: string): string {
+  if (end.type === 'tripped') return `tripped: ${end.guard}`
+  if (end.type === 'failed') return `failed: ${end.code}`
+  if (end.type === 'cancelled') return `cancelled: ${end.why}`
+  if (reason !== undefined) return `no answer: ${reason}`
+  return end.reason === 'length' ? 'cut off at the output limit' : 'finished'
+}

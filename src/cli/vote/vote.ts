@@ -1,0 +1,76 @@
+import type { Command } from 'commander'
+import { exitCodes, UsageError } from '../../ground/errors.ts'
+import type { Action, RunAction } from '../command.ts'
+import { addDrawFlags, addOutputFlags, givenPrompt, groups } from '../flags.ts'
+import type { VoteFlags } from './begin.ts'
+
+const examples = `
+Examples:
+  magi vote "How many primes lie between 100 and 200?" -n 16
+  magi vote -f problem.txt --answer choice --options A,B,C,D --json
+  cat problem.txt | magi vote -n 40 --slots 2 --rule predictive:fast --tie extend
+  magi vote --resume 20261122T212843Z-takh
+
+Exit codes: 0 an answer won · 3 a tie, or short of the quorum · 4 no sample gave an answer (all: magi --help)`
+
+/** `magi vote`: consensus of N samples. */
+export function addVote(program: Command, run: RunAction): void {
+  const command = program
+    .command('vote')
+    .argument('[prompt...]', 'the prompt; - reads standard input')
+    .helpGroup(groups.draw)
+    .summary('ask several times, let the answers vote')
+    .description(
+      'Draw up to N samples, group the answers that say the same, and print the one that wins. The drawing stops early where more samples would hardly change the winner.',
+    )
+    .optionsGroup('Vote:')
+    .option('-n, --n <number>', 'samples to draw at most (default: 16)')
+    .option(
+      '--rule <name>',
+      'when to stop: predictive[:safe|parity|fast|RISK] (default), certain, beta, lead, window or all',
+    )
+    .option('--min <number>', 'samples to draw before the rule may stop')
+    .option(
+      '--schedule <name>',
+      'eager: keep every slot busy (default); lookahead: draw what one at a time would, and cancel nothing',
+    )
+    .option('--tie <policy>', 'declare it (default), first: by launch order, or extend: draw on')
+    .option('--extend <number>', 'most further samples to break a tie with (default: n)')
+    .option('--quorum <share>', 'least votes / drawn that the winner needs, as 0.5')
+    .option('--count-forced', 'let answers vote that were forced out after a trip')
+    .option('--allow-identical', 'allow a vote at temperature 0, where all samples are the same')
+    .optionsGroup('Run:')
+    .option('--slots <number>', 'samples drawn at once (the runtime’s OLLAMA_NUM_PARALLEL; default: 1)')
+    .option('--run-dir <folder>', 'folder of this run (default: below the state folder)')
+    .option('--resume <run>', 'go on with a run: an id or a folder')
+    .optionsGroup('')
+    .addHelpText('after', examples)
+  addDrawFlags(command)
+    .optionsGroup('Output:')
+    .option('--explain', 'say which rule found each answer, and what joined or parted them')
+  addOutputFlags(command).action((words: string[], flags: VoteFlags) => run(vote(words, flags), flags))
+}
+
+export function vote(given: readonly string[], givenFlags: VoteFlags): Action {
+  const { words, flags } = givenPrompt(given, givenFlags)
+  return async (context) => {
+    if (flags.resume !== undefined && (words.length > 0 || flags.file !== undefined)) {
+      throw new UsageError('A resumed run has its prompt already.', { fix: 'Leave the prompt out.' })
+    }
+    const begun =
+      flags.resume === undefined
+        ? await (await import('./begin.ts')).beginVote(words, flags, context)
+        : await (await import('./resume.ts')).resumeVote(flags.resume, flags, context)
+    if (begun.type === 'dry-run') {
+      context.terminal.out(begun.text)
+      return exitCodes.answered
+    }
+    try {
+      return await (await import('./draw.ts')).drawVote(begun, flags, context)
+    } catch (thrown) {
+      throw await (await import('../draw/resume-advice.ts')).withResumeAdvice(thrown, begun.run, context)
+    } finally {
+      await begun.run.close()
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { readDuration } from '../ground/duration.ts'
+
+/** What became of a value that somebody wrote: the value as it is used, or what belongs in its place. */
+export type Reading<Value> =
+  | { readonly type: 'read'; readonly value: Value }
+  | { readonly type: 'refused'; readonly wanted: string }
+
+/**
+ * What a setting can be, without zod: flags and variables are read on every start, and loading zod takes longer than all else
+ * before the first request (docs/decisions/0005-start-up.md). `schemaOf` makes a schema of a form, for files.
+ *
+ * @param written - The value as JSON has it; nothing is converted but what the form itself is about.
+ */
+export type Form<Value> = (written: unknown) => Reading<Value>
+
+/** What a form reads. */
+export type FormValue<F> = F extends Form<infer Value> ? Value : never
+
+function form<Value>(wanted: string, fits: (written: unknown) => written is Value): Form<Value> {
+  return (written) => (fits(written) ? { type: 'read', value: written } : { type: 'refused', wanted })
+}
+
+export const filledText: Form<string> = (written) =>
+  typeof written !== 'string'
+    ? { type: 'refused', wanted: 'text' }
+    : form('text that is not empty', (text): text is string => text !== '')(written)
+
+export const toggle = form('true or false', (written) => typeof written === 'boolean')
+
+/** A number that `accepts` takes. */
+function numberForm(wanted: string, accepts: (value: number) => boolean): Form<number> {
+  return form(wanted, (written): written is number => typeof written === 'number' && accepts(written))
+}
+
+/** A whole number of at least `least`, and at most `most` where that is given. */
+export function wholeNumber(least: number, most?: number): Form<number> {
+  const range = most === undefined ? `, ${least} or more` : ` from ${least} to ${most}`
+  return numberForm(
+    `a whole number${range}`,
+    (value) => Number.isSafeInteger(value) && value >= least && value <= (most ?? value),
+  )
+}
+
+export function numberFrom(least: number, most: number): Form<number> {
+  return numberForm(`a number from ${least} to ${most}`, (value) => value >= least && value <= most)
+}
+
+/** One of some values. */
+export function oneOf<const Value extends string | boolean>(values: readonly Value[]): Form<Value> {
+  const names = values.map((value) => JSON.stringify(value))
+  const wanted = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+  return form(wanted, (written): written is Value => values.some((value) => value === written))
+}
+
+/** Time as people write it; read as milliseconds. */
+export const duration: Form<number> = (written) => {
+  if (typeof written !== 'string')
+    return { type: 'refused', wanted: 'a duration in quotes, as "30s" or "10m"' }
+  const ms = readDuration(written)
+  return typeof ms === 'number' ? { type: 'read', value: ms } : { type: 'refused', wanted: ms }
+}
+
+/** Thinking as the runtime takes it: on or off, or a level where the model knows levels. */
+export const think = oneOf([true, false, 'low', 'medium', 'high', 'max'])
+
+/**
+ * How long the model stays loaded after the last request, as the runtime takes it: seconds as a number, or text with a unit.
+ * The runtime answers 400 to a number in quotes (Ollama v0.32.15), so that is refused here.
+ */
+export const keepAlive = form(
+  'seconds as a number, or text with a unit as "30m"; -1 keeps the model loaded',
+  (written): written is string | number =>
+    typeof written === 'string'
+      ? /^-?(\d+(\.\d+)?(ms|s|m|h))+$/.test(written)
+      : Number.isSafeInteger(written),
+)

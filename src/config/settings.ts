@@ -1,0 +1,150 @@
+import { answerKinds } from '../answer/answer.ts'
+import type { Preset } from './preset-schema.ts'
+import type { Profile } from './profile-schema.ts'
+import {
+  duration,
+  type FormValue,
+  filledText,
+  keepAlive,
+  numberFrom,
+  oneOf,
+  think,
+  toggle,
+  wholeNumber,
+} from './setting-form.ts'
+
+/** Most samples of one vote. */
+const mostSamples = 100_000
+
+/** Every setting that flags, the environment and configuration files share, under its key in a file. */
+export const settingForms = {
+  model: filledText,
+  preset: filledText,
+  profile: filledText,
+  host: filledText,
+  allowRemote: toggle,
+  slots: wholeNumber(1, 512),
+  seed: wholeNumber(0, 2_147_483_647),
+  system: filledText,
+  think,
+  hideThinking: toggle,
+  answer: oneOf([...answerKinds, 'auto']),
+  maxTokens: wholeNumber(1),
+  maxThinkingTokens: wholeNumber(1),
+  loadTimeout: duration,
+  firstPartTimeout: duration,
+  idleTimeout: duration,
+  timeout: duration,
+  loopGuard: toggle,
+  /** What happens to a sample that tripped: its answer is forced out, it is drawn again, or it is dropped. */
+  onTrip: oneOf(['force', 'retry', 'drop']),
+  keepAlive,
+  n: wholeNumber(1, mostSamples),
+  min: wholeNumber(0, mostSamples),
+  rule: filledText,
+  schedule: oneOf(['eager', 'lookahead']),
+  tie: oneOf(['declare', 'first', 'extend']),
+  extend: wholeNumber(0, mostSamples),
+  quorum: numberFrom(0, 1),
+  countForced: toggle,
+  allowIdentical: toggle,
+  runDir: filledText,
+} as const
+
+/** The key of a setting. */
+export type SettingName = keyof typeof settingForms
+
+/** The values of settings, as they are used: durations in milliseconds. */
+export type SettingValues = { [Name in SettingName]: FormValue<(typeof settingForms)[Name]> }
+
+/** Commands that draw samples; some defaults differ between them. */
+export type DrawCommand = 'ask' | 'vote' | 'bench'
+
+/** Where a setting may come from beside flags and files. */
+export interface SettingRule<Value> {
+  /** The flag as people write it. */
+  readonly flag?: string
+  /** Variables of the environment, the first one set counts. */
+  readonly variables: readonly string[]
+  readonly ofPreset?: (preset: Preset) => Value | undefined
+  readonly ofProfile?: (profile: Profile) => Value | undefined
+  /** What holds where nothing was said: one value, or one for each command. */
+  readonly fallback?: Value | Partial<Record<DrawCommand, Value>>
+}
+
+/** The one list of settings: flag, variable, preset, profile and default of each. */
+export const settings: { readonly [Name in SettingName]: SettingRule<SettingValues[Name]> } = {
+  model: { flag: '--model', variables: ['MAGI_MODEL'] },
+  preset: {
+    flag: '--preset',
+    variables: ['MAGI_PRESET'],
+    fallback: { ask: 'balanced', vote: 'majority', bench: 'card' },
+  },
+  profile: { flag: '--profile', variables: ['MAGI_PROFILE'], fallback: 'default' },
+  host: {
+    flag: '--host',
+    variables: ['MAGI_HOST', 'OLLAMA_HOST'],
+    ofProfile: (profile) => profile.host,
+    fallback: 'http://127.0.0.1:11434',
+  },
+  allowRemote: { flag: '--allow-remote', variables: ['MAGI_ALLOW_REMOTE'], fallback: false },
+  slots: { flag: '--slots', variables: ['MAGI_SLOTS'], ofProfile: (profile) => profile.slots, fallback: 1 },
+  seed: { flag: '--seed', variables: ['MAGI_SEED'] },
+  system: { flag: '--system', variables: ['MAGI_SYSTEM'] },
+  think: { flag: '--think', variables: ['MAGI_THINK'], ofPreset: (preset) => preset.think },
+  hideThinking: { flag: '--hide-thinking', variables: ['MAGI_HIDE_THINKING'], fallback: false },
+  answer: { flag: '--answer', variables: ['MAGI_ANSWER'], fallback: { vote: 'auto', bench: 'auto' } },
+  maxTokens: {
+    flag: '--max-tokens',
+    variables: ['MAGI_MAX_TOKENS'],
+    ofProfile: (profile) => profile.limits.maxTokens,
+  },
+  maxThinkingTokens: {
+    flag: '--max-thinking-tokens',
+    variables: ['MAGI_MAX_THINKING_TOKENS'],
+    ofPreset: (preset) => preset.maxThinkingTokens,
+    ofProfile: (profile) => profile.limits.maxThinkingTokens,
+  },
+  loadTimeout: { variables: ['MAGI_LOAD_TIMEOUT'], ofProfile: (profile) => profile.limits.loadMs },
+  firstPartTimeout: {
+    flag: '--first-part-timeout',
+    variables: ['MAGI_FIRST_PART_TIMEOUT'],
+    ofProfile: (profile) => profile.limits.firstPartMs,
+  },
+  idleTimeout: {
+    flag: '--idle-timeout',
+    variables: ['MAGI_IDLE_TIMEOUT'],
+    ofProfile: (profile) => profile.limits.idleMs,
+  },
+  timeout: { flag: '--timeout', variables: ['MAGI_TIMEOUT'], ofProfile: (profile) => profile.limits.totalMs },
+  loopGuard: {
+    flag: '--loop-guard',
+    variables: ['MAGI_LOOP_GUARD'],
+    ofProfile: (profile) => (profile.limits.loop === undefined ? undefined : profile.limits.loop !== false),
+    fallback: true,
+  },
+  onTrip: {
+    flag: '--on-trip',
+    variables: ['MAGI_ON_TRIP'],
+    fallback: { ask: 'force', vote: 'drop', bench: 'drop' },
+  },
+  keepAlive: { variables: ['MAGI_KEEP_ALIVE'], ofProfile: (profile) => profile.keep_alive },
+  n: { flag: '-n', variables: ['MAGI_N'], fallback: { ask: 1, vote: 16, bench: 64 } },
+  min: { flag: '--min', variables: ['MAGI_MIN'], fallback: { vote: 0, bench: 0 } },
+  rule: { flag: '--rule', variables: ['MAGI_RULE'], fallback: { vote: 'predictive', bench: 'all' } },
+  schedule: {
+    flag: '--schedule',
+    variables: ['MAGI_SCHEDULE'],
+    fallback: { vote: 'eager', bench: 'lookahead' },
+  },
+  tie: { flag: '--tie', variables: ['MAGI_TIE'], fallback: { vote: 'declare', bench: 'first' } },
+  extend: { flag: '--extend', variables: ['MAGI_EXTEND'] },
+  quorum: { flag: '--quorum', variables: ['MAGI_QUORUM'] },
+  countForced: {
+    flag: '--count-forced',
+    variables: ['MAGI_COUNT_FORCED'],
+    fallback: { vote: false, bench: false },
+  },
+  allowIdentical: { flag: '--allow-identical', variables: ['MAGI_ALLOW_IDENTICAL'], fallback: false },
+  runDir: { flag: '--run-dir', variables: ['MAGI_RUN_DIR'] },
+}
