@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from '../../src/clock.ts'
+import type { CancelTimer, Clock } from '../../src/ground/clock.ts'
 import { isUnderWay } from '../support/loopback-traffic.ts'
 
 /** Something that happens at a moment of a command line, counted in milliseconds from its start. */
