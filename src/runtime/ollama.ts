@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { ChatRequest, Ollama } from 'ollama'
 import { type Clock, systemClock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
 import type { Part } from '../stream/part.ts'
 import { callError, LimitError, notTheRuntime } from './call-error.ts'
 import { DrawReader } from './draw-reader.ts'
@@ -41,7 +42,7 @@ class OllamaDriver implements Driver {
   constructor({ url, authorization }: Host, options: OllamaOptions) {
     const { limitMs = 10_000, renderLimitMs = 60_000, clock = systemClock } = options
     this.host = url
-    this.#headers = { 'user-agent': 'magi', ...(authorization === undefined ? {} : { authorization }) }
+    this.#headers = { 'user-agent': 'magi', ...defined({ authorization }) }
     this.#limitMs = limitMs
     this.#renderLimitMs = renderLimitMs
     this.#clock = clock
@@ -101,8 +102,7 @@ class OllamaDriver implements Driver {
         new DrawReader({
           contentType,
           windowTokens,
-          ...(startsIn === undefined ? {} : { startsIn }),
-          ...(tags === undefined ? {} : { tags }),
+          ...defined({ startsIn, tags }),
         }),
       signal,
     })

@@ -1,5 +1,6 @@
 import type { ModelCard } from '../config/model-card-schema.ts'
 import type { Clock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
 import { guardsFor } from '../guard/guards.ts'
 import type { Limits } from '../guard/schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
@@ -66,7 +67,7 @@ export function retriesOf(onTrip: OnTrip, maxAttempts: number | undefined): numb
 export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer> {
   const { request, model, clock, onNotice } = plan
   const { digest } = model
-  const optional = onNotice === undefined ? {} : { onNotice }
+  const optional = defined({ onNotice })
   const watch =
     plan.watch ?? new ModelWatch(driver, { model: { name: request.model, digest }, clock, ...optional })
   const drawer = await unwatchedDrawer(driver, plan)
@@ -136,7 +137,7 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
     random,
     maxRequests: maxAttempts ?? defaultRequests,
     // What a sample may wait for its first part, it may wait in all.
-    ...(limits.firstPartMs === undefined ? {} : { retryWithinMs: limits.firstPartMs }),
+    ...defined({ retryWithinMs: limits.firstPartMs }),
   }
   const plain: Drawer = {
     retries: 0,
@@ -146,7 +147,7 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
   }
   if (onTrip === 'drop') return plain
   if (onTrip === 'retry') return { ...plain, retries: retriesOf(onTrip, maxAttempts) }
-  const way = await findForceWay(probe, request, { ...model, ...(signal === undefined ? {} : { signal }) })
+  const way = await findForceWay(probe, request, { ...model, ...defined({ signal }) })
   if (way.type === 'none') {
     return {
       ...plain,
