@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Problem } from '../config/problem.ts'
 import type { Clock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
+import { seedCount } from '../ground/seed.ts'
 import { type DemoMessage, demoModelName, demoWindow, renderDemoPrompt } from './demo-model.ts'
 import type { DemoRequest } from './demo-request.ts'
 import { sampleFor } from './known-problems.ts'
@@ -84,7 +85,7 @@ function whatToPlay(request: DemoRequest, messages: readonly DemoMessage[], stat
 /** A seed below 0 is a random one, as in the runtime. */
 function seedOf({ options }: DemoRequest): number {
   const { seed } = options
-  return typeof seed === 'number' && seed >= 0 ? Math.floor(seed) : Math.floor(Math.random() * 2 ** 31)
+  return typeof seed === 'number' && seed >= 0 ? Math.floor(seed) : Math.floor(Math.random() * seedCount)
 }
 
 function outputLimit({ options }: DemoRequest): number {

@@ -1,6 +1,7 @@
 import type { ModelCard } from '../config/model-card-schema.ts'
 import type { Clock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
+import { seedAfter } from '../ground/seed.ts'
 import { guardsFor } from '../guard/guards.ts'
 import type { Limits } from '../guard/schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
@@ -106,7 +107,7 @@ export async function drawAlone(
   let drawn = await drawer.draw(task, signal, watch)
   while (task.attempt <= drawer.retries && !drawn.forced && isStuck(drawn.draw)) {
     onAgain?.(drawn.draw)
-    task = { ...task, seed: (first.seed + task.attempt) % 2 ** 31, attempt: task.attempt + 1 }
+    task = { ...task, seed: seedAfter(first.seed, task.attempt), attempt: task.attempt + 1 }
     drawn = await drawer.draw(task, signal, watch)
   }
   return { ...drawn, task }
