@@ -200,9 +200,9 @@ function readValue<Name extends SettingName>(
   const asWritten = form(written)
   const read = [asWritten, ...scalarsOf(written).map(form)].find((reading) => reading.type === 'read')
   if (read !== undefined) return read.value as SettingValues[Name]
-  const wanted = asWritten.type === 'refused' ? asWritten.wanted : ''
-  const advice = /\.$/.test(wanted) ? wanted : `Give it ${wanted}.`
-  throw new UsageError(`${source} is "${String(written)}".`, { fix: advice })
+  throw new UsageError(`${source} is "${String(written)}".`, {
+    fix: asWritten.type === 'refused' ? asWritten.advice : '',
+  })
 }
 
 /** The number and the truth value that a text spells. */

@@ -1,6 +1,7 @@
 import { defined } from '../ground/defined.ts'
+import { type Fields, isFields } from '../ground/fields.ts'
 import type { InstalledModel, LoadedModel, ModelDetails } from './driver.ts'
-import { type Fields, isFields, readCount } from './wire.ts'
+import { readCount } from './wire.ts'
 
 /** Reads the answer of `/api/tags`. An entry without a name is left out. */
 export function readInstalled(body: Fields): InstalledModel[] {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type { ChatRequest, Ollama } from 'ollama'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
+import { type Fields, isFields } from '../ground/fields.ts'
 import type { Part } from '../stream/part.ts'
 import { callError, LimitError, notTheRuntime } from './call-error.ts'
 import { DrawReader } from './draw-reader.ts'
@@ -12,7 +13,7 @@ import { openRequest } from './http-request.ts'
 import { readDetails, readInstalled, readLoaded } from './model-details.ts'
 import { PartStream } from './part-stream.ts'
 import { chatBody, rawBody, renderBody, settingsBody } from './request-body.ts'
-import { type Fields, isFields, readCount } from './wire.ts'
+import { readCount } from './wire.ts'
 
 export interface OllamaOptions {
   /** How long version, list and details may take, in milliseconds. */
