@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { ConfigValues } from './config-schema.ts'
 import type { Preset } from './preset-schema.ts'
@@ -62,8 +63,7 @@ export async function readConfigFiles({
   const user = await readConfigFile(join(folder, 'config.json'))
   return {
     folders: [folder],
-    ...(project === undefined ? {} : { project }),
-    ...(user === undefined ? {} : { user }),
+    ...defined({ project, user }),
   }
 }
 
@@ -158,7 +158,7 @@ export function resolveSettings(sources: SettingSources): ResolvedSettings {
     name,
     resolveSetting(name, sources),
   ])
-  return Object.fromEntries(entries.filter(([, resolved]) => resolved !== undefined)) as ResolvedSettings
+  return defined(Object.fromEntries(entries)) as ResolvedSettings
 }
 
 /**
@@ -200,9 +200,9 @@ function readValue<Name extends SettingName>(
   const asWritten = form(written)
   const read = [asWritten, ...scalarsOf(written).map(form)].find((reading) => reading.type === 'read')
   if (read !== undefined) return read.value as SettingValues[Name]
-  const wanted = asWritten.type === 'refused' ? asWritten.wanted : ''
-  const advice = /\.$/.test(wanted) ? wanted : `Give it ${wanted}.`
-  throw new UsageError(`${source} is "${String(written)}".`, { fix: advice })
+  throw new UsageError(`${source} is "${String(written)}".`, {
+    fix: asWritten.type === 'refused' ? asWritten.advice : '',
+  })
 }
 
 /** The number and the truth value that a text spells. */

@@ -22,7 +22,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   vote: ['ground', 'answer', 'sample'],
   journal: ['ground', 'answer', 'guard', 'config', 'sample'],
   experiment: ['ground', 'answer', 'config', 'sample', 'vote', 'journal'],
-  report: ['stream', 'answer', 'config', 'sample', 'vote', 'journal', 'experiment'],
+  report: ['ground', 'stream', 'answer', 'config', 'sample', 'vote', 'journal', 'experiment'],
 
   // A runtime and a model on it, opened for users of the library.
   run: ['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'vote'],

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { defined } from '../../ground/defined.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import type { ProblemOutcome, RecordedQuestion } from '../../index.ts'
 import type { Action, CommandContext, RunAction } from '../command.ts'
@@ -47,11 +48,7 @@ function compare(named: readonly [string, string], flags: CompareFlags): Action 
     for (const [place, source] of sources.entries())
       sides.push(await readSide(magi, source, models?.[place], context))
     const [first, second] = paired(sides)
-    const comparison = magi.compareRuns(
-      first?.outcomes ?? [],
-      second?.outcomes ?? [],
-      ks === undefined ? {} : { ks },
-    )
+    const comparison = magi.compareRuns(first?.outcomes ?? [], second?.outcomes ?? [], defined({ ks }))
     const names = { first: first?.name ?? '', second: second?.name ?? '' }
     if (comparison.problems === 0) {
       throw new UsageError(`${names.first} and ${names.second} share no problem with a known answer.`, {

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs'
 import { open, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { defined } from '../../ground/defined.ts'
 import { exitCodes, messageOf, UsageError } from '../../ground/errors.ts'
+import { magiVersion } from '../../ground/package-root.ts'
 import type { RunReport, SourceReport } from '../../index.ts'
 import type { Action, CommandContext, RunAction } from '../command.ts'
 import { readText } from '../draw/prompt.ts'
 import { addOutputFlags, groups, wholeNumber } from '../flags.ts'
-import { magiVersion } from '../version.ts'
 import { openRun } from './recorded.ts'
 import { writeOut } from './write-out.ts'
 
@@ -91,7 +92,7 @@ export async function reportOf(
       sources.push(
         await magi.reportTrace(magi.readTrace(path), {
           source: magi.traceName(path),
-          ...given({ first, ks }),
+          ...defined({ first, ks }),
         }),
       )
       continue
@@ -114,7 +115,7 @@ export async function reportOf(
       await magi.reportRun(run, {
         sameAnswer: magi.sameAnswer,
         texts: flags.texts,
-        ...given({ first, ks, card, disputes, sentAgain }),
+        ...defined({ first, ks, card, disputes, sentAgain }),
       }),
     )
   }
@@ -142,11 +143,6 @@ async function saveReport(path: string, pieces: Iterable<string> | AsyncIterable
       cause,
     })
   }
-}
-
-/** Without the keys that are not set. */
-function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
 }
 
 /** A file is recorded answers; a folder, or a name that is no path, is a run. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { defined } from '../../ground/defined.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import type { AnswerContext, Manifest, RecordedProblem, ReplayPlan, Revote } from '../../index.ts'
 import { askedKind } from '../answers/flags.ts'
@@ -61,7 +62,7 @@ function revote(named: string, flags: RevoteFlags): Action {
     const asked = await askedAnew(magi, flags, context)
     const recorded = await magi.recordedProblems(
       { manifest, problems, samples: opened.samples() },
-      { extract: magi.extractAnswer, ...(asked === undefined ? {} : { asked }) },
+      { extract: magi.extractAnswer, ...defined({ asked }) },
     )
     const votes = recorded.map((each) => magi.revoteProblem(each, plan))
     if (manifest.command === 'vote') {
@@ -95,7 +96,7 @@ function planOf(manifest: Manifest, flags: RevoteFlags): ReplayPlan {
     tie: flags.tie === undefined ? manifest.tie : tiePolicy(flags.tie),
     extendBy: wholeNumber('--extend', flags.extend) ?? manifest.extendBy,
     countForced: flags.countForced ?? manifest.countForced,
-    ...(quorum === undefined ? {} : { quorum }),
+    ...defined({ quorum }),
     ...(asRun ? { whole: true } : {}),
   }
 }

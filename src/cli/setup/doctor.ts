@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { defined } from '../../ground/defined.ts'
 import { exitCodes } from '../../ground/errors.ts'
 import type { Check } from '../../index.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
@@ -34,7 +35,7 @@ export function doctor(flags: DrawFlags): Action {
       request: (model, prompt) => plannedRequest(settings, model, { prompt, instruct: false }),
       clock: cli.clock,
       signal: stop,
-      ...(asked === undefined ? {} : { asked }),
+      ...defined({ asked }),
     })
     for await (const check of findings) {
       checks.push(check)

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../../ground/errors.ts'
+import { magiVersion } from '../../ground/package-root.ts'
 import type {
   DrawRequest,
   Driver,
@@ -28,7 +29,6 @@ import { readPrompt } from '../draw/prompt.ts'
 import type { RunFlags } from '../draw/resume-flags.ts'
 import { type CommandSettings, commandSettings } from '../draw/settings.ts'
 import { maxAttemptsOf } from '../flags.ts'
-import { magiVersion } from '../version.ts'
 
 /** Flags of `magi vote`. */
 export type VoteFlags = RunFlags
