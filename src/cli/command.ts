@@ -15,6 +15,13 @@ export interface CommandContext {
 /** Does the work of a command; gives its exit code. */
 export type Action = (context: CommandContext) => Promise<number>
 
+/**
+ * An action whose file is loaded when it runs, so that reading the flags and printing the help load none of what a command works with.
+ */
+export function loading(load: () => Promise<Action>): Action {
+  return async (context) => (await load())(context)
+}
+
 /** Runs the action of the command that was named. */
 export type RunAction = (action: Action, flags: TerminalFlags & { verbose?: boolean }) => Promise<void>
 

@@ -98,7 +98,7 @@ describe('magi runs simulate', () => {
     expect(bad.stderr).toContain('bad.jsonl:2: cls: has 1 entries for 2 answers')
     const gone = await runCli(['runs', 'simulate', 'gone.jsonl'], { cwd })
     expect(gone).toMatchObject({ exitCode: 2, stdout: '' })
-    expect(gone.stderr).toContain('gone.jsonl is not there.')
+    expect(gone.stderr).toContain('gone.jsonl does not exist.')
   })
 
   it('leaves out, among several files, those that hold something else, and says so', async () => {
