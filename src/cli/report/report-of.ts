@@ -4,6 +4,7 @@ import { listModelCards } from '../../config/model-card.ts'
 import { parseDisputes } from '../../experiment/grade-dispute.ts'
 import { readResult } from '../../experiment/run-summary.ts'
 import { readTrace } from '../../experiment/trace/read-trace.ts'
+import { UsageError } from '../../ground/errors.ts'
 import type { RunReport, SourceReport } from '../../report/report.ts'
 import { reportRun } from '../../report/report-run.ts'
 import { reportTrace } from '../../report/report-trace.ts'
@@ -44,6 +45,11 @@ export async function reportOf(
   const opened = new Map<string, Awaited<ReturnType<typeof openRun>>>()
   for (const source of sources)
     if (source.type === 'run') opened.set(source.name, await openRun(source.name, context))
+  if (gradeDispute !== undefined && opened.size === 0) {
+    throw new UsageError('--grade-dispute is for runs, and only files of recorded answers are named.', {
+      fix: 'Leave it out: recorded answers hold their verdicts.',
+    })
+  }
   // A dispute names a problem, which may be one of any of the runs.
   const ids = [...opened.values()].flatMap(({ problems }) => problems.map(({ id }) => id))
   const disputes =
