@@ -1,5 +1,6 @@
 import { exitCodes, MagiError, messageOf } from '../ground/errors.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { type OutputWatch, watchOutput } from './terminal/output-watch.ts'
 import { type CliProcess, openTerminal, type Terminal, type TerminalFlags } from './terminal/terminal.ts'
 
 /** What a command works with. */
@@ -42,8 +43,9 @@ export async function runAction(
   cli: CliProcess,
   flags: TerminalFlags & { verbose?: boolean },
   args: readonly string[] = [],
+  output: OutputWatch = watchOutput(cli),
 ): Promise<number> {
-  const terminal = openTerminal(cli, flags)
+  const terminal = openTerminal(cli, flags, output)
   const stop = new AbortController()
   const off = cli.onSignal((signal) => {
     const [reason, name] = signal === 'SIGINT' ? ['interrupted', 'Ctrl-C'] : ['terminated', signal]
@@ -57,6 +59,7 @@ export async function runAction(
   terminal.outClosed.addEventListener('abort', () => stop.abort('closed-stdout'))
   try {
     const code = await action({ cli, args, terminal, stop: stop.signal })
+    await output.flushed()
     return stopCodes[String(stop.signal.reason)] ?? code
   } catch (thrown) {
     const stopped = stopCodes[String(stop.signal.reason)]

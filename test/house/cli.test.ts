@@ -16,7 +16,12 @@ const beforeAnyAction = [
     'cli/report/commands.ts',
     'cli/report/formats.ts',
   ],
-  ...['cli/runs/commands.ts', 'cli/setup/commands.ts', 'cli/terminal/terminal.ts'],
+  ...[
+    'cli/runs/commands.ts',
+    'cli/setup/commands.ts',
+    'cli/terminal/output-watch.ts',
+    'cli/terminal/terminal.ts',
+  ],
   ...['answer/answer.ts', 'config/setting-form.ts', 'config/settings.ts'],
   ...['ground/duration.ts', 'ground/errors.ts', 'ground/nearest-name.ts', 'stream/terminal-text.ts'],
 ]
@@ -57,10 +62,8 @@ describe('the command line', () => {
     expect([...loadedWith(['cli/program.ts', ...lists])].sort()).toEqual([...beforeAnyAction].sort())
   })
 
-  it('loads nothing but the package file for --version', () => {
-    expect([...loadedWith(['cli/main.ts', 'cli/version.ts'])].sort()).toEqual([
-      'cli/main.ts',
-      'cli/version.ts',
-    ])
+  it('loads three files for --version', () => {
+    const files = ['cli/main.ts', 'cli/terminal/output-watch.ts', 'cli/version.ts']
+    expect([...loadedWith(files)].sort()).toEqual(files)
   })
 })
