@@ -26,7 +26,7 @@ export interface ConfigFile {
 export interface ConfigFiles {
   readonly project?: ConfigFile
   readonly user?: ConfigFile
-  /** Where the user's own presets, profiles and models lie; for `loadPreset` and its like. */
+  /** As `configFolders` gives them. */
   readonly folders: readonly string[]
 }
 
@@ -44,6 +44,11 @@ export function userConfigFolder(environment: Environment, home: string): string
   return join(isAbsolute(asked) ? asked : join(home, '.config'), 'magi')
 }
 
+/** Where the user's own presets, profiles and models lie; for `loadPreset` and its like. */
+export function configFolders(environment: Environment, home: string): readonly [string] {
+  return [userConfigFolder(environment, home)]
+}
+
 /**
  * Reads the project's `magi.json` in `cwd` and the user's `config.json`, where they are.
  *
@@ -58,7 +63,7 @@ export async function readConfigFiles({
   environment: Environment
   home: string
 }): Promise<ConfigFiles> {
-  const folder = userConfigFolder(environment, home)
+  const [folder] = configFolders(environment, home)
   const project = await readConfigFile(join(cwd, 'magi.json'))
   const user = await readConfigFile(join(folder, 'config.json'))
   return {

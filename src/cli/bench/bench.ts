@@ -5,7 +5,6 @@ import type { Action, CommandContext, RunAction } from '../command.ts'
 import { resumeAdvice, withResumeAdvice } from '../draw/resume-advice.ts'
 import { runName } from '../draw/run-name.ts'
 import { addDrawFlags, addOutputFlags, collect, groups } from '../flags.ts'
-import { reportOf } from '../runs/report.ts'
 import type { BenchDrawing } from './accuracy.ts'
 import { type BenchFlags, beginBench, resumeBench, saidBySet } from './begin.ts'
 import type { BenchRun } from './run.ts'
@@ -184,7 +183,8 @@ async function drawAndReport(
   }
   // The figures so far are what an interruption asks for, so it does not stop them; a second one leaves at once.
   const unstopped = { ...context, stop: new AbortController().signal }
-  const report = await reportOf(magi, [run.folder], { texts: false }, unstopped)
+  const { reportOf } = await import('../report/report-of.ts')
+  const report = await reportOf([run.folder], { texts: false }, unstopped)
   terminal.out(flags.json ? `${magi.safeJson(magi.reportJson(report))}\n` : magi.reportText(report))
   const page = `magi report ${runName(run, context)} --format html`
   terminal.note(terminal.style('dim', `run ${run.manifest.runId} in ${run.folder} · ${page}`))
