@@ -74,7 +74,17 @@ export { type AbstainReason, ballotOf } from './vote/ballot.ts'
 export { explainVote, type VoteExplainer } from './vote/explain-vote.ts'
 export type { SampleExplanation, VoteExplanation } from './vote/explanation-schema.ts'
 export { voteExplanationSchema } from './vote/explanation-schema.ts'
-export { type ReplayPlan, replayVote, type VotedSample } from './vote/replay-vote.ts'
+export {
+  changedPolicy,
+  mostSamples,
+  type PolicyWish,
+  policyFromSettings,
+  policyOf,
+  stopRuleOf,
+  type VotingPolicy,
+  votingPolicy,
+} from './vote/policy.ts'
+export { recountVote, simulateVote, type VotedSample } from './vote/recount.ts'
 export { expectedAgreement, riskAtStop, riskOfChange } from './vote/risk.ts'
 export { runVote, type VoteParts, type VotePlan } from './vote/run-vote.ts'
 export { type Schedule, schedules } from './vote/schedule.ts'
@@ -156,6 +166,7 @@ export {
   type RecordedRun,
   recordedProblems,
 } from './experiment/recorded-problems.ts'
+export { type CountedProblem, recountProblem, simulateProblem } from './experiment/recount-problem.ts'
 export {
   benchResultSchema,
   type Finding,
@@ -167,10 +178,9 @@ export {
   type Verification,
   verificationSchema,
 } from './experiment/result-schema.ts'
-export { type Revote, revoteProblem, revoteRun } from './experiment/revote.ts'
 export { promptOf, readResult, summariseRun } from './experiment/run-summary.ts'
 export { verifyRun } from './experiment/verify-run.ts'
-export { graderOf, questionOfRun, recordedOutcome, wholeVote } from './experiment/whole-vote.ts'
+export { graderOf, questionOfRun, recordedOutcome } from './experiment/whole-vote.ts'
 export { writerOf } from './journal/lock.ts'
 export { type Manifest, manifestSchema } from './journal/manifest.ts'
 export { removeRun } from './journal/remove-run.ts'

@@ -115,6 +115,13 @@ export function maxAttemptsOf({ maxAttempts }: Pick<DrawFlags, 'maxAttempts'>): 
   return count === undefined ? {} : { maxAttempts: Math.max(1, count) }
 }
 
+/** One of the names of a kind of thing. @throws UsageError with all of them. */
+export function oneOf<Name extends string>(kind: string, names: readonly Name[], written: string): Name {
+  const name = names.find((each) => each === written)
+  if (name !== undefined) return name
+  throw new UsageError(`There is no ${kind} "${written}".`, { fix: `Use one of: ${names.join(', ')}.` })
+}
+
 /** A flag that is a whole number from 0 on. */
 export function wholeNumber(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined

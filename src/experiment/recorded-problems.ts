@@ -3,7 +3,7 @@ import type { Problem } from '../config/problem.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf, type ExtractAnswer } from '../vote/answer-of.ts'
-import type { VotedSample } from '../vote/replay-vote.ts'
+import type { VotedSample } from '../vote/recount.ts'
 import { answerContextOf } from './answer-context.ts'
 
 /** A run as it lies on the disk. */

@@ -1,5 +1,5 @@
-import { ballotOf } from '../vote/ballot.ts'
-import type { VotedSample } from '../vote/replay-vote.ts'
+import { type BallotTerms, ballotOf } from '../vote/ballot.ts'
+import type { VotedSample } from '../vote/recount.ts'
 import { type GroupAnswers, tallyBallots } from '../vote/tally.ts'
 import type { RecordedQuestion } from './trace/question.ts'
 
@@ -11,8 +11,8 @@ export interface RecordingOptions {
   readonly dataset?: string
   /** Groups equivalent answers, as for the vote. */
   readonly group: GroupAnswers
-  /** Let answers that were forced out after a trip vote too. */
-  readonly countForced: boolean
+  /** Which samples vote. */
+  readonly terms: BallotTerms
   /** The known answer, and whether an answer is it. */
   readonly gold?: { readonly text: string; readonly isGold: (answer: string) => boolean }
 }
@@ -29,11 +29,11 @@ export function recordedQuestion(
   samples: readonly VotedSample[],
   options: RecordingOptions,
 ): RecordedQuestion {
-  const { source, model, dataset, group, countForced, gold } = options
+  const { source, model, dataset, group, terms, gold } = options
   const drawn = samples
     .filter((sample) => sample.end.type !== 'cancelled')
     .toSorted((left, right) => left.index - right.index)
-  const ballots = drawn.flatMap((sample) => ballotOf(sample, { countForced }) ?? [])
+  const ballots = drawn.flatMap((sample) => ballotOf(sample, terms) ?? [])
   const { clusters } = tallyBallots(ballots, group)
   const classOf = new Map(
     clusters.flatMap(({ samples }, position) => samples.map((index) => [index, position])),

@@ -8,13 +8,12 @@ import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { readManifest, readProblemsOf, runFiles } from '../journal/run-folder.ts'
 import { sampleSchema } from '../sample/sample.ts'
-import { replayVote, type VotedSample } from '../vote/replay-vote.ts'
+import { recountVote, type VotedSample } from '../vote/recount.ts'
 import { datasetDigest } from './dataset/digest.ts'
 import { recordedContext } from './recorded-problems.ts'
 import type { Finding, RunResult, Verification } from './result-schema.ts'
 import { isWhole, readResult } from './run-summary.ts'
 import { type SampleChecks, sampleChecks } from './verify-sample.ts'
-import { wholeVote } from './whole-vote.ts'
 
 /**
  * Checks a run folder: its manifest, every line of its journal against the schema and against the manifest, and whether its result is
@@ -147,7 +146,7 @@ function checkResult({ manifest, problems, drawn, result, magiVersion }: Compare
   const votes = result.schema === 'magi.vote/1' ? [{ id: 'p1', ...result }] : result.problems
   for (const { id, vote, samples } of votes) {
     const group = answerGrouper(recordedContext(manifest, known.get(id)))
-    const counted = replayVote(drawn.get(id) ?? [], wholeVote(manifest), group)
+    const counted = recountVote(drawn.get(id) ?? [], manifest, group)
     const ended = new Set((drawn.get(id) ?? []).map(({ index }) => index)).size
     if (ended < samples.drawn) {
       say(`${id}: counts ${samples.drawn} samples, the journal holds ${ended}`)
@@ -181,4 +180,4 @@ function outcomeText(vote: RunVote): string {
   }
 }
 
-type RunVote = ReturnType<typeof replayVote>['vote']
+type RunVote = ReturnType<typeof recountVote>['vote']

@@ -2,7 +2,8 @@ import type { Problem } from '../config/problem.ts'
 import { seedSteps } from '../ground/seed.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { retriesOf } from '../sample/drawer.ts'
-import type { VotedSample } from '../vote/replay-vote.ts'
+import { seedsReserved } from '../vote/policy.ts'
+import type { VotedSample } from '../vote/recount.ts'
 import { retryStride, seedOf } from '../vote/vote-track.ts'
 import { problemSeeds } from './seeds.ts'
 
@@ -14,8 +15,8 @@ export interface SampleChecks {
 
 /** Begins to check the samples of a run against its manifest. */
 export function sampleChecks(manifest: Manifest, problems: readonly Problem[]): SampleChecks {
-  const { command, n, extendBy, seedBase, onTrip, maxAttempts } = manifest
-  const perProblem = n + extendBy
+  const { command, seedBase, onTrip, maxAttempts } = manifest
+  const perProblem = seedsReserved(manifest)
   const bases =
     command === 'vote'
       ? new Map([['p1', seedBase]])

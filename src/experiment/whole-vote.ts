@@ -2,25 +2,13 @@ import type { AnswerContext } from '../answer/answer.ts'
 import { answerGrouper } from '../answer/answer-grouper.ts'
 import { goldAnswers, type Problem } from '../config/problem.ts'
 import type { Manifest } from '../journal/manifest.ts'
-import type { ReplayPlan } from '../vote/replay-vote.ts'
-import { parseStopRule } from '../vote/stop-rules.ts'
 import type { ProblemOutcome } from './estimate/outcome.ts'
 import { gradeAnswer, type SameAnswer, type Verdict } from './grade.ts'
 import { outcomeOfRun } from './outcome-of.ts'
 import { lastAttempts, type RecordedProblem } from './recorded-problems.ts'
 import { recordedQuestion } from './recorded-run.ts'
-import { revoteProblem } from './revote.ts'
+import { recountProblem } from './recount-problem.ts'
 import type { RecordedQuestion } from './trace/question.ts'
-
-/** The vote of a run as it was held: everything that was drawn counts. */
-export function wholeVote({ n, rule, tie, extendBy, quorum, countForced }: Manifest): ReplayPlan {
-  return {
-    ...{ n, tie, extendBy, countForced },
-    rule: parseStopRule(rule),
-    whole: true,
-    ...(quorum === undefined ? {} : { quorum }),
-  }
-}
 
 /** Grades answers against the gold answers of a problem, each spelling once; `undefined` where there is no gold answer. */
 export function graderOf(
@@ -46,7 +34,7 @@ export function recordedOutcome(
   sameAnswer: SameAnswer,
 ): ProblemOutcome {
   const { id, problem, context, samples } = recorded
-  const { vote, tally } = revoteProblem(recorded, wholeVote(manifest)).outcome
+  const { vote, tally } = recountProblem(recorded, manifest).outcome
   const winner = vote.type === 'won' ? tally.clusters.findIndex(({ answer }) => answer === vote.answer) : -1
   const grade = graderOf(problem, context, sameAnswer)
   return outcomeOfRun({
@@ -61,9 +49,10 @@ export function recordedOutcome(
 /** One problem of a run as a recorded question, for a simulation. */
 export function questionOfRun(
   { id, problem, context, samples }: RecordedProblem,
-  { runId, model, dataset, countForced }: Manifest,
+  manifest: Manifest,
   sameAnswer: SameAnswer,
 ): RecordedQuestion {
+  const { runId, model, dataset } = manifest
   const grade = graderOf(problem, context, sameAnswer)
   const [gold] = problem === undefined ? [] : goldAnswers(problem)
   return recordedQuestion(id, lastAttempts(samples), {
@@ -71,7 +60,7 @@ export function questionOfRun(
     model: model.name,
     ...(dataset === undefined ? {} : { dataset: dataset.path }),
     group: answerGrouper(context),
-    countForced,
+    terms: manifest,
     ...(grade === undefined || gold === undefined
       ? {}
       : { gold: { text: gold, isGold: (answer) => grade(answer).correct } }),

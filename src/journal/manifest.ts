@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { askedKindSchema } from '../answer/schema.ts'
 import { limitsSchema } from '../guard/schema.ts'
+import { policyShape } from '../vote/policy-schema.ts'
 
 const record = z.record(z.string(), z.unknown())
 
@@ -30,17 +31,8 @@ export const manifestSchema = z.object({
   loadMs: z.number().positive(),
   /** Seed of sample 0; sample i has base + i. */
   seedBase: z.int().min(0),
-  /** Samples asked for (of each problem). */
-  n: z.int().min(1),
-  /** Fewest samples before the rule may stop. */
-  min: z.int().min(0),
-  rule: z.string(),
-  schedule: z.enum(['eager', 'lookahead']),
-  tie: z.enum(['declare', 'first', 'extend']),
-  /** Most further samples that a tie may ask for. */
-  extendBy: z.int().min(0),
-  quorum: z.number().min(0).max(1).optional(),
-  countForced: z.boolean(),
+  /** How it votes. */
+  ...policyShape,
   answer: z.object({
     kind: askedKindSchema,
     choices: z.array(z.string()).readonly().optional(),

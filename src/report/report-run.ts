@@ -11,8 +11,8 @@ import type { RecordedRun } from '../experiment/recorded-problems.ts'
 import { defined } from '../ground/defined.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import type { Sample } from '../sample/sample.ts'
-import { replayVote } from '../vote/replay-vote.ts'
-import { parseStopRule } from '../vote/stop-rules.ts'
+import { policyOfFirst } from '../vote/policy.ts'
+import { recountVote } from '../vote/recount.ts'
 import { formatMany } from './format.ts'
 import { publishedFor } from './published.ts'
 import type { ReportedProblem, SourceReport } from './report.ts'
@@ -62,6 +62,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     const kept = (text: string) => (texts === undefined ? '' : detached(cutText(text, texts.charactersEach)))
     ofProblem?.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
   }
+  const policy = policyOfFirst(manifest, first)
   const outcomes: ProblemOutcome[] = []
   const reported: ReportedProblem[] = []
   for (const problem of problems) {
@@ -69,7 +70,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     const drawn = [...(samples.get(problem.id)?.values() ?? [])]
     samples.delete(problem.id)
     const gold = goldAnswers(problem)
-    const voted = replayVote(drawn, votePlan(manifest, first), answerGrouper(context))
+    const voted = recountVote(drawn, policy, answerGrouper(context))
     const { outcome, reported: each } = reportProblem({
       problem,
       samples: drawn,
@@ -129,18 +130,6 @@ function detached(text: string): string {
 /** Samples of every problem that were drawn whatever had been seen. */
 function firstDrawn({ min, budget }: Manifest): number {
   return budget === undefined ? Math.max(1, min) : 1
-}
-
-/** The vote as the run held it, for every sample on the disk. */
-function votePlan({ n, tie, extendBy, quorum, countForced, rule }: Manifest, first: number) {
-  return {
-    n: Math.min(n, first),
-    rule: parseStopRule(rule.startsWith('window') ? rule : 'all'),
-    tie: tie === 'extend' ? ('declare' as const) : tie,
-    extendBy,
-    countForced,
-    ...defined({ quorum }),
-  }
 }
 
 /** A vote's prompt as a problem of its own. */

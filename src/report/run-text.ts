@@ -4,9 +4,10 @@ import { lastAttempts, type RecordedProblem, type RecordedRun } from '../experim
 import type { RunSummary } from '../experiment/result-schema.ts'
 import type { Sample } from '../sample/sample.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
-import { ballotOf } from '../vote/ballot.ts'
+import { type BallotTerms, ballotOf } from '../vote/ballot.ts'
 import type { VoteExplanation } from '../vote/explanation-schema.ts'
-import type { VotedSample } from '../vote/replay-vote.ts'
+import { electorateWords, policyWords } from '../vote/policy.ts'
+import type { VotedSample } from '../vote/recount.ts'
 import type { Tally } from '../vote/tally.ts'
 import { alignColumns } from './columns.ts'
 import { ballotText, extractionLines, groupingLines } from './explanation-text.ts'
@@ -23,8 +24,7 @@ export function runLines(
   named = summary.runId,
 ): string[] {
   const { model, request, runtime, dataset, answer, limits, budget } = manifest
-  const { preset, profile, seedBase, n, min, rule, schedule, tie, slots, quorum, countForced, onTrip } =
-    manifest
+  const { preset, profile, seedBase, slots, onTrip } = manifest
   const pairs = (values: Readonly<Record<string, unknown>>) =>
     Object.entries(values).map(
       ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
@@ -34,15 +34,10 @@ export function runLines(
     unfinished: `unfinished: magi ${manifest.command} --resume ${named}`,
   }
   const asked = [
-    `n ${n}`,
-    ...(min > 0 ? [`min ${min}`] : []),
-    ...(budget === undefined ? [`rule ${rule}`] : [`budget ${pairs(budget).join(', ')}`]),
-    `schedule ${schedule}`,
-    `tie ${tie}`,
-    ...(quorum === undefined ? [] : [`quorum ${quorum}`]),
+    ...policyWords(manifest, budget === undefined ? undefined : `budget ${pairs(budget).join(', ')}`),
     `answer ${answer.kind}`,
     `on trip ${onTrip}`,
-    ...(countForced ? ['forced answers vote'] : []),
+    ...electorateWords(manifest),
   ]
   return [
     `run ${summary.runId} in ${summary.folder}`,
@@ -74,7 +69,7 @@ export function problemLines({ problem }: Pick<RecordedProblem, 'problem'>): str
 export function sampleLines(
   { samples }: Pick<RecordedProblem, 'samples'>,
   tally: Pick<Tally, 'clusters'>,
-  countForced: boolean,
+  terms: BallotTerms,
 ): string[] {
   const clusterOf = new Map(
     tally.clusters.flatMap((cluster) => cluster.samples.map((index) => [index, cluster.answer] as const)),
@@ -82,7 +77,7 @@ export function sampleLines(
   const clean = (text: string, most: number) => oneLine(cleanForTerminal(text), most)
   const rows = lastAttempts(samples).map((sample) => {
     const { index, end, forced, answer, tokens, timing, attempt } = sample
-    const ballot = ballotOf(sample, { countForced })
+    const ballot = ballotOf(sample, terms)
     const counted = clusterOf.get(index)
     const abstains = ballot?.type === 'abstained' ? `abstains: ${ballot.reason}` : 'no ballot'
     return [

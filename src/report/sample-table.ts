@@ -1,12 +1,12 @@
 import { goldAnswers } from '../config/problem.ts'
 import type { SameAnswer } from '../experiment/grade.ts'
 import type { RecordedProblem } from '../experiment/recorded-problems.ts'
-import { revoteProblem } from '../experiment/revote.ts'
+import { recountProblem } from '../experiment/recount-problem.ts'
 import { graderOf } from '../experiment/whole-vote.ts'
 import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
 import { ballotOf } from '../vote/ballot.ts'
-import type { ReplayPlan } from '../vote/replay-vote.ts'
+import type { VotingPolicy } from '../vote/policy.ts'
 import { csvField } from './report-csv.ts'
 
 /** A value in a table for data frames; `null` where there is none. */
@@ -61,8 +61,8 @@ export interface SampleTablePlan {
   readonly model: string
   /** The problems with their samples, out of an earlier pass over the journal. */
   readonly problems: readonly RecordedProblem[]
-  /** The vote that says what each sample counted for. */
-  readonly vote: ReplayPlan
+  /** The policy of the vote, which says what each sample counted for. */
+  readonly policy: VotingPolicy
   readonly sameAnswer: SameAnswer
   /** The prompt of a problem, where texts are wanted. */
   readonly promptOf?: (problem: string) => string
@@ -72,16 +72,14 @@ export interface SampleTablePlan {
  * Makes the row of each sample of a run, as it comes from the journal: the votes are known beforehand, the texts pass through.
  */
 export function sampleTable(plan: SampleTablePlan): (sample: Sample) => SampleRow {
-  const { runId, model, vote: votePlan, sameAnswer, promptOf } = plan
-  const known = new Map(
-    plan.problems.map((recorded) => [recorded.id, judgeOf(recorded, votePlan, sameAnswer)]),
-  )
+  const { runId, model, policy, sameAnswer, promptOf } = plan
+  const known = new Map(plan.problems.map((recorded) => [recorded.id, judgeOf(recorded, policy, sameAnswer)]))
   return (sample) => {
     const { problem, index, attempt, seed, end, forced, answer, tokens, timing, slot } = sample
     const judge = known.get(problem)
     const last = judge?.lastAttempt.get(index) === attempt
     const cluster = last ? judge.clusterOf.get(index) : undefined
-    const ballot = ballotOf(sample, votePlan)
+    const ballot = ballotOf(sample, policy)
     const value = answer.type === 'found' ? answer.value : undefined
     const abstains = !last ? undefined : ballot?.type === 'abstained' ? ballot.reason : undefined
     return {
@@ -135,9 +133,9 @@ export function csvLine(row: SampleRow, columns: readonly string[]): string {
 }
 
 /** What the samples of one problem are judged by. */
-function judgeOf(recorded: RecordedProblem, plan: ReplayPlan, sameAnswer: SameAnswer) {
+function judgeOf(recorded: RecordedProblem, policy: VotingPolicy, sameAnswer: SameAnswer) {
   const { problem, context, samples } = recorded
-  const { vote, tally } = revoteProblem(recorded, plan).outcome
+  const { vote, tally } = recountProblem(recorded, policy).outcome
   const winner = vote.type === 'won' ? tally.clusters.findIndex(({ answer }) => answer === vote.answer) : -1
   const grade = graderOf(problem, context, sameAnswer)
   return {

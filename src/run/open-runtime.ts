@@ -19,11 +19,8 @@ import type { Sample } from '../sample/sample.ts'
 import type { Part } from '../stream/part.ts'
 import { answerOf } from '../vote/answer-of.ts'
 import { refuseIdentical } from '../vote/identical.ts'
+import { type PolicyWish, votingPolicy } from '../vote/policy.ts'
 import { runVote, type VoteCount, type VoteOutcome } from '../vote/run-vote.ts'
-import { type ScheduleName, schedules } from '../vote/schedule.ts'
-import { withMinimum } from '../vote/stop-rule.ts'
-import { parseStopRule } from '../vote/stop-rules.ts'
-import type { TiePolicy } from '../vote/vote.ts'
 
 /** Which runtime to open, and which model on it. */
 export interface RuntimeWish {
@@ -73,26 +70,10 @@ export interface Asking {
   readonly onNotice?: (text: string) => void
 }
 
-/** How a vote is held. */
-export interface Voting extends Asking {
-  /** Samples asked for at most, N; 16 where absent. */
-  readonly n?: number
-  /** Samples drawn before the rule may stop. */
-  readonly min?: number
+/** How a vote is held; of its policy, what is left out is as for `magi vote`. */
+export interface Voting extends Asking, PolicyWish {
   /** Samples drawn at once; those of the profile where absent. */
   readonly slots?: number
-  /** Stop rule as `NAME` or `NAME:value`; `predictive` where absent. */
-  readonly rule?: string
-  /** `eager` where absent. */
-  readonly schedule?: ScheduleName
-  /** `declare` where absent. */
-  readonly tie?: TiePolicy
-  /** Most further samples under `extend`; N where absent. */
-  readonly extendBy?: number
-  /** Least votes / drawn that the winner needs, from 0 to 1. */
-  readonly quorum?: number
-  /** Let answers that were forced out after a trip vote too. */
-  readonly countForced?: boolean
   /** Allow a vote at temperature 0. */
   readonly allowIdentical?: boolean
   /** Puts a sample on the disk, as `append` of an open run does; it is counted only when this resolves. */
@@ -185,30 +166,22 @@ export async function openRuntime(wish: RuntimeWish = {}): Promise<Runtime> {
       return recordOf(task, draw, answerOf(draw, answer, extractAnswer, forced), forced)
     },
     async vote(prompt, voting = {}) {
-      const { n = 16, min = 0, rule = 'predictive', quorum, answer: wanted, onPart, onCount } = voting
+      const { slots, answer: wanted, onPart, onCount } = voting
       const answer = { kind: 'auto' as const, ...wanted, marker: model.card.answer.marker }
       const instruct = answer.kind !== 'text' && answer.kind !== 'json'
-      const slots = voting.slots
-      requireWhole({ n, min, ...(slots === undefined ? {} : { slots }) })
-      if (quorum !== undefined) requireShare(quorum)
-      const stopRule = withMinimum(parseStopRule(rule), min)
+      if (slots !== undefined) requireWhole({ slots })
+      const policy = votingPolicy('vote', voting)
       const { plan, profile } = await planWith(prompt, voting, 'majority', instruct)
       refuseIdentical(plan.request.options['temperature'], voting.allowIdentical === true)
       const drawer = await open(plan, profile, voting, voting.onTrip ?? 'drop')
       return runVote(
         {
           problem: 'p1',
-          n,
+          policy,
           seedBase: voting.seed ?? randomInt(seedCount),
-          rule: stopRule,
-          schedule: schedules[voting.schedule ?? 'eager'],
           slots: slots ?? profile.slots,
-          tie: voting.tie ?? 'declare',
-          extendBy: voting.extendBy ?? n,
-          countForced: voting.countForced ?? false,
           retries: drawer.retries,
           answer,
-          ...(quorum === undefined ? {} : { quorum }),
         },
         {
           draw: (task, _slot, signal) =>
@@ -259,17 +232,10 @@ function planInput(
   }
 }
 
-/** @throws UsageError for a share that is none. */
-function requireShare(quorum: number): void {
-  if (quorum >= 0 && quorum <= 1) return
-  throw new UsageError(`quorum is ${quorum}.`, { fix: 'Give it a number from 0 to 1.' })
-}
-
 /** @throws UsageError for a number of samples that is none. */
 function requireWhole(numbers: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(numbers)) {
-    const least = name === 'min' ? 0 : 1
-    if (Number.isSafeInteger(value) && value >= least) continue
-    throw new UsageError(`${name} is ${value}.`, { fix: `Give it a whole number from ${least} on.` })
+    if (Number.isSafeInteger(value) && value >= 1) continue
+    throw new UsageError(`${name} is ${value}.`, { fix: 'Give it a whole number from 1 on.' })
   }
 }

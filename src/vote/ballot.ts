@@ -27,6 +27,12 @@ export interface Abstention {
 /** One drawn sample in the count: an answer, or an abstention with its reason. */
 export type Ballot = CountedBallot | Abstention
 
+/** What of a policy says which samples vote. */
+export interface BallotTerms {
+  /** Let answers that were forced out after a trip vote too. */
+  readonly countForced: boolean
+}
+
 /**
  * The ballot of one sample.
  *
@@ -34,12 +40,11 @@ export type Ballot = CountedBallot | Abstention
  * left behind by a broken stream abstains: mixing such answers in loses far more votes than it wins.
  *
  * @param sample - A sample that ended.
- * @param countForced - Let answers that were forced out after a trip vote too.
  * @returns The ballot; `undefined` for a cancelled sample, which was never drawn to its end and is not counted at all.
  */
 export function ballotOf(
   sample: Pick<Sample, 'index' | 'answer' | 'end' | 'forced'>,
-  { countForced }: { countForced: boolean },
+  { countForced }: BallotTerms,
 ): Ballot | undefined {
   const { index, answer, end } = sample
   const abstain = (reason: AbstainReason): Abstention => ({ type: 'abstained', index, reason })

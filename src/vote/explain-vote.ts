@@ -3,7 +3,7 @@ import { explainClusters } from '../answer/explain-clusters.ts'
 import { explainExtraction } from '../answer/extract/extract.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf } from './answer-of.ts'
-import { ballotOf, type CountedBallot } from './ballot.ts'
+import { type BallotTerms, ballotOf, type CountedBallot } from './ballot.ts'
 import type { SampleExplanation, VoteExplanation } from './explanation-schema.ts'
 
 /** Gathers why the samples of one vote were counted as they were. Keeps no text but what the rules found. */
@@ -18,11 +18,11 @@ export interface ExplainedVote {
   readonly runId: string
   readonly problem: string
   readonly context: AnswerContext
-  readonly countForced: boolean
+  readonly terms: BallotTerms
 }
 
 /** Starts an explanation of a vote. */
-export function explainVote({ runId, problem, context, countForced }: ExplainedVote): VoteExplainer {
+export function explainVote({ runId, problem, context, terms }: ExplainedVote): VoteExplainer {
   const seen = new Map<
     number,
     { ballot: ReturnType<typeof ballotOf>; said: Omit<SampleExplanation, 'ballot'> }
@@ -31,7 +31,7 @@ export function explainVote({ runId, problem, context, countForced }: ExplainedV
     add(sample) {
       const { index, attempt, answer } = sample
       seen.set(index, {
-        ballot: ballotOf(sample, { countForced }),
+        ballot: ballotOf(sample, terms),
         said: {
           index,
           attempt,

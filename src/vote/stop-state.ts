@@ -1,23 +1,19 @@
 import { firstIndex, type Tally } from './tally.ts'
-import type { TiePolicy } from './vote.ts'
+import type { OutcomeTerms } from './vote.ts'
 
 /** In a sequence: the sample was drawn and abstained. */
 export const abstainedPlace = -1
 /** In a sequence: the sample is in flight or was not launched yet. */
 export const pendingPlace = -2
 
-/** What is planned for a vote, whatever the samples say. */
-export interface VotePlan {
+/** What a stop rule is told beside the samples: how many are asked for, and what decides the vote at its end. */
+export interface StopTerms extends OutcomeTerms {
   /** Samples asked for at most, N. */
   readonly asked: number
-  /** How a tie at the end is settled. */
-  readonly tie: TiePolicy
-  /** Least votes / drawn that the winner needs; none when absent. */
-  readonly quorum?: number
 }
 
 /** What a stop rule sees: the ballots counted so far, and what may still come. */
-export interface StopState extends VotePlan {
+export interface StopState extends StopTerms {
   /** Samples that ended, abstentions included, n. The other N - n, in flight or not, are what may still come. */
   readonly drawn: number
   /** Votes of each answer, most first; equal votes by the smallest launch index. */
@@ -35,7 +31,7 @@ export function firstPending({ sequence }: StopState): number {
 }
 
 /** The state of a tally. */
-export function stopState(tally: Tally, plan: VotePlan): StopState {
+export function stopState(tally: Tally, terms: StopTerms): StopState {
   const sequence: number[] = []
   const place = (index: number, position: number) => {
     while (sequence.length <= index) sequence.push(pendingPlace)
@@ -47,7 +43,7 @@ export function stopState(tally: Tally, plan: VotePlan): StopState {
   for (const samples of Object.values(tally.abstained))
     for (const index of samples) place(index, abstainedPlace)
   return {
-    ...plan,
+    ...terms,
     drawn: tally.drawn,
     counts: tally.clusters.map((cluster) => cluster.votes),
     firsts: tally.clusters.map(firstIndex),
@@ -65,7 +61,7 @@ export interface ClassCounter {
    */
   add(index: number, answer: number): void
   /** The state so far; look at it before the next sample is added. */
-  state(plan: VotePlan): StopState
+  state(terms: StopTerms): StopState
   /** The class at a position in the state's `counts`. */
   classAt(position: number): number
 }
@@ -92,10 +88,8 @@ export function countClasses(): ClassCounter {
       entry.first = Math.min(entry.first, index)
       order.sort((left, right) => right.votes - left.votes || left.first - right.first)
     },
-    state: (plan) => ({
-      asked: plan.asked,
-      tie: plan.tie,
-      ...(plan.quorum === undefined ? {} : { quorum: plan.quorum }),
+    state: (terms) => ({
+      ...terms,
       drawn,
       counts: order.map((entry) => entry.votes),
       firsts: order.map((entry) => entry.first),

@@ -1,5 +1,5 @@
 import type { Sample } from '../sample/sample.ts'
-import { type Ballot, ballotOf } from './ballot.ts'
+import { type Ballot, type BallotTerms, ballotOf } from './ballot.ts'
 import { type GroupAnswers, type Tally, tallyBallots } from './tally.ts'
 
 /** How many samples ended in which way. `drawn` = finished + tripped + failed. */
@@ -33,7 +33,7 @@ export interface VoteCounter {
 }
 
 /** An empty count. */
-export function voteCounter(group: GroupAnswers, countForced: boolean): VoteCounter {
+export function voteCounter(group: GroupAnswers, terms: BallotTerms): VoteCounter {
   const last = new Map<number, { ballot: Ballot | undefined; end: Sample['end']['type']; forced: boolean }>()
   const tokens = { prompt: 0, output: 0, thinking: 0 }
   const addTokens = (sample: Sample) => {
@@ -44,7 +44,7 @@ export function voteCounter(group: GroupAnswers, countForced: boolean): VoteCoun
   return {
     add(sample) {
       const { end, forced, index } = sample
-      last.set(index, { ballot: ballotOf(sample, { countForced }), end: end.type, forced })
+      last.set(index, { ballot: ballotOf(sample, terms), end: end.type, forced })
       addTokens(sample)
     },
     addTokens,

@@ -1,25 +1,18 @@
 import type { Sample } from '../sample/sample.ts'
+import { mostSamples, stopRuleOf, stopTerms, type VotingPolicy } from './policy.ts'
 import { riskAtStop } from './risk.ts'
-import { askedAfterTie, type Schedule } from './schedule.ts'
+import { askedAfterTie, type Schedule, schedules } from './schedule.ts'
 import { decideStop, type StopDecision, type StopRule } from './stop-rule.ts'
 import { type StopState, stopState } from './stop-state.ts'
 import type { GroupAnswers, Tally } from './tally.ts'
-import { decideVote, type TiePolicy, type Vote } from './vote.ts'
+import { decideVote, type Vote } from './vote.ts'
 import { type Endings, type TokensSpent, type VoteCounter, voteCounter } from './vote-counter.ts'
 
 /** How one vote is drawn and decided. */
 export interface TrackPlan {
-  /** Samples asked for at most. */
-  readonly n: number
+  readonly policy: VotingPolicy
+  /** Seed of sample 0; sample i has base + i. */
   readonly seedBase: number
-  readonly rule: StopRule
-  readonly schedule: Schedule
-  readonly tie: TiePolicy
-  /** Most further samples that a tie may ask for under `extend`. */
-  readonly extendBy: number
-  /** Least votes / drawn that the winner needs. */
-  readonly quorum?: number
-  readonly countForced: boolean
   /** How often a sample that tripped is drawn again, under another seed; 0 keeps the trip. */
   readonly retries: number
 }
@@ -49,6 +42,8 @@ export interface TrackOutcome {
  */
 export class VoteTrack {
   readonly #plan: TrackPlan
+  readonly #rule: StopRule
+  readonly #schedule: Schedule
   readonly #counter: VoteCounter
   readonly #todo: VoteTask[]
   #asked: number
@@ -66,14 +61,16 @@ export class VoteTrack {
   /** @param earlier - Samples of this vote that are on disk already, in the order written. */
   constructor(plan: TrackPlan, group: GroupAnswers, earlier: readonly Sample[] = []) {
     this.#plan = plan
-    this.#counter = voteCounter(group, plan.countForced)
+    this.#rule = stopRuleOf(plan.policy)
+    this.#schedule = schedules[plan.policy.schedule]
+    this.#counter = voteCounter(group, plan.policy)
     // What was cancelled stays so, unless it is drawn after all; what failed is as if it had not been drawn.
     for (const sample of earlier) {
       if (sample.end.type === 'failed') this.#counter.addTokens(sample)
       else this.#add(sample)
     }
     const last = new Map(earlier.map((sample) => [sample.index, sample]))
-    this.#asked = Math.max(plan.n, ...[...last.keys()].map((index) => index + 1))
+    this.#asked = [...last.keys()].reduce((most, index) => Math.max(most, index + 1), plan.policy.n)
     const indexes = Array.from({ length: this.#asked }, (_, index) => index)
     this.#todo = indexes.flatMap((index) => taskFor(index, last.get(index), plan))
     this.#tally = this.#counter.tally()
@@ -114,8 +111,7 @@ export class VoteTrack {
   }
 
   #stateOf(tally: Tally): StopState {
-    const { tie, quorum } = this.#plan
-    return stopState(tally, { asked: this.#asked, tie, ...(quorum === undefined ? {} : { quorum }) })
+    return stopState(tally, stopTerms(this.#plan.policy, this.#asked))
   }
 
   /**
@@ -126,9 +122,8 @@ export class VoteTrack {
    */
   next(slots: number): VoteTask | undefined {
     if (this.#decision.enough || this.#todo.length === 0) return undefined
-    const { schedule, rule } = this.#plan
-    if (schedule.howManyMore(rule, this.state, slots + this.#uncounted, this.#uncounted) === 0)
-      return undefined
+    const inFlight = this.#uncounted
+    if (this.#schedule.howManyMore(this.#rule, this.state, slots + inFlight, inFlight) === 0) return undefined
     const task = this.#todo.shift()
     if (task !== undefined) this.#uncounted += 1
     return task
@@ -186,7 +181,7 @@ export class VoteTrack {
     const chosen =
       sample === undefined ? -1 : tally.clusters.findIndex(({ samples }) => samples.includes(sample))
     return {
-      vote: decideVote(tally, { ...this.#plan, ...(chosen === -1 ? {} : { chosen }) }),
+      vote: decideVote(tally, this.#plan.policy, chosen === -1 ? undefined : chosen),
       risk: riskAtStop(this.#stateOf(tally), chosen === -1 ? undefined : chosen),
       tally,
       samples: { asked: this.#asked, ...this.#counter.endings() },
@@ -208,13 +203,12 @@ export class VoteTrack {
   }
 
   #look(): void {
-    const { rule, n, extendBy } = this.#plan
     this.#tally = this.#counter.tally()
-    const decision = decideStop(rule, this.state)
+    const decision = decideStop(this.#rule, this.state)
     this.#decision = decision
     const chosen = decision.enough ? decision.chosen : undefined
     this.#chosenSample = chosen === undefined ? undefined : this.#tally.clusters[chosen]?.samples[0]
-    const more = askedAfterTie(this.state, n + extendBy)
+    const more = askedAfterTie(this.state, mostSamples(this.#plan.policy))
     if (more === this.#asked) return
     this.#todo.push(...taskFor(this.#asked, undefined, this.#plan))
     this.#asked = more

@@ -63,21 +63,29 @@ export interface NoAnswersVote {
 /** The outcome of a vote. A tie is a tie, and no answer is no answer: a winner is never invented. */
 export type Vote = WonVote | TiedVote | ShortVote | NoAnswersVote
 
-/** What decides a vote once the ballots are counted. */
-export interface VotePolicy {
+/** An outcome in a word or two. */
+export const outcomeNames = {
+  won: 'won',
+  tied: 'tied',
+  short: 'short of the quorum',
+  'no-answers': 'no answer',
+} as const satisfies Record<Vote['type'], string>
+
+/** What of a policy decides a vote once the ballots are counted. */
+export interface OutcomeTerms {
   readonly tie: TiePolicy
   /** Least votes / drawn that the winner needs, from 0 to 1; none when absent. */
   readonly quorum?: number
-  /** Position in the tally of the answer that the stop rule chose, where it does not simply take the leader. */
-  readonly chosen?: number
 }
 
 /**
  * The outcome of a tally.
  *
  * A tie is looked at first, then the quorum: under `declare`, tied leaders are tied even when both are short of the quorum.
+ *
+ * @param chosen - Position in the tally of the answer that the stop rule chose, where it does not simply take the leader.
  */
-export function decideVote(tally: Tally, { tie, quorum, chosen }: VotePolicy): Vote {
+export function decideVote(tally: Tally, { tie, quorum }: OutcomeTerms, chosen?: number): Vote {
   const leader = tally.clusters[chosen ?? 0]
   if (leader === undefined) {
     const abstained = Object.entries(tally.abstained).map(([reason, samples]) => [reason, samples.length])

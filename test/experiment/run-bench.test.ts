@@ -4,67 +4,60 @@ import { type BenchPlan, type BenchTask, runBench } from '../../src/experiment/r
 import { problemSeeds } from '../../src/experiment/seeds.ts'
 import type { Draw } from '../../src/sample/draw.ts'
 import type { Sample, SampleEnd } from '../../src/sample/sample.ts'
-import { schedules } from '../../src/vote/schedule.ts'
-import { parseStopRule } from '../../src/vote/stop-rules.ts'
+import { type PolicyWish, votingPolicy } from '../../src/vote/policy.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { groupSameText } from '../support/grouping.ts'
 
 const ids = ['a', 'b', 'c']
-const plan: BenchPlan = {
-  n: 4,
-  slots: 2,
-  rule: parseStopRule('all'),
-  schedule: schedules.lookahead,
-  tie: 'first',
-  extendBy: 0,
-  countForced: false,
+const planWith = ({ slots = 2, ...wish }: Changes = {}): BenchPlan => ({
+  policy: votingPolicy('bench', { n: 4, extendBy: 0, ...wish }),
+  slots,
   retries: 0,
   problems: ids.map((id, place) => ({ id, seedBase: 100 * (place + 1), answer: {}, group: groupSameText })),
-}
+})
+
+type Changes = PolicyWish & { readonly slots?: number }
 
 /** What a sample says, by problem, index and attempt; its time goes by the index, so that samples end out of order. */
 type Script = (task: BenchTask) => { readonly text: string; readonly end?: SampleEnd }
 
 async function bench(
   script: Script,
-  changes: Partial<BenchPlan> = {},
+  changes: Changes = {},
   more: Partial<Parameters<typeof runBench>[1]> = {},
 ) {
   const clock = new FakeClock()
   const recorded: Sample[] = []
   const launched: string[] = []
-  const running = runBench(
-    { ...plan, ...changes },
-    {
-      async draw(task, _slot, signal) {
-        launched.push(`${task.problem}/${task.index}`)
-        const { text, end = { type: 'finished', reason: 'stop' } } = script(task)
-        const cancelled = await new Promise<boolean>((resolve) => {
-          const cancel = clock.setTimer(() => resolve(false), 30 - 5 * (task.index % 3))
-          signal.addEventListener('abort', () => {
-            cancel()
-            resolve(true)
-          })
+  const running = runBench(planWith(changes), {
+    async draw(task, _slot, signal) {
+      launched.push(`${task.problem}/${task.index}`)
+      const { text, end = { type: 'finished', reason: 'stop' } } = script(task)
+      const cancelled = await new Promise<boolean>((resolve) => {
+        const cancel = clock.setTimer(() => resolve(false), 30 - 5 * (task.index % 3))
+        signal.addEventListener('abort', () => {
+          cancel()
+          resolve(true)
         })
-        const draw: Draw = {
-          thinking: '',
-          text,
-          end: cancelled ? { type: 'cancelled', why: String(signal.reason) } : end,
-          usage: {},
-          counted: { thinking: 2, answer: 1 },
-          elapsedMs: 30,
-        }
-        return { draw, forced: false }
-      },
-      extract: (text) =>
-        text === ''
-          ? { type: 'none', reason: 'not-found' }
-          : { type: 'found', value: text, kind: 'text', by: 'whole', span: [0, text.length] },
-      record: async (sample) => void recorded.push(sample),
-      clock,
-      ...more,
+      })
+      const draw: Draw = {
+        thinking: '',
+        text,
+        end: cancelled ? { type: 'cancelled', why: String(signal.reason) } : end,
+        usage: {},
+        counted: { thinking: 2, answer: 1 },
+        elapsedMs: 30,
+      }
+      return { draw, forced: false }
     },
-  )
+    extract: (text) =>
+      text === ''
+        ? { type: 'none', reason: 'not-found' }
+        : { type: 'found', value: text, kind: 'text', by: 'whole', span: [0, text.length] },
+    record: async (sample) => void recorded.push(sample),
+    clock,
+    ...more,
+  })
   await clock.advance(10_000)
   return { outcome: await running, recorded, launched }
 }
@@ -94,7 +87,7 @@ describe('an experiment', () => {
 
   it('gives free slots to the next problem where a rule could decide with what is in flight, and cancels nothing', async () => {
     const { outcome, launched, recorded } = await bench(() => ({ text: 'same' }), {
-      rule: parseStopRule('lead:2'),
+      rule: 'lead:2',
       n: 8,
       slots: 4,
     })

@@ -19,8 +19,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   sample: ['ground', 'stream', 'answer', 'guard', 'config', 'runtime'],
 
   // Many samples.
-  vote: ['ground', 'answer', 'sample'],
-  journal: ['ground', 'answer', 'guard', 'config', 'sample'],
+  vote: ['ground', 'answer', 'config', 'sample'],
+  journal: ['ground', 'answer', 'guard', 'config', 'sample', 'vote'],
   experiment: ['ground', 'answer', 'config', 'sample', 'vote', 'journal'],
   report: ['ground', 'stream', 'answer', 'config', 'sample', 'vote', 'journal', 'experiment'],
 

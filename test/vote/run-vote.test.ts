@@ -2,34 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Draw } from '../../src/sample/draw.ts'
 import type { Sample, SampleEnd } from '../../src/sample/sample.ts'
-import { runVote, type VotePlan } from '../../src/vote/run-vote.ts'
-import { schedules } from '../../src/vote/schedule.ts'
-import type { StopRule } from '../../src/vote/stop-rule.ts'
+import { type PolicyWish, votingPolicy } from '../../src/vote/policy.ts'
+import { runVote, type VoteCount, type VotePlan } from '../../src/vote/run-vote.ts'
 import { seedOf, type VoteTask } from '../../src/vote/vote-track.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { groupSameText } from '../support/grouping.ts'
 
-/** Draws on to the end. */
-const all: StopRule = { label: 'all', decide: () => ({ enough: false }) }
-/** Enough as soon as an answer has `votes`. */
-const firstTo = (votes: number): StopRule => ({
-  label: `first-to-${votes}`,
-  decide: ({ counts }) => ({ enough: (counts[0] ?? 0) >= votes }),
+/** A plan with the policy `magi vote -n 4 --rule all`, but for some changes. */
+const planWith = ({ slots = 2, retries = 0, ...wish }: Changes = {}): VotePlan => ({
+  policy: votingPolicy('vote', { n: 4, rule: 'all', extendBy: 4, ...wish }),
+  ...{ problem: 'p1', seedBase: 100, slots, retries, answer: {} },
 })
 
-const plan: VotePlan = {
-  problem: 'p1',
-  n: 4,
-  seedBase: 100,
-  slots: 2,
-  rule: all,
-  schedule: schedules.eager,
-  tie: 'declare',
-  extendBy: 4,
-  countForced: false,
-  retries: 0,
-  answer: {},
-}
+type Changes = PolicyWish & { readonly slots?: number; readonly retries?: number }
 
 interface Script {
   readonly text?: string
@@ -83,12 +68,12 @@ function setUp(scripts: readonly Script[]) {
 }
 
 async function vote(
-  changes: Partial<VotePlan>,
+  changes: Changes,
   scripts: readonly Script[],
   more: Partial<Parameters<typeof runVote>[1]> = {},
 ) {
   const world = setUp(scripts)
-  const running = runVote({ ...plan, ...changes }, { ...world.parts, ...more })
+  const running = runVote(planWith(changes), { ...world.parts, ...more })
   await world.clock.advance(10_000)
   return { ...world, outcome: await running }
 }
@@ -113,7 +98,7 @@ describe('a vote', () => {
 
   it('stops as soon as its rule has had enough, and records what it cancelled', async () => {
     const scripts = [{ text: '42' }, { text: '42' }, { text: '42', ms: 500 }, { text: '42', ms: 500 }]
-    const { outcome, recorded } = await vote({ rule: firstTo(2) }, scripts)
+    const { outcome, recorded } = await vote({ rule: 'lead:2' }, scripts)
     expect(outcome.samples).toMatchObject({ asked: 4, drawn: 2, cancelled: 2 })
     expect(recorded.map(({ index, end }) => [index, end.type])).toEqual([
       [0, 'finished'],
@@ -126,7 +111,7 @@ describe('a vote', () => {
   it('never has more in flight under lookahead than could still decide, and cancels nothing', async () => {
     const scripts = Array.from({ length: 8 }, (_, index) => ({ text: '42', ms: 10 + index }))
     const { outcome, inFlight } = await vote(
-      { n: 8, slots: 4, schedule: schedules.lookahead, rule: firstTo(3) },
+      { n: 8, slots: 4, schedule: 'lookahead', rule: 'lead:3' },
       scripts,
     )
     expect(inFlight.most).toBe(3)
@@ -141,7 +126,7 @@ describe('a vote', () => {
     const scripts = fc.array(script, { minLength: 8, maxLength: 8 })
     await fc.assert(
       fc.asyncProperty(scripts, fc.integer({ min: 2, max: 6 }), async (each, slots) => {
-        const changes = { n: 8, schedule: schedules.lookahead, rule: firstTo(3) }
+        const changes = { n: 8, schedule: 'lookahead', rule: 'lead:3' } as const
         const one = await vote({ ...changes, slots: 1 }, each)
         const many = await vote({ ...changes, slots }, each)
         expect({ ...many.outcome, elapsedMs: 0 }).toEqual({ ...one.outcome, elapsedMs: 0 })
@@ -170,7 +155,7 @@ describe('a vote', () => {
   it('is interrupted from outside: cancels, records, and counts what is there', async () => {
     const stop = new AbortController()
     const world = setUp([{ text: '42' }, { text: '42', ms: 500 }, { text: '1', ms: 500 }])
-    const running = runVote(plan, { ...world.parts, signal: stop.signal })
+    const running = runVote(planWith(), { ...world.parts, signal: stop.signal })
     await world.clock.advance(50)
     stop.abort('interrupted')
     expect(await running).toMatchObject({
@@ -209,7 +194,7 @@ describe('a vote', () => {
       const failed: SampleEnd = { type: 'failed', code: 'refused', message: 'refused: nobody listens' }
       const world = setUp(Array.from({ length: 8 }, () => ({ end: failed })))
       const disk = slowDisk()
-      const running = runVote({ ...plan, n: 8, slots: 1 }, { ...world.parts, record: disk.record })
+      const running = runVote(planWith({ n: 8, slots: 1 }), { ...world.parts, record: disk.record })
       await world.clock.advance(10_000)
       expect(world.seeds).toEqual([100, 101, 102, 103, 104])
       disk.letGo()
@@ -220,18 +205,12 @@ describe('a vote', () => {
       const world = setUp(['a', 'b', 'b', 'a'].map((text) => ({ text })))
       const disk = slowDisk()
       const seen: number[] = []
-      const rule: StopRule = {
-        label: 'seeing',
-        decide: ({ drawn }) => {
-          seen.push(drawn)
-          return { enough: false }
-        },
-      }
-      const running = runVote({ ...plan, slots: 4, rule }, { ...world.parts, record: disk.record })
+      const onCount = ({ tally }: VoteCount) => void seen.push(tally.drawn)
+      const running = runVote(planWith({ slots: 4 }), { ...world.parts, record: disk.record, onCount })
       await world.clock.advance(10_000)
       disk.letGo()
       await running
-      expect([...new Set(seen)]).toEqual([0, 1, 2, 3, 4])
+      expect(seen).toEqual([1, 2, 3, 4])
     })
   })
 
@@ -278,8 +257,8 @@ describe('a vote', () => {
 
   it('draws nothing when the samples on disk have decided already', async () => {
     const scripts = [{ text: '42' }, { text: '42' }, { ms: 500 }, { ms: 500 }]
-    const first = await vote({ rule: firstTo(2) }, scripts)
-    const again = await vote({ rule: firstTo(2) }, [], { earlier: first.recorded })
+    const first = await vote({ rule: 'lead:2' }, scripts)
+    const again = await vote({ rule: 'lead:2' }, [], { earlier: first.recorded })
     expect(again.recorded).toEqual([])
     expect(again.outcome.vote).toEqual(first.outcome.vote)
   })
@@ -293,7 +272,7 @@ describe('a vote', () => {
       const end: SampleEnd = task.attempt === 1 ? tripped : { type: 'finished', reason: 'stop' }
       return { draw: { ...drawn.draw, text: task.attempt === 1 ? '' : 'b', end }, forced: false }
     }
-    const running = runVote({ ...plan, n: 3, retries: 1 }, { ...world.parts, draw })
+    const running = runVote(planWith({ n: 3, retries: 1 }), { ...world.parts, draw })
     await world.clock.advance(10_000)
     expect(await running).toMatchObject({
       vote: { type: 'won', answer: 'a', ballots: 3 },
@@ -310,7 +289,6 @@ describe('a vote', () => {
 
   it('goes on where a sample that ended during the stop has undone the decision', async () => {
     const world = setUp([{ text: 'a', ms: 10 }, { text: 'b', ms: 500 }, { text: 'b' }])
-    const rule: StopRule = { label: 'one', decide: ({ drawn }) => ({ enough: drawn === 1 }) }
     const draw: typeof world.parts.draw = async (task, slot, signal) => {
       const drawn = await world.parts.draw(task, slot, signal)
       // It had ended before the abort reached it.
@@ -318,7 +296,7 @@ describe('a vote', () => {
         ? { ...drawn, draw: { ...drawn.draw, end: { type: 'finished', reason: 'stop' } } }
         : drawn
     }
-    const running = runVote({ ...plan, n: 2, rule, tie: 'extend' }, { ...world.parts, draw })
+    const running = runVote(planWith({ n: 2, rule: 'lead:1', tie: 'extend' }), { ...world.parts, draw })
     await world.clock.advance(10_000)
     expect(await running).toMatchObject({
       vote: { type: 'won', answer: 'b', votes: 2 },

@@ -1,14 +1,13 @@
 import { expect, it } from 'vitest'
 import { groupAnswers } from '../../src/answer/group-answers.ts'
-import { allRule } from '../../src/vote/rule/all.ts'
-import { schedules } from '../../src/vote/schedule.ts'
+import { votingPolicy } from '../../src/vote/policy.ts'
 import { VoteTrack } from '../../src/vote/vote-track.ts'
 import { sampleOf } from '../support/sample.ts'
 
 it('counts a sample once, though an outcome was asked for between its record and its count', () => {
   const plan = {
-    ...{ n: 2, seedBase: 100, rule: allRule, schedule: schedules.eager, tie: 'declare' as const },
-    ...{ extendBy: 0, countForced: false, retries: 0 },
+    policy: votingPolicy('vote', { n: 2, rule: 'all' }),
+    ...{ seedBase: 100, retries: 0 },
   }
   const track = new VoteTrack(plan, (answers) => groupAnswers(answers))
   const samples = [sampleOf({ index: 0 }), sampleOf({ index: 1 })]

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { voteOutcomeSchema } from '../../src/vote/schema.ts'
 import { tallyBallots } from '../../src/vote/tally.ts'
-import { decideVote, type TiePolicy, type VotePolicy } from '../../src/vote/vote.ts'
+import { decideVote, type OutcomeTerms, type TiePolicy } from '../../src/vote/vote.ts'
 import { wilsonInterval } from '../../src/vote/wilson.ts'
 import { groupByLetters } from './grouping.ts'
 import { votes } from './votes.ts'
 
-const outcome = (answers: string[], policy: VotePolicy) =>
-  decideVote(tallyBallots(votes(...answers), groupByLetters), policy)
+const outcome = (answers: string[], terms: OutcomeTerms, chosen?: number) =>
+  decideVote(tallyBallots(votes(...answers), groupByLetters), terms, chosen)
 const half = { ballots: 4, share: 0.5, shareInterval: wilsonInterval(2, 4) }
 
 describe('decideVote', () => {
@@ -71,7 +71,7 @@ describe('decideVote', () => {
   })
 
   it('returns the answer that the stop rule chose', () => {
-    const chosen = outcome(['a', 'a', 'b'], { tie: 'declare', chosen: 1 })
+    const chosen = outcome(['a', 'a', 'b'], { tie: 'declare' }, 1)
     expect(chosen).toMatchObject({ type: 'won', answer: 'b', votes: 1, share: 1 / 3 })
   })
 

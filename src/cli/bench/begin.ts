@@ -5,13 +5,14 @@ import { UsageError } from '../../ground/errors.ts'
 import { magiVersion } from '../../ground/package-root.ts'
 import type { Manifest, Sample } from '../../index.ts'
 import { refuseIdentical } from '../../vote/identical.ts'
+import { policyFromSettings } from '../../vote/policy.ts'
 import type { CommandContext } from '../command.ts'
 import { commandLine } from '../draw/command-line.ts'
 import { dryRunText, findModel, plannedRequest, showPlan } from '../draw/open-model.ts'
 import { manifestAsked } from '../draw/resume-flags.ts'
 import { commandSettings } from '../draw/settings.ts'
 import { type DrawFlags, maxAttemptsOf } from '../flags.ts'
-import { ruleAsked, votingOf, withoutText } from '../vote/begin.ts'
+import { withoutText } from '../vote/begin.ts'
 import { problemPlace } from './drawers.ts'
 import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './problems.ts'
 import { type BenchRun, benchRun } from './run.ts'
@@ -59,7 +60,7 @@ export async function beginBench(
       fix: 'Leave --rule out.',
     })
   }
-  ruleAsked(settings)
+  const policy = policyFromSettings('bench', settings, n)
   if (n > 1) refuseIdentical(settings.options['temperature']?.value, settings.get('allowIdentical'))
   const asked = datasetAsked(magi, dataset, flags, cli.cwd)
   const kind = settings.origins['answer']?.from === 'default' ? undefined : settings.get('answer')
@@ -103,8 +104,7 @@ export async function beginBench(
     slots: settings.get('slots'),
     loadMs: settings.get('loadTimeout'),
     seedBase,
-    n,
-    ...votingOf(settings, n),
+    ...policy,
     answer: { kind: kind ?? 'auto', marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),

@@ -5,6 +5,7 @@ import type { Action, CommandContext, RunAction } from '../command.ts'
 import { resumeAdvice, withResumeAdvice } from '../draw/resume-advice.ts'
 import { runName } from '../draw/run-name.ts'
 import { addDrawFlags, addOutputFlags, collect, groups } from '../flags.ts'
+import { addElectorateFlags } from '../policy-flags.ts'
 import type { BenchDrawing } from './accuracy.ts'
 import { type BenchFlags, beginBench, resumeBench, saidBySet } from './begin.ts'
 import type { BenchRun } from './run.ts'
@@ -41,8 +42,7 @@ export function addBench(program: Command, run: RunAction): void {
     .option('--schedule <name>', 'lookahead (default) or eager')
     .option('--tie <policy>', 'first (default), declare or extend')
     .option('--extend <number>', 'most further samples to break a tie with (default: n)')
-    .option('--quorum <share>', 'least votes / drawn that a winner needs, as 0.5')
-    .option('--count-forced', 'let answers vote that were forced out after a trip')
+  addElectorateFlags(command, 'a winner')
     .option('--allow-identical', 'allow temperature 0, where all samples are the same')
     .optionsGroup('Problems:')
     .option('--limit <number>', 'take the first so many problems')

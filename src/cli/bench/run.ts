@@ -11,9 +11,9 @@ import type {
   Problem,
   Sample,
 } from '../../index.ts'
+import { policyOf, seedsReserved } from '../../vote/policy.ts'
 import type { CommandContext } from '../command.ts'
 import { load } from '../draw/open-model.ts'
-import { voteRule } from '../vote/begin.ts'
 import { benchDrawers } from './drawers.ts'
 
 type Magi = typeof import('../../index.ts')
@@ -46,11 +46,11 @@ interface BenchWork {
 export function benchRun(magi: Magi, work: BenchWork, context: CommandContext): BenchRun {
   const { run, problems, driver, earlier } = work
   const { manifest } = run
-  const { rule, min, slots, schedule } = manifest
+  const { slots } = manifest
   const seeds = magi.problemSeeds(
     manifest.seedBase,
     problems.map(({ id }) => id),
-    manifest.n + manifest.extendBy,
+    seedsReserved(manifest),
   )
   const { request, drawer } = benchDrawers(magi, work, context)
   const { budget } = manifest
@@ -70,17 +70,11 @@ export function benchRun(magi: Magi, work: BenchWork, context: CommandContext): 
       retries = begun.retries
     },
     plan: {
-      n: manifest.n,
+      policy: policyOf(manifest),
       slots,
-      rule: voteRule(rule, min),
-      schedule: magi.schedules[schedule],
-      tie: manifest.tie,
-      extendBy: manifest.extendBy,
-      countForced: manifest.countForced,
       get retries() {
         return retries
       },
-      ...(manifest.quorum === undefined ? {} : { quorum: manifest.quorum }),
       problems: problems.map((problem) => {
         const answer = magi.answerContextOf(problem, manifest.answer as AnswerContext)
         return {

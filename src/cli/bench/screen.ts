@@ -10,7 +10,7 @@ type Magi = typeof import('../../index.ts')
 /** What the screen knows of the experiment beforehand. */
 export interface BenchScene {
   readonly problems: readonly Problem[]
-  readonly plan: Pick<BenchPlan, 'n' | 'problems'>
+  readonly plan: Pick<BenchPlan, 'policy' | 'problems'>
   readonly drawing: BenchDrawing
   /** One budget for the whole set, and how long it was drawn before. */
   readonly budget?: BudgetLimits
@@ -117,7 +117,7 @@ export class BenchScreen {
       `${done} of ${formatMany(problems.length, 'problem')}`,
       formatMany(samples, 'sample'),
       `${rate(this.#tokens.thinking)} + ${rate(this.#tokens.answer)} tok/s thinking + answer`,
-      ...this.#accuracy.pieces(plan.n),
+      ...this.#accuracy.pieces(plan.policy.n),
     ]
     if (this.#trouble.sentAgain !== '') pieces.push(this.#trouble.sentAgain)
     pieces.push(formatSpan(elapsedMs))

@@ -1,5 +1,6 @@
 import { UsageError } from '../../ground/errors.ts'
 import type { Manifest } from '../../index.ts'
+import { policySettings } from '../../vote/policy.ts'
 import { type DrawFlags, wholeNumber } from '../flags.ts'
 import type { CommandSettings } from './settings.ts'
 
@@ -14,20 +15,15 @@ const ofNewRuns: Readonly<Record<string, string>> = {
 }
 
 /** Where the manifest says what a flag says, and what the flag says. */
-const inManifest: readonly [
+const inManifest: readonly (readonly [
   keyof RunFlags,
   string,
   (settings: CommandSettings, flags: RunFlags) => unknown,
-][] = [
-  ['n', 'n', (settings) => settings.get('n')],
+])[] = [
   ['seed', 'seedBase', (settings) => settings.get('seed')],
-  ['rule', 'rule', (settings) => settings.get('rule')],
-  ['min', 'min', (settings) => settings.get('min')],
-  ['schedule', 'schedule', (settings) => settings.get('schedule')],
-  ['tie', 'tie', (settings) => settings.get('tie')],
-  ['extend', 'extendBy', (settings) => settings.maybe('extend')],
-  ['quorum', 'quorum', (settings) => settings.get('quorum')],
-  ['countForced', 'countForced', (settings) => settings.get('countForced')],
+  ...Object.entries(policySettings).map(
+    ([field, name]) => [name, field, (settings: CommandSettings) => settings.get(name)] as const,
+  ),
   ['preset', 'preset', (settings) => settings.preset.name],
   ['profile', 'profile', (settings) => settings.profile.name],
   ['onTrip', 'onTrip', (settings) => settings.get('onTrip')],

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { loading, type RunAction } from '../command.ts'
 import { addOutputFlags, collect, groups, type OutputFlags } from '../flags.ts'
+import { addElectorateFlags } from '../policy-flags.ts'
 import type { CompareFlags } from './compare.ts'
 import type { ExportFlags } from './export.ts'
 import type { RemoveFlags } from './remove.ts'
@@ -72,8 +73,7 @@ function addRevote(group: Command, run: RunAction): void {
     .option('-n, --n <number>', 'take the first so many samples')
     .option('--tie <policy>', 'declare, first or extend')
     .option('--extend <number>', 'most further samples to break a tie with')
-    .option('--quorum <share>', 'least votes / drawn that the winner needs, as 0.5')
-    .option('--count-forced', 'let answers vote that were forced out after a trip')
+  addElectorateFlags(command, 'the winner')
     .option('--no-count-forced', 'let them abstain')
     .option('--answer <kind>', 'find the answers again, of this kind')
     .option('--options <list>', 'find the answers again, with these options: A,B,… or a file')

@@ -2,7 +2,6 @@ import { extractAnswer } from '../../answer/extract/extract.ts'
 import { sameAnswer } from '../../answer/same-answer.ts'
 import { recordedProblems } from '../../experiment/recorded-problems.ts'
 import { promptOf } from '../../experiment/run-summary.ts'
-import { wholeVote } from '../../experiment/whole-vote.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import { safeJson } from '../../report/json.ts'
 import { csvHeader, csvLine, sampleColumns, sampleTable, textColumns } from '../../report/sample-table.ts'
@@ -34,7 +33,7 @@ export function exportRun(named: string, flags: ExportFlags): Action {
       runId: manifest.runId,
       model: manifest.model.name,
       problems: recorded,
-      vote: wholeVote(manifest),
+      policy: manifest,
       sameAnswer: sameAnswer,
       ...(flags.texts ? { promptOf: (id: string) => prompts.get(id) ?? promptOf(manifest) } : {}),
     })

@@ -8,6 +8,7 @@ import { alignColumns } from '../../report/columns.ts'
 import { formatMany, oneLine } from '../../report/format.ts'
 import { safeJson } from '../../report/json.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import { outcomeNames } from '../../vote/vote.ts'
 import type { Action } from '../command.ts'
 import type { OutputFlags } from '../flags.ts'
 
@@ -57,6 +58,8 @@ function row(summary: RunSummary): string[] {
   ]
 }
 
+type Outcome = keyof typeof outcomeNames
+
 /** What a run came to, in a few words. */
 function outcomeText({ command, state, votes, answer }: RunSummary): string {
   if (state === 'being-written') return 'being written'
@@ -64,11 +67,7 @@ function outcomeText({ command, state, votes, answer }: RunSummary): string {
   if (answer !== undefined) return answer
   const counts = Object.entries(votes).filter(([, count]) => count > 0)
   const words = counts.map(([type, count]) =>
-    command === 'vote' ? nameOf(type) : `${count} ${nameOf(type)}`,
+    command === 'vote' ? outcomeNames[type as Outcome] : `${count} ${outcomeNames[type as Outcome]}`,
   )
   return words.join(', ')
-}
-
-function nameOf(type: string): string {
-  return { won: 'won', tied: 'tied', short: 'short of the quorum' }[type] ?? 'no answer'
 }

@@ -1,32 +1,25 @@
 import type { AnswerContext } from '../../answer/answer.ts'
 import { extractAnswer } from '../../answer/extract/extract.ts'
 import { lastAttempts, type RecordedProblem, recordedProblems } from '../../experiment/recorded-problems.ts'
-import { type Revote, revoteProblem } from '../../experiment/revote.ts'
+import { type CountedProblem, recountProblem, simulateProblem } from '../../experiment/recount-problem.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import type { Manifest } from '../../journal/manifest.ts'
 import { formatMany } from '../../report/format.ts'
 import { safeJson } from '../../report/json.ts'
 import { voteReport } from '../../report/vote-report.ts'
 import { voteAnswer, voteLines } from '../../report/vote-text.ts'
-import type { ReplayPlan } from '../../vote/replay-vote.ts'
+import { changedPolicy, mostSamples, policyOf, type VotingPolicy } from '../../vote/policy.ts'
 import { expectedAgreement } from '../../vote/risk.ts'
 import { askedKind } from '../answers/flags.ts'
 import type { Action, CommandContext } from '../command.ts'
 import { answerContext } from '../draw/answer-flags.ts'
-import { type OutputFlags, wholeNumber } from '../flags.ts'
+import type { OutputFlags } from '../flags.ts'
+import { type PolicyFlags, policyAsked } from '../policy-flags.ts'
 import { writeOut } from '../terminal/write-out.ts'
-import { tiePolicy, voteRule } from '../vote/begin.ts'
 import { openRun } from './recorded.ts'
 import { voteTable } from './vote-table.ts'
 
-export interface RevoteFlags extends OutputFlags {
-  readonly rule?: string
-  readonly min?: string
-  readonly n?: string
-  readonly tie?: string
-  readonly extend?: string
-  readonly quorum?: string
-  readonly countForced?: boolean
+export interface RevoteFlags extends OutputFlags, PolicyFlags {
   readonly answer?: string
   readonly options?: string
   readonly language?: string
@@ -36,51 +29,37 @@ export function revote(named: string, flags: RevoteFlags): Action {
   return async (context) => {
     const opened = await openRun(named, context)
     const { manifest, problems } = opened
-    const plan = planOf(manifest, flags)
+    const policy = policyWith(manifest, flags)
+    // Without a rule of its own, the vote is the one that was held.
+    const isHeld = flags.rule === undefined && flags.min === undefined
     const asked = await askedAnew(flags, context)
     const recorded = await recordedProblems(
       { manifest, problems, samples: opened.samples() },
       { extract: extractAnswer, ...(asked === undefined ? {} : { asked }) },
     )
-    const votes = recorded.map((each) => revoteProblem(each, plan))
+    const votes = recorded.map((each) =>
+      isHeld ? recountProblem(each, policy) : simulateProblem(each, policy),
+    )
     if (manifest.command === 'vote') {
       const drawn = lastAttempts(recorded[0]?.samples ?? []).filter(({ end }) => end.type !== 'cancelled')
-      return printVote(votes, { manifest, plan, recorded: drawn.length }, flags, context)
+      return printVote(votes, { manifest, policy, isHeld, recorded: drawn.length }, flags, context)
     }
-    return printVotes(votes, { manifest, plan, recorded }, flags, context)
+    return printVotes(votes, { manifest, policy, isHeld, recorded }, flags, context)
   }
 }
 
 /** How to vote: as the run did, but for the flags. */
-function planOf(manifest: Manifest, flags: RevoteFlags): ReplayPlan {
-  const n = wholeNumber('-n', flags.n) ?? manifest.n
-  const most = manifest.n + (manifest.tie === 'extend' ? manifest.extendBy : 0)
+function policyWith(manifest: Manifest, flags: RevoteFlags): VotingPolicy {
+  const wish = policyAsked(flags)
+  const { n = manifest.n } = wish
+  const most = mostSamples(manifest)
   if (n < 1 || n > most) {
     throw new UsageError(
       `-n is ${n}, and the run asked for ${most} samples${manifest.dataset ? ' a problem' : ''}.`,
-      {
-        fix: `Give a number from 1 to ${most}.`,
-      },
+      { fix: `Give a number from 1 to ${most}.` },
     )
   }
-  const quorum = flags.quorum === undefined ? manifest.quorum : shareOf('--quorum', flags.quorum)
-  const asRun = flags.rule === undefined && flags.min === undefined
-  const min = wholeNumber('--min', flags.min) ?? (flags.rule === undefined ? manifest.min : 0)
-  return {
-    n,
-    rule: voteRule(flags.rule ?? manifest.rule, min),
-    tie: flags.tie === undefined ? manifest.tie : tiePolicy(flags.tie),
-    extendBy: wholeNumber('--extend', flags.extend) ?? manifest.extendBy,
-    countForced: flags.countForced ?? manifest.countForced,
-    ...(quorum === undefined ? {} : { quorum }),
-    ...(asRun ? { whole: true } : {}),
-  }
-}
-
-function shareOf(flag: string, text: string): number {
-  const share = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN
-  if (share >= 0 && share <= 1) return share
-  throw new UsageError(`${flag} is "${text}".`, { fix: 'Give it a number from 0 to 1.' })
+  return changedPolicy(policyOf(manifest), wish)
 }
 
 /** What the answers are asked for anew; `undefined` where they stay as they were found. */
@@ -96,16 +75,18 @@ async function askedAnew(
 
 interface Voted {
   readonly manifest: Manifest
-  readonly plan: ReplayPlan
+  readonly policy: VotingPolicy
+  /** The vote as it was held, not as a rule would have stopped it. */
+  readonly isHeld: boolean
 }
 
-function reportOf({ outcome, elapsedMs }: Revote, { manifest, plan }: Voted, runId: string) {
-  return voteReport({ ...outcome, elapsedMs }, { runId, model: manifest.model, rule: plan.rule.label })
+function reportOf({ outcome, elapsedMs }: CountedProblem, { manifest, policy }: Voted, runId: string) {
+  return voteReport({ ...outcome, elapsedMs }, { runId, model: manifest.model, rule: policy.rule })
 }
 
 /** Prints the vote of a `magi vote` run, as that does. */
 function printVote(
-  [first]: readonly Revote[],
+  [first]: readonly CountedProblem[],
   voted: Voted & { readonly recorded: number },
   flags: RevoteFlags,
   { terminal }: CommandContext,
@@ -117,7 +98,7 @@ function printVote(
   const result = reportOf(first, voted, voted.manifest.runId)
   for (const line of voteLines(result, first.outcome.tally)) terminal.note(line)
   const { drawn, asked } = result.samples
-  if (!voted.plan.whole && drawn === voted.recorded && drawn < asked) {
+  if (!voted.isHeld && drawn === voted.recorded && drawn < asked) {
     terminal.note(
       `only ${formatMany(drawn, 'sample')} of ${asked} were drawn: what the others would have said is not known`,
     )
@@ -129,7 +110,7 @@ function printVote(
 
 /** Prints the votes of an experiment: a line a problem. */
 async function printVotes(
-  votes: readonly Revote[],
+  votes: readonly CountedProblem[],
   { recorded, ...voted }: Voted & { readonly recorded: readonly RecordedProblem[] },
   flags: RevoteFlags,
   context: CommandContext,
@@ -151,12 +132,12 @@ async function printVotes(
   const drawn = votes.reduce((sum, { outcome }) => sum + outcome.samples.drawn, 0)
   const mean = (drawn / Math.max(1, votes.length)).toFixed(2)
   terminal.note(
-    `rule ${voted.plan.rule.label}: ${mean} samples a problem${graded === 0 ? '' : `; ${right} of ${graded} votes right`}`,
+    `rule ${voted.policy.rule}: ${mean} samples a problem${graded === 0 ? '' : `; ${right} of ${graded} votes right`}`,
   )
   const agreement = expectedAgreement(votes.map(({ outcome }) => outcome.risk))
   if (agreement !== undefined && votes.some(({ outcome }) => outcome.risk > 0)) {
     terminal.note(
-      `expected agreement with all ${voted.plan.n} samples: at least ${(agreement * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
+      `expected agreement with all ${voted.policy.n} samples: at least ${(agreement * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
     )
   }
   return exitCodes.answered

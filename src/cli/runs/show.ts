@@ -1,9 +1,9 @@
 import { extractAnswer } from '../../answer/extract/extract.ts'
 import { sameAnswer } from '../../answer/same-answer.ts'
 import { type RecordedProblem, recordedProblems } from '../../experiment/recorded-problems.ts'
-import { revoteProblem } from '../../experiment/revote.ts'
+import { recountProblem } from '../../experiment/recount-problem.ts'
 import { summariseRun } from '../../experiment/run-summary.ts'
-import { graderOf, wholeVote } from '../../experiment/whole-vote.ts'
+import { graderOf } from '../../experiment/whole-vote.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import { safeJson } from '../../report/json.ts'
 import { problemLines, runLines, sampleLines, wholeSampleLines } from '../../report/run-text.ts'
@@ -64,7 +64,7 @@ async function showRun(
 ): Promise<number> {
   const { terminal } = context
   const votes = recorded.map((each) => {
-    const { outcome, elapsedMs } = revoteProblem(each, wholeVote(manifest))
+    const { outcome, elapsedMs } = recountProblem(each, manifest)
     const runId = manifest.command === 'vote' ? manifest.runId : `${manifest.runId}/${each.id}`
     const report = voteReport(
       { ...outcome, elapsedMs },
@@ -85,7 +85,7 @@ async function showRun(
   if (votes.length === 1 && only !== undefined) {
     const asked = problemLines(only.recorded)
     for (const line of asked.length === 0 ? [] : [...asked, '']) terminal.out(`${line}\n`)
-    for (const line of sampleLines(only.recorded, only.tally, manifest.countForced)) terminal.out(`${line}\n`)
+    for (const line of sampleLines(only.recorded, only.tally, manifest)) terminal.out(`${line}\n`)
     terminal.out('\n')
     for (const line of voteLines(only.report, only.tally, summary.state === 'ended'))
       terminal.out(`${line}\n`)
@@ -110,7 +110,7 @@ async function showSample(
     runId: manifest.runId,
     problem: problem.id,
     context: problem.context,
-    countForced: manifest.countForced,
+    terms: manifest,
   })
   for await (const each of samples()) {
     if (each.problem !== problem.id) continue

@@ -12,10 +12,11 @@ import { exitCodes, UsageError } from '../../ground/errors.ts'
 import { formatMany } from '../../report/format.ts'
 import { safeJson } from '../../report/json.ts'
 import { simulationText } from '../../report/simulation-text.ts'
+import { type ScheduleName, schedules } from '../../vote/schedule.ts'
 import { parseStopRule } from '../../vote/stop-rules.ts'
+import { tiePolicies } from '../../vote/vote.ts'
 import type { Action, CommandContext } from '../command.ts'
-import { type OutputFlags, wholeNumber } from '../flags.ts'
-import { scheduleName, tiePolicy } from '../vote/begin.ts'
+import { type OutputFlags, oneOf, wholeNumber } from '../flags.ts'
 import { findSources, numberList, openRun, type RecordedSource } from './recorded.ts'
 import { SimulationScreen } from './simulation-screen.ts'
 
@@ -74,8 +75,10 @@ function planOf(flags: SimulateFlags, usualN: number) {
     asked,
     rules: rules.map((rule) => parseStopRule(rule)),
     slots: numberList('--slots', flags.slots ?? ['1']),
-    schedules: list(flags.schedule, ['lookahead']).map((name) => scheduleName(name)),
-    tie: tiePolicy(flags.tie ?? 'first'),
+    schedules: list(flags.schedule, ['lookahead']).map((name) =>
+      oneOf('schedule', Object.keys(schedules) as ScheduleName[], name),
+    ),
+    tie: oneOf('tie policy', tiePolicies, flags.tie ?? 'first'),
     extension: flags.tie === 'extend' ? (wholeNumber('--extend', flags.extend) ?? Math.max(...asked)) : 0,
   }
 }

@@ -2,6 +2,7 @@ import { demoRun } from '../../demo/coin-samples.ts'
 import { startDemoRuntime } from '../../demo/runtime.ts'
 import { exitCodes, messageOf, UsageError } from '../../ground/errors.ts'
 import { safeJson } from '../../report/json.ts'
+import { settingsOfPolicy, votingPolicy } from '../../vote/policy.ts'
 import type { Action } from '../command.ts'
 import { type OutputFlags, wholeNumber } from '../flags.ts'
 import type { VoteFlags } from '../vote/begin.ts'
@@ -66,18 +67,15 @@ function demoVote(flags: VoteFlags): Action {
       const set = {
         host: runtime.host,
         seed,
-        n,
+        ...settingsOfPolicy(votingPolicy('vote', { n, rule: 'certain' })),
         slots,
         maxTokens,
         maxThinkingTokens,
-        rule: 'certain',
-        ...{ tie: 'declare', extend: n, min: 0, schedule: 'eager', countForced: false },
         preset: 'majority',
         profile: 'default',
         answer: 'auto',
         onTrip: 'drop',
         model: runtime.model,
-        quorum: 0,
         think: true,
         option: ['num_ctx=40960'],
         ...{ loadTimeout: '1m', firstPartTimeout: '1m', idleTimeout: '1m', timeout: '10m' },

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { UsageError } from '../../ground/errors.ts'
 import { magiVersion } from '../../ground/package-root.ts'
 import type {
   DrawRequest,
@@ -10,16 +9,12 @@ import type {
   PreparedModel,
   Sample,
   StopRule,
-  TiePolicy,
   TrackPlan,
 } from '../../index.ts'
 import { createRun, newRunId, runsFolder } from '../../journal/run-folder.ts'
 import { retriesOf } from '../../sample/drawer.ts'
 import { refuseIdentical } from '../../vote/identical.ts'
-import { schedules } from '../../vote/schedule.ts'
-import { withMinimum } from '../../vote/stop-rule.ts'
-import { parseStopRule } from '../../vote/stop-rules.ts'
-import { tiePolicies } from '../../vote/vote.ts'
+import { policyFromSettings, policyOf, stopRuleOf } from '../../vote/policy.ts'
 import { seedOf } from '../../vote/vote-track.ts'
 import type { CommandContext } from '../command.ts'
 import { answerContext, askedWithSchema, readFormat } from '../draw/answer-flags.ts'
@@ -27,7 +22,7 @@ import { commandLine } from '../draw/command-line.ts'
 import { dryRunText, load, openModel } from '../draw/open-model.ts'
 import { readPrompt } from '../draw/prompt.ts'
 import type { RunFlags } from '../draw/resume-flags.ts'
-import { type CommandSettings, commandSettings } from '../draw/settings.ts'
+import { commandSettings } from '../draw/settings.ts'
 import { maxAttemptsOf } from '../flags.ts'
 
 /** Flags of `magi vote`. */
@@ -56,7 +51,7 @@ export async function beginVote(
   const { cli } = context
   const prompt = await readPrompt(words, flags.file, cli)
   const settings = await commandSettings('vote', flags, cli)
-  const rule = ruleAsked(settings)
+  const policy = policyFromSettings('vote', settings)
   refuseIdentical(settings.options['temperature']?.value, settings.get('allowIdentical'))
   const format = await readFormat(flags.schema, cli.cwd)
   const kind = askedWithSchema(settings.get('answer'), flags.schema) ?? 'auto'
@@ -70,10 +65,9 @@ export async function beginVote(
     context,
   )
   const { driver, model, plan } = opened
-  const n = settings.get('n')
   const seedBase = settings.maybe('seed') ?? randomInt(2 ** 31)
   if (flags.dryRun) {
-    const seeds = Array.from({ length: n }, (_, index) => seedOf(seedBase, index))
+    const seeds = Array.from({ length: policy.n }, (_, index) => seedOf(seedBase, index))
     return { type: 'dry-run', text: dryRunText(opened, settings, seeds, driver.host) }
   }
   const { messages, options, think } = plan.request
@@ -98,8 +92,7 @@ export async function beginVote(
     slots: settings.get('slots'),
     loadMs: settings.get('loadTimeout'),
     seedBase,
-    n,
-    ...votingOf(settings, n),
+    ...policy,
     answer: { kind, ...answer, marker: model.card.answer.marker },
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
@@ -114,21 +107,16 @@ export async function beginVote(
     model,
     request: plan.request,
     run,
-    rule,
+    rule: stopRuleOf(policy),
     earlier: [],
     load: () => load({ driver, request: plan.request }, manifest.loadMs, context),
   }
 }
 
 /** How a vote is drawn and decided, as its manifest says. */
-export function trackPlanOf(manifest: Manifest, rule: StopRule): TrackPlan {
-  const { n, seedBase, schedule, tie, extendBy, quorum, countForced, onTrip, maxAttempts } = manifest
-  return {
-    ...{ n, seedBase, rule, tie, extendBy, countForced },
-    schedule: schedules[schedule],
-    retries: retriesOf(onTrip, maxAttempts),
-    ...(quorum === undefined ? {} : { quorum }),
-  }
+export function trackPlanOf(manifest: Manifest): TrackPlan {
+  const { seedBase, onTrip, maxAttempts } = manifest
+  return { policy: policyOf(manifest), seedBase, retries: retriesOf(onTrip, maxAttempts) }
 }
 
 /**
@@ -137,52 +125,4 @@ export function trackPlanOf(manifest: Manifest, rule: StopRule): TrackPlan {
  */
 export function withoutText(sample: Sample): Sample {
   return { ...sample, thinking: '', text: sample.text.trim().slice(0, 1) }
-}
-
-type Voting = Pick<Manifest, 'min' | 'rule' | 'schedule' | 'tie' | 'extendBy' | 'quorum' | 'countForced'>
-
-/** How a run votes, as the settings have it. */
-export function votingOf(settings: CommandSettings, n: number): Voting {
-  const quorum = settings.maybe('quorum')
-  return {
-    min: settings.get('min'),
-    rule: settings.get('rule'),
-    schedule: settings.get('schedule'),
-    tie: settings.get('tie'),
-    extendBy: settings.maybe('extend') ?? n,
-    ...(quorum === undefined ? {} : { quorum }),
-    countForced: settings.get('countForced'),
-  }
-}
-
-/** The stop rule as the settings have it. @throws UsageError that says which of them names a rule that there is not. */
-export function ruleAsked(settings: CommandSettings): StopRule {
-  const text = settings.get('rule')
-  try {
-    return voteRule(text, settings.get('min'))
-  } catch (thrown) {
-    const from = settings.origins['rule']?.from
-    if (!(thrown instanceof UsageError) || from === undefined || from === '--rule') throw thrown
-    throw new UsageError(`${from}: rule: ${thrown.message}`, { fix: thrown.fix, cause: thrown })
-  }
-}
-
-export function voteRule(text: string, min: number): StopRule {
-  const rule = parseStopRule(text)
-  return min > 0 ? withMinimum(rule, min) : rule
-}
-
-export function scheduleName(name: string): keyof typeof schedules {
-  if (Object.hasOwn(schedules, name)) return name as keyof typeof schedules
-  throw new UsageError(`There is no schedule "${name}".`, {
-    fix: `Use one of: ${Object.keys(schedules).join(', ')}.`,
-  })
-}
-
-export function tiePolicy(name: string): TiePolicy {
-  const policy = tiePolicies.find((each) => each === name)
-  if (policy !== undefined) return policy
-  throw new UsageError(`There is no tie policy "${name}".`, {
-    fix: `Use one of: ${tiePolicies.join(', ')}.`,
-  })
 }

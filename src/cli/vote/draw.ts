@@ -57,7 +57,7 @@ export async function drawVote(begun: VoteRun, flags: VoteFlags, context: Comman
   try {
     outcome = await runVote(
       {
-        ...trackPlanOf(manifest, rule),
+        ...trackPlanOf(manifest),
         problem: 'p1',
         begunAt: new Date(manifest.createdAt),
         slots: manifest.slots,

@@ -29,7 +29,7 @@ export async function explainRun(
     runId: manifest.runId,
     problem: 'p1',
     context: { ...asked, ...(await shapeOf(asked, manifest.request.format)) },
-    countForced: manifest.countForced,
+    terms: manifest,
   })
   return {
     add(sample) {

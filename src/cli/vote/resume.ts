@@ -1,11 +1,12 @@
 import { UsageError } from '../../ground/errors.ts'
 import type { AnswerContext, DrawRequest, Manifest, Sample } from '../../index.ts'
 import { safeJsonText } from '../../report/json.ts'
+import { stopRuleOf } from '../../vote/policy.ts'
 import type { CommandContext } from '../command.ts'
 import { load } from '../draw/open-model.ts'
 import { manifestAsked } from '../draw/resume-flags.ts'
 import { commandSettings } from '../draw/settings.ts'
-import { trackPlanOf, type VoteFlags, type VoteRun, voteRule, withoutText } from './begin.ts'
+import { trackPlanOf, type VoteFlags, type VoteRun, withoutText } from './begin.ts'
 
 /**
  * Opens a vote that was begun before: everything comes from its manifest; flags may only say the same. With `--dry-run` nothing is
@@ -44,12 +45,12 @@ export async function resumeVote(
     model: model.name,
     keepAlive: begun.keepAlive,
   } as unknown as DrawRequest
-  const rule = voteRule(begun.rule, begun.min)
+  const rule = stopRuleOf(begun)
   const earlier: Sample[] = []
   const keep = (sample: Sample) => void earlier.push(withoutText(sample))
   const samplesLeft = () => {
     const group = magi.answerGrouper(begun.answer as AnswerContext)
-    return new magi.VoteTrack(trackPlanOf(begun, rule), group, earlier).left
+    return new magi.VoteTrack(trackPlanOf(begun), group, earlier).left
   }
   if (flags.dryRun) {
     magi.requireSame(folder, begun, expected)

@@ -33,7 +33,7 @@ const samples = [
   sample(3, undefined, finished),
   sample(5, 'B', { type: 'tripped', guard: 'total', detail: 'total: 1 s' }, true),
 ]
-const options = { source: 'run-1', group: groupByLetters, countForced: false }
+const options = { source: 'run-1', group: groupByLetters, terms: { countForced: false } }
 
 describe('recordedQuestion', () => {
   it('takes what was drawn in launch order, with the classes of its vote', () => {
@@ -47,7 +47,7 @@ describe('recordedQuestion', () => {
   })
 
   it('lets forced answers vote where they are asked to', () => {
-    expect(recordedQuestion('p1', samples, { ...options, countForced: true }).classes).toEqual([
+    expect(recordedQuestion('p1', samples, { ...options, terms: { countForced: true } }).classes).toEqual([
       0, 1, -1, 0, 0,
     ])
   })
