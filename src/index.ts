@@ -211,7 +211,7 @@ export {
   type BenchProblem,
   runBench,
 } from './experiment/run-bench.ts'
-export { problemSeeds } from './experiment/seeds.ts'
+export { problemSeeds, type SeedRange, seedRanges, seedsPerProblem } from './experiment/seeds.ts'
 export { createSimulation, type Simulation, type SimulationPlan } from './experiment/simulate.ts'
 export {
   type BudgetSimulation,

@@ -3,7 +3,7 @@ import type { Manifest } from '../journal/manifest.ts'
 import { retriesOf } from '../sample/drawer.ts'
 import type { VotedSample } from '../vote/replay-vote.ts'
 import { retryStride, seedOf } from '../vote/vote-track.ts'
-import { problemSeeds } from './seeds.ts'
+import { problemSeeds, seedsPerProblem } from './seeds.ts'
 
 /** Checks the samples of one journal, in the order written. */
 export interface SampleChecks {
@@ -16,8 +16,8 @@ const seedCount = 2 ** 31
 
 /** Begins to check the samples of a run against its manifest. */
 export function sampleChecks(manifest: Manifest, problems: readonly Problem[]): SampleChecks {
-  const { command, n, extendBy, seedBase, onTrip, maxAttempts } = manifest
-  const perProblem = n + extendBy
+  const { command, seedBase, onTrip, maxAttempts } = manifest
+  const perProblem = seedsPerProblem(manifest)
   const bases =
     command === 'vote'
       ? new Map([['p1', seedBase]])

@@ -76,15 +76,8 @@ export async function beginBench(
     content: message.content.replace(longest, () => problemPlace),
   }))
   if (flags.dryRun) {
-    const seeds = [
-      ...magi
-        .problemSeeds(
-          seedBase,
-          problems.map(({ id }) => id),
-          2 * n,
-        )
-        .values(),
-    ]
+    const ids = problems.map(({ id }) => id)
+    const seeds = magi.seedRanges(seedBase, ids, { n, ...votingOf(settings, n) })
     return { type: 'dry-run', text: dryRunText({ driver, model, plan }, settings, seeds, driver.host) }
   }
   const manifest: Manifest = {

@@ -50,7 +50,7 @@ export function benchRun(magi: Magi, work: BenchWork, context: CommandContext): 
   const seeds = magi.problemSeeds(
     manifest.seedBase,
     problems.map(({ id }) => id),
-    manifest.n + manifest.extendBy,
+    magi.seedsPerProblem(manifest),
   )
   const { request, drawer } = benchDrawers(magi, work, context)
   const { budget } = manifest
