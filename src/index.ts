@@ -208,7 +208,7 @@ export { budgetAllocation, budgetMost, parseBudget } from './experiment/budget-a
 export { builtInDataset, builtInDatasets } from './experiment/dataset/built-in.ts'
 export { datasetDigest } from './experiment/dataset/digest.ts'
 export { parseFieldFlags } from './experiment/dataset/field-flags.ts'
-export { readDataset } from './experiment/dataset/read-dataset.ts'
+export { type DatasetProgress, readDataset } from './experiment/dataset/read-dataset.ts'
 export { selectProblems } from './experiment/dataset/select.ts'
 export { loadTemplate, renderPrompt } from './experiment/dataset/template.ts'
 export { drawingMs } from './experiment/drawing-ms.ts'
@@ -221,7 +221,7 @@ export {
   type BenchProblem,
   runBench,
 } from './experiment/run-bench.ts'
-export { problemSeeds } from './experiment/seeds.ts'
+export { problemSeeds, type SeedRange, seedRanges } from './experiment/seeds.ts'
 export { createSimulation, type Simulation, type SimulationPlan } from './experiment/simulate.ts'
 export {
   type BudgetSimulation,

@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { UsageError } from '../ground/errors.ts'
 import { seedCount } from '../ground/seed.ts'
+import { seedsReserved, type VotingPolicy } from '../vote/policy.ts'
 
 /**
  * The seed of the first sample of each problem; sample i has that + i.
  *
  * The first 31 bits of SHA-256 over run seed and problem id, so that a problem has the same seeds whatever else is in the set. Where the ranges of
- * two problems would meet, the later one in the set moves on to its next hash.
+ * two problems would meet, the later one in the set moves on to its next hash. The cost grows with the number of problems and no faster.
  *
  * @param runSeed - Seed of the run, 0 … 2^31 - 1.
  * @param ids - Ids of the problems, distinct, in the order of the set.
- * @param perProblem - Seeds that each problem needs, extensions of ties included.
- * @throws UsageError if so many seeds cannot be kept apart.
+ * @param perProblem - Seeds that each problem needs, extensions of ties included: `seedsReserved`.
+ * @throws UsageError if that many seeds cannot be kept apart.
  */
 export function problemSeeds(
   runSeed: number,
@@ -24,19 +25,19 @@ export function problemSeeds(
     })
   }
   const seeds = new Map<string, number>()
-  const taken: [from: number, to: number][] = []
+  // Seeds in buckets as wide as a range: two ranges in one bucket would meet, so a bucket holds one start, and only its two neighbours
+  // can hold another range that reaches into this one.
+  const starts = new Map<number, number>()
+  const meets = (from: number, bucket: number): boolean => {
+    const other = starts.get(bucket)
+    return other !== undefined && Math.abs(other - from) < perProblem
+  }
   for (const id of ids) {
     for (let salt = 0; ; salt += 1) {
       const from = hashOf(`${runSeed}/${salt}/${id}`) % (seedCount - perProblem)
-      const place = firstAbove(taken, from)
-      const before = taken[place - 1]
-      const behind = taken[place]
-      if (
-        (before !== undefined && before[1] > from) ||
-        (behind !== undefined && behind[0] < from + perProblem)
-      )
-        continue
-      taken.splice(place, 0, [from, from + perProblem])
+      const bucket = Math.floor(from / perProblem)
+      if (meets(from, bucket - 1) || meets(from, bucket) || meets(from, bucket + 1)) continue
+      starts.set(bucket, from)
       seeds.set(id, from)
       break
     }
@@ -44,18 +45,31 @@ export function problemSeeds(
   return seeds
 }
 
-function hashOf(text: string): number {
-  return createHash('sha256').update(text).digest().readUInt32BE(0) >>> 1
+/** The seeds of one problem: all whole numbers from the first to the last. */
+export interface SeedRange {
+  readonly problem: string
+  readonly first: number
+  /** Of the n-th sample. */
+  readonly last: number
+  /** Of the last sample that breaking a tie may add; absent where a tie adds none. */
+  readonly lastOfTies?: number
 }
 
-/** Place of the first range that begins above a seed. */
-function firstAbove(ranges: readonly (readonly [number, number])[], seed: number): number {
-  let low = 0
-  let high = ranges.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((ranges[middle]?.[0] ?? 0) <= seed) low = middle + 1
-    else high = middle
-  }
-  return low
+/**
+ * Every seed that an experiment can use for first attempts, as a range a problem in the order of the set.
+ *
+ * @param policy - How each problem is voted on: its samples, and how many more where a tie extends the vote.
+ * @throws UsageError as `problemSeeds`.
+ */
+export function seedRanges(runSeed: number, ids: readonly string[], policy: VotingPolicy): SeedRange[] {
+  return [...problemSeeds(runSeed, ids, seedsReserved(policy))].map(([problem, first]) => ({
+    problem,
+    first,
+    last: first + policy.n - 1,
+    ...(policy.tie === 'extend' ? { lastOfTies: first + seedsReserved(policy) - 1 } : {}),
+  }))
+}
+
+function hashOf(text: string): number {
+  return hash('sha256', text, 'buffer').readUInt32BE(0) >>> 1
 }

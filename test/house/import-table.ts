@@ -78,6 +78,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['experiment/dataset/csv.ts'],
   linkedom: ['report/html/plot.ts'],
   'log-update': ['cli/'],
+  'lossless-json': ['experiment/exact-json.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
   'p-limit': ['sample/pool.ts'],

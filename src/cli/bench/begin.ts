@@ -64,7 +64,7 @@ export async function beginBench(
   if (n > 1) refuseIdentical(settings.options['temperature']?.value, settings.get('allowIdentical'))
   const asked = datasetAsked(magi, dataset, flags, cli.cwd)
   const kind = settings.origins['answer']?.from === 'default' ? undefined : settings.get('answer')
-  const problems = await readProblems(magi, asked, kind, cli.cwd)
+  const problems = await readProblems(magi, asked, kind, context)
   const { driver, model } = await findModel(settings, context)
   const prompts = promptsOf(magi, problems, asked.template, model)
   const longest = [...prompts.values()].reduce((a, b) => (a.length >= b.length ? a : b), '')
@@ -77,15 +77,8 @@ export async function beginBench(
     content: message.content.replace(longest, () => problemPlace),
   }))
   if (flags.dryRun) {
-    const seeds = [
-      ...magi
-        .problemSeeds(
-          seedBase,
-          problems.map(({ id }) => id),
-          2 * n,
-        )
-        .values(),
-    ]
+    const ids = problems.map(({ id }) => id)
+    const seeds = magi.seedRanges(seedBase, ids, policy)
     return { type: 'dry-run', text: dryRunText({ driver, model, plan }, settings, seeds, driver.host) }
   }
   const manifest: Manifest = {
@@ -147,7 +140,7 @@ export async function resumeBench(
   const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
   const kind = begun.answer.kind === 'auto' ? undefined : begun.answer.kind
   const problems = existsSync(dataset.path)
-    ? await readProblems(magi, dataset, kind, cli.cwd)
+    ? await readProblems(magi, dataset, kind, context)
     : await magi.readProblemsOf(folder)
   const model = await magi.prepareModel(driver, {
     asked: flags.model === undefined ? begun.model.name : settings.get('model'),

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../../ground/errors.ts'
 import type { AskedKind, Manifest, PreparedModel, Problem } from '../../index.ts'
-import { readText } from '../draw/prompt.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import type { CommandContext } from '../command.ts'
 import { wholeNumber } from '../flags.ts'
+import { readingNotes } from './reading-notes.ts'
 
 type Magi = typeof import('../../index.ts')
 
@@ -56,20 +58,22 @@ function datasetPath(magi: Magi, dataset: string, cwd: string): string {
   )
 }
 
-/** The problems that the flags ask for. */
+/** The problems that the flags ask for. How far the reading has come is said where it takes long. */
 export async function readProblems(
   magi: Magi,
   { path, fields, format, choiceSeed, selection }: AskedDataset,
   kind: AskedKind | undefined,
-  cwd: string,
+  { cli, stop, terminal }: CommandContext,
 ): Promise<Problem[]> {
-  const { problems } = magi.readDataset(await readText(path, cwd), {
-    path,
+  const { problems, notices } = await magi.readDataset(path, {
     fields,
     choiceSeed,
+    signal: stop,
+    onProgress: readingNotes(path, cli.clock, (text) => terminal.note(terminal.style('dim', text))),
     ...(format === undefined ? {} : { format }),
     ...(kind === undefined ? {} : { kind }),
   })
+  for (const notice of notices) terminal.note(cleanForTerminal(notice))
   return magi.selectProblems(problems, selection as object)
 }
 

@@ -1,5 +1,5 @@
 import { listModelCards } from '../../config/model-card.ts'
-import type { DrawRequest, Driver, PlanInput, PreparedModel, SamplePlan } from '../../index.ts'
+import type { DrawRequest, Driver, PlanInput, PreparedModel, SamplePlan, SeedRange } from '../../index.ts'
 import { formatSpan } from '../../report/format.ts'
 import { safeJson, safeJsonText } from '../../report/json.ts'
 import { createOllamaDriver } from '../../runtime/ollama.ts'
@@ -156,11 +156,15 @@ export async function startSpinner(
   }
 }
 
-/** What `--dry-run` prints: the request as it would be sent, every seed, the limits, and where each value came from. */
+/**
+ * What `--dry-run` prints: the request as it would be sent, every seed, the limits, and where each value came from.
+ *
+ * @param seeds - The seeds of a vote, or the range of each problem of an experiment.
+ */
 export function dryRunText(
   { plan, model }: OpenModel,
   settings: CommandSettings,
-  seeds: readonly number[],
+  seeds: readonly number[] | readonly SeedRange[],
   host: string,
 ): string {
   const { request, limits, windowTokens, promptTokensEstimate } = plan

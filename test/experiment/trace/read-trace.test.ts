@@ -151,3 +151,17 @@ describe.skipIf(shared === undefined)('readTrace on other files', () => {
     await expect(reading).rejects.toThrow('chains-math500.jsonl.gz:1: dataset: ')
   })
 })
+
+describe('numbers of a trace', () => {
+  it('are read exactly where they name things: ids and known answers beyond 2^53', async () => {
+    const line = '{"dataset":"d","model":"m","answers":["1"],"cls":[0],"id":ID,"gold":GOLD}\n'
+    const content = [
+      line.replace('ID', '12345678901234567890').replace('GOLD', '9007199254740993'),
+      line.replace('ID', '12345678901234567891').replace('GOLD', '18446744073709551616'),
+    ].join('')
+    expect((await read(content)).map(({ id, gold }) => [id, gold])).toEqual([
+      ['12345678901234567890', '9007199254740993'],
+      ['12345678901234567891', '18446744073709551616'],
+    ])
+  })
+})
