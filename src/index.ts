@@ -84,7 +84,7 @@ export { parseStopRule, stopRules } from './vote/stop-rules.ts'
 export { type StopState, stopState } from './vote/stop-state.ts'
 export { type Tally, tallyBallots } from './vote/tally.ts'
 export { decideVote, type TiePolicy, tiePolicies } from './vote/vote.ts'
-export { seedOf, type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote/vote-track.ts'
+export { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote/vote-track.ts'
 export { wilsonInterval } from './vote/wilson.ts'
 
 // Draw samples one by one.
@@ -173,7 +173,8 @@ export { verifyRun } from './experiment/verify-run.ts'
 export { graderOf, questionOfRun, recordedOutcome, wholeVote } from './experiment/whole-vote.ts'
 export { writerOf } from './journal/lock.ts'
 export { type Manifest, manifestSchema } from './journal/manifest.ts'
-export { removeRun } from './journal/remove-run.ts'
+export { type Removal, removeRun, requireRemovable } from './journal/remove-run.ts'
+export { runFiles } from './journal/run-files.ts'
 export {
   createRun,
   findRun,
@@ -185,7 +186,6 @@ export {
   readSamples,
   requireSame,
   resumeRun,
-  runFiles,
   runsFolder,
 } from './journal/run-folder.ts'
 
@@ -211,7 +211,6 @@ export {
   type BenchProblem,
   runBench,
 } from './experiment/run-bench.ts'
-export { problemSeeds } from './experiment/seeds.ts'
 export { createSimulation, type Simulation, type SimulationPlan } from './experiment/simulate.ts'
 export {
   type BudgetSimulation,
@@ -227,6 +226,7 @@ export {
 export type { RecordedQuestion } from './experiment/trace/question.ts'
 export { readTrace, traceName } from './experiment/trace/read-trace.ts'
 export { type TraceLine, traceLineSchema } from './experiment/trace/schema.ts'
+export { problemSeeds, seedOf } from './sample/seeds.ts'
 
 // Estimators.
 

@@ -4,8 +4,10 @@ import { appendFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { cutTail, Journal, rawLines, readJournal, type TornTail } from '../../src/journal/journal.ts'
+import { withChecksum } from '../../src/journal/checksum.ts'
+import { Journal, rawLines } from '../../src/journal/journal.ts'
 import { lockRun } from '../../src/journal/lock.ts'
+import { cutTail, readJournal, type TornTail } from '../../src/journal/read-journal.ts'
 import { createRun, findRun, newRunId, resumeRun, runsFolder } from '../../src/journal/run-folder.ts'
 import type { Sample } from '../../src/sample/sample.ts'
 import { emptyFolder } from '../support/folder.ts'
@@ -164,7 +166,7 @@ describe('a run folder', () => {
     await (await createRun(folder, manifestOf())).close()
     await writeFile(
       join(folder, 'journal.jsonl'),
-      `${JSON.stringify({ ...sampleOf(), schema: 'magi.sample/9' })}\n`,
+      `${withChecksum(JSON.stringify({ ...sampleOf(), schema: 'magi.sample/9' }))}\n`,
     )
     await expect(resumeRun(folder, manifestOf(), () => {})).rejects.toThrow('written as "magi.sample/9"')
   })

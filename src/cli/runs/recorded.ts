@@ -34,15 +34,16 @@ export async function openRun(
   const { terminal, stop } = context
   const folder = await findFolder(magi, named, context)
   let said = false
+  const run = { manifest: await magi.readManifest(folder), problems: await magi.readProblemsOf(folder) }
+  const onTorn = ({ line }: { readonly line: number }) => {
+    if (!said) terminal.note(`Line ${line} of the journal is not whole yet; it is left out.`)
+    said = true
+  }
   return {
     folder,
-    manifest: await magi.readManifest(folder),
-    problems: await magi.readProblemsOf(folder),
+    ...run,
     async *samples() {
-      const read = magi.readSamples(folder, ({ line }) => {
-        if (!said) terminal.note(`Line ${line} of the journal is not whole yet; it is left out.`)
-        said = true
-      })
+      const read = magi.readSamples(folder, onTorn, run)
       for await (const sample of read) {
         stop.throwIfAborted()
         yield sample

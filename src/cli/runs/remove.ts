@@ -27,6 +27,7 @@ function remove(named: readonly string[], flags: RemoveFlags): Action {
     const folders: string[] = []
     for (const each of named) {
       const folder = await wholeName(magi, each, context)
+      await magi.requireRemovable(folder)
       const writer = await magi.writerOf(folder)
       if (writer !== undefined) {
         throw new magi.RunFolderError(`${each} is being written by ${writer}. Nothing was removed.`, {
@@ -40,8 +41,12 @@ function remove(named: readonly string[], flags: RemoveFlags): Action {
       return exitCodes.failed
     }
     for (const folder of folders) {
-      const gone = await magi.removeRun(folder)
-      terminal.note(gone ? `removed ${folder}` : `removed the run in ${folder}; other files in it are kept`)
+      const { isGone, kept } = await magi.removeRun(folder)
+      terminal.note(
+        isGone
+          ? `removed ${folder}`
+          : `removed the run in ${folder}; other files in it are kept${kept.length === 0 ? '' : `: ${kept.join(', ')}`}`,
+      )
     }
     return exitCodes.answered
   }
