@@ -22,6 +22,9 @@ export interface BadLine {
   readonly isEnded: boolean
 }
 
+/** How a part of a file reads that has room on the disk, and whose bytes were never written. */
+const hole = '\0\0'
+
 /** What is wrong with a journal's last line, when a kill or a power cut tore it. */
 export type TornTail = Pick<BadLine, 'line' | 'bytes'>
 
@@ -33,8 +36,8 @@ export type TornTail = Pick<BadLine, 'line' | 'bytes'>
  *
  * - It is the end of the file. A bad line with another behind it was whole once, since the one behind it was written later.
  * - It lacks its line feed, the last byte that was to be written. Or the file system had given the file its length already, and not the bytes:
- *   it reads as zeros then, which no record holds.
- * - A last line that is ended, without a zero, and whose checksum does not fit, was acknowledged and changed. Without checksums that cannot
+ *   it reads as zeros then, which no record holds, and as more than one: a single zero is a changed byte.
+ * - A last line that is ended, without such zeros, and whose checksum does not fit, was acknowledged and changed. Without checksums that cannot
  *   be told from other leftovers of a crash, and such a line counts as torn, as it always did.
  */
 export async function* journalLines(
@@ -51,7 +54,7 @@ export async function* journalLines(
     const read = ended ? readLine(bytes, checksums) : { fault: 'it has no end' }
     if ('value' in read) yield { line, value: read.value }
     else {
-      const mayBeTorn = !ended || !checksums || bytes.includes(0)
+      const mayBeTorn = !ended || !checksums || bytes.includes(hole)
       bad = { line, bytes: bytes.length + (ended ? 1 : 0), fault: read.fault, isEnded: ended, mayBeTorn }
     }
   }

@@ -45,7 +45,7 @@ async function makeFile(begin: string): Promise<{ path: string; file: FileHandle
   for (let number = 1; number <= most; number += 1) {
     const path = `${begin}${number === 1 ? '' : `-${number}`}.jsonl`
     try {
-      return { path, file: await open(path, 'wx', 0o600) }
+      return { path, file: await open(path, 'ax', 0o600) }
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') return undefined
     }
