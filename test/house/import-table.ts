@@ -84,7 +84,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'p-limit': ['sample/pool.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
-    ...['experiment/grade-dispute.ts', 'journal/manifest.ts', 'journal/run-folder.ts'],
+    ...['experiment/grade-dispute.ts', 'journal/manifest.ts'],
     ...['config/problem.ts', 'config/runtime-options.ts', 'sample/sample.ts'],
   ],
 }
@@ -95,6 +95,7 @@ export const schemaFile = /(?:^|[-/])schema\.ts$/
 /** Files that take a schema as an argument: they import the types of `zod`, and nothing that runs. */
 export const schemaReaders = [
   'ground/json-file.ts',
+  'journal/run-json.ts',
   'config/named-config.ts',
   'experiment/trace/read-trace.ts',
 ]
@@ -121,7 +122,7 @@ export const globals: Readonly<
   'the process, its environment and its streams': {
     pattern: /\bprocess\b(?!\s*[:?])/,
     // The journal names its process in locks and temporary names.
-    allowed: ['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/run-folder.ts'],
+    allowed: ['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/whole-file.ts'],
   },
   timers: { pattern: /\b(?:setTimeout|setInterval)\b/, allowed: ['ground/clock.ts'] },
   'the time': {

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { RunFolderError } from '../../ground/errors.ts'
 import type { OpenRun } from '../../index.ts'
+import { runFiles } from '../../journal/run-files.ts'
 import { readSamples } from '../../journal/run-folder.ts'
 import { formatMany } from '../../report/format.ts'
 import type { CommandContext } from '../command.ts'
@@ -22,8 +25,14 @@ export async function withResumeAdvice(
 ): Promise<unknown> {
   if (!(thrown instanceof RunFolderError)) return thrown
   let saved = 0
-  for await (const { end } of readSamples(run.folder, () => {}))
-    if (end.type === 'finished' || end.type === 'tripped') saved += 1
+  try {
+    for await (const { end } of readSamples(run.folder, () => {}, { manifest: run.manifest, problems: [] }))
+      if (end.type === 'finished' || end.type === 'tripped') saved += 1
+  } catch {
+    // A run that cannot be read cannot be resumed either: the trouble says what is to be done.
+    return thrown
+  }
+  if (!existsSync(join(run.folder, runFiles.manifest))) return thrown
   const fix = `${thrown.fix} ${formatMany(saved, 'sample')} saved. ${resumeAdvice(run, context)}`
   return new RunFolderError(thrown.message, { fix, cause: thrown })
 }

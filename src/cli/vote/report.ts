@@ -28,11 +28,19 @@ export async function reportVote(
     rule: rule.label,
   })
   const isOver = outcome.break === undefined
-  // A vote that can go on has no result yet. Every sample is on the disk, and a result can be made of them again: the answer is printed all the same.
-  await (isOver ? run.saveResult(result) : run.removeResult()).catch((thrown: unknown) =>
-    terminal.warn(`${messageOf(thrown)} All samples are kept; --resume writes it anew.`),
+  const loss = await run.requireKept().then(
+    () => undefined,
+    (thrown: unknown) => ({ thrown }),
   )
+  // A vote that can go on has no result yet. Every sample is on the disk, and a result can be made of them again: the answer is printed all the same.
+  if (loss === undefined) {
+    await (isOver ? run.saveResult(result) : run.removeResult()).catch((thrown: unknown) =>
+      terminal.warn(`${messageOf(thrown)} All samples are kept; --resume writes it anew.`),
+    )
+  }
   for (const line of voteLines(result, tally, isOver)) terminal.note(line)
+  // The vote was held, and is said above; what it was held on is no longer there, so it did not succeed.
+  if (loss !== undefined) throw loss.thrown
   const explanation = await reasons.keep()
   if (flags.explain) for (const line of explanation) terminal.err(`${line}\n`)
   terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))

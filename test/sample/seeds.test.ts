@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { problemSeeds, seedRanges } from '../../src/experiment/seeds.ts'
+import { problemSeeds } from '../../src/sample/seeds.ts'
 
 describe('seeds of problems', () => {
   it('are the same whatever else is in the set, and ranges never meet', () => {
@@ -64,24 +64,5 @@ describe('seeds of problems', () => {
         },
       ),
     )
-  })
-})
-
-describe('the seeds that an experiment can use', () => {
-  const first = problemSeeds(7, ['a', 'b'], 12)
-  const [a = 0, b = 0] = first.values()
-
-  it('are a range a problem, from the seed that the run begins it with', () => {
-    expect(seedRanges(7, ['a', 'b'], { n: 8, extendBy: 4, tie: 'first' })).toEqual([
-      { problem: 'a', first: a, last: a + 7 },
-      { problem: 'b', first: b, last: b + 7 },
-    ])
-  })
-
-  it('tell those that breaking a tie may add', () => {
-    expect(seedRanges(7, ['a', 'b'], { n: 8, extendBy: 4, tie: 'extend' })).toEqual([
-      { problem: 'a', first: a, last: a + 7, lastOfTies: a + 11 },
-      { problem: 'b', first: b, last: b + 7, lastOfTies: b + 11 },
-    ])
   })
 })

@@ -1,7 +1,19 @@
 import { hash } from 'node:crypto'
 import { UsageError } from '../ground/errors.ts'
-import { seedCount } from '../ground/seed.ts'
-import { seedsReserved, type VotingPolicy } from '../vote/policy.ts'
+import { seedAfter, seedCount, seedSteps } from '../ground/seed.ts'
+
+/** Between the seed of a sample and that of its retry: more than any number of samples, so that no two seeds of a vote meet. */
+export const retryStride = 2 ** 20
+
+/** The seed of the sample with an index, the first attempt at it. */
+export function seedOf(seedBase: number, index: number): number {
+  return seedAfter(seedBase, index)
+}
+
+/** How often the seed of a sample was changed because it tripped; not a whole number where the seed is no seed of that place at all. */
+export function retriesBySeed(seed: number, seedBase: number, index: number): number {
+  return seedSteps(seedOf(seedBase, index), seed) / retryStride
+}
 
 /**
  * The seed of the first sample of each problem; sample i has that + i.
@@ -11,7 +23,7 @@ import { seedsReserved, type VotingPolicy } from '../vote/policy.ts'
  *
  * @param runSeed - Seed of the run, 0 … 2^31 - 1.
  * @param ids - Ids of the problems, distinct, in the order of the set.
- * @param perProblem - Seeds that each problem needs, extensions of ties included: `seedsReserved`.
+ * @param perProblem - Seeds that each problem needs, extensions of ties included.
  * @throws UsageError if that many seeds cannot be kept apart.
  */
 export function problemSeeds(
@@ -43,31 +55,6 @@ export function problemSeeds(
     }
   }
   return seeds
-}
-
-/** The seeds of one problem: all whole numbers from the first to the last. */
-export interface SeedRange {
-  readonly problem: string
-  readonly first: number
-  /** Of the n-th sample. */
-  readonly last: number
-  /** Of the last sample that breaking a tie may add; absent where a tie adds none. */
-  readonly lastOfTies?: number
-}
-
-/**
- * Every seed that an experiment can use for first attempts, as a range a problem in the order of the set.
- *
- * @param policy - How each problem is voted on: its samples, and how many more where a tie extends the vote.
- * @throws UsageError as `problemSeeds`.
- */
-export function seedRanges(runSeed: number, ids: readonly string[], policy: VotingPolicy): SeedRange[] {
-  return [...problemSeeds(runSeed, ids, seedsReserved(policy))].map(([problem, first]) => ({
-    problem,
-    first,
-    last: first + policy.n - 1,
-    ...(policy.tie === 'extend' ? { lastOfTies: first + seedsReserved(policy) - 1 } : {}),
-  }))
 }
 
 function hashOf(text: string): number {
