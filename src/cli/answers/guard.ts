@@ -71,13 +71,13 @@ function guard(file: string | undefined, flags: GuardFlags): Action {
     if (flags.json) {
       const id = file === undefined || file === '-' ? 1 : file
       context.terminal.out(`${magi.safeJson({ id, ...verdict })}\n`)
-    } else context.terminal.out(verdictText(magi, verdict, text, context))
+    } else context.terminal.out(loopText(magi, verdict, text, context))
     return exitCodes.answered
   }
 }
 
 /** The verdict for a person: where, why, and the text at that place. */
-function verdictText(
+function loopText(
   magi: Magi,
   verdict: LoopVerdict,
   text: string,
