@@ -161,10 +161,10 @@ function checkResult({ manifest, problems, drawn, result, magiVersion }: Compare
         `${id}: counts ${samples.drawn} of the ${counted.samples.drawn} samples that the journal holds`,
         'note',
       )
-    } else if (outcomeText(counted.vote) !== outcomeText(vote)) {
+    } else if (comparedText(counted.vote) !== comparedText(vote)) {
       const other = manifest.magiVersion !== magiVersion
       say(
-        `${id}: says ${outcomeText(vote)}, the journal gives ${outcomeText(counted.vote)}${
+        `${id}: says ${comparedText(vote)}, the journal gives ${comparedText(counted.vote)}${
           other ? ` (counted by Magi ${manifest.magiVersion}, checked by ${magiVersion})` : ''
         }`,
         other ? 'note' : 'broken',
@@ -174,7 +174,7 @@ function checkResult({ manifest, problems, drawn, result, magiVersion }: Compare
 }
 
 /** What a vote comes to, in a few words that are equal where it is equal. */
-function outcomeText(vote: RunVote): string {
+function comparedText(vote: RunVote): string {
   switch (vote.type) {
     case 'won':
     case 'short':

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { expect, it } from 'vitest'
 import { buildProgram } from '../../src/cli/program.ts'
-import { exitCodes } from '../../src/errors.ts'
+import { exitCodes } from '../../src/ground/errors.ts'
 import { golden, writesGolden } from './as-written-down.ts'
 import { stories } from './stories.ts'
 

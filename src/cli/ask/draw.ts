@@ -2,6 +2,7 @@ import { exitCodes } from '../../ground/errors.ts'
 import type { AnswerContext, Draw, OnTrip, Part, Retry, Sample } from '../../index.ts'
 import { safeJson } from '../../report/json.ts'
 import { drawAlone, openDrawer } from '../../sample/drawer.ts'
+import { noForcedAnswerText } from '../../sample/ending-text.ts'
 import { recordOf } from '../../sample/record.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import { answerOf } from '../../vote/answer-of.ts'
@@ -79,7 +80,7 @@ function showEnding(
   else if (answer.type === 'none' && answer.reason === 'not-found')
     terminal.warn('No answer of the kind that --answer asks for was found in the text.')
   if (forcedEnd !== undefined && !forced && end.type !== 'cancelled')
-    terminal.warn(`no answer could be forced out: ${reasonOf(forcedEnd)}`)
+    terminal.warn(`no answer could be forced out: ${noForcedAnswerText(forcedEnd)}`)
   if (!verbose) return
   const seconds = (ms: number | undefined) => (ms === undefined ? undefined : `${(ms / 1_000).toFixed(3)} s`)
   const lines: [string, string | number | undefined][] = [
@@ -96,14 +97,6 @@ function showEnding(
   ]
   for (const [name, value] of lines)
     if (value !== undefined) terminal.err(`${`${name}:`.padEnd(22)}${value}\n`)
-}
-
-/** Why a forced answer is none. */
-function reasonOf(end: Sample['end']): string {
-  if (end.type === 'tripped') return `${end.guard}: ${end.detail}`
-  if (end.type === 'failed') return end.message
-  if (end.type === 'cancelled') return end.why
-  return end.reason === 'length' ? 'it was cut off too' : 'the model said nothing'
 }
 
 /** The exit code of one sample. Any finished text is an answer, unless an answer of a kind was asked for. */

@@ -1,4 +1,5 @@
 import type { Part, Retry, SampleEnd } from '../../index.ts'
+import { stoppedText } from '../../sample/ending-text.ts'
 import { cleanForTerminal, terminalText } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
 import { startSpinner } from '../draw/open-model.ts'
@@ -67,7 +68,7 @@ export class AskStream {
   forced(end: SampleEnd): void {
     this.#stopSpinner()
     this.#decide()
-    this.#context.terminal.note(`\n${endText(end)}; answering from what it has`)
+    this.#context.terminal.note(`\n${cleanForTerminal(stoppedText(end))}; answering from what it has`)
     this.#thought = false
   }
 
@@ -78,7 +79,7 @@ export class AskStream {
     this.#answer = terminalText()
     this.#thinking = terminalText()
     this.#sure = this.#isSureAtOnce
-    this.#context.terminal.note(`\n${endText(end)}; drawing again`)
+    this.#context.terminal.note(`\n${cleanForTerminal(stoppedText(end))}; drawing again`)
     this.#thought = false
     this.#answered = false
   }
@@ -147,9 +148,4 @@ export class AskStream {
     else if (!this.#outIsTerminal) this.#dim(held)
     this.#sure = true
   }
-}
-
-function endText(end: SampleEnd): string {
-  if (end.type !== 'tripped') return 'cut off at the output limit'
-  return cleanForTerminal(`stopped by ${end.guard}: ${end.detail}`)
 }
