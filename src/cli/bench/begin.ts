@@ -12,6 +12,7 @@ import { dryRunText, findModel, plannedRequest, showPlan } from '../draw/open-mo
 import { manifestAsked } from '../draw/resume-flags.ts'
 import { commandSettings } from '../draw/settings.ts'
 import { type DrawFlags, maxAttemptsOf } from '../flags.ts'
+import { nameHost } from '../terminal/name-host.ts'
 import { withoutText } from '../vote/begin.ts'
 import { problemPlace } from './drawers.ts'
 import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './problems.ts'
@@ -138,6 +139,7 @@ export async function resumeBench(
   const asked = manifestAsked(begun, flags, settings)
   const given = settings.origins['host']?.from ?? 'default'
   const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
+  nameHost({ url: driver.host, from: given === 'default' ? 'the run' : given }, context.terminal)
   const kind = begun.answer.kind === 'auto' ? undefined : begun.answer.kind
   const problems = existsSync(dataset.path)
     ? await readProblems(magi, dataset, kind, context)

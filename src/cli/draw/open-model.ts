@@ -9,6 +9,7 @@ import { loadModel, prepareModel } from '../../sample/prepare.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
 import type { DrawFlags } from '../flags.ts'
+import { nameHost } from '../terminal/name-host.ts'
 import { readImages } from './prompt.ts'
 import type { CommandSettings } from './settings.ts'
 
@@ -22,9 +23,10 @@ export interface OpenModel {
 /** The runtime, and the model on it. */
 export async function findModel(
   settings: CommandSettings,
-  { stop }: Pick<CommandContext, 'stop'>,
+  { stop, terminal }: Pick<CommandContext, 'stop' | 'terminal'>,
 ): Promise<Pick<OpenModel, 'driver' | 'model'>> {
   const driver = createOllamaDriver(settings.get('host'))
+  nameHost({ url: driver.host, from: settings.origins['host']?.from ?? 'default' }, terminal)
   const asked = settings.maybe('model')
   const model = await prepareModel(driver, {
     cards: (await listModelCards(settings.files)).map(({ value }) => value),

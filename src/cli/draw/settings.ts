@@ -57,7 +57,13 @@ export async function commandSettings(
     options: await optionsOf(flags.option),
   }
   const { value: preset } = await loadPreset(resolveSetting('preset', first)?.value ?? 'balanced', files)
-  const { value: profile } = await loadProfile(resolveSetting('profile', first)?.value ?? 'default', files)
+  const { value: name, from } = resolveSetting('profile', first) ?? { value: 'default', from: 'default' }
+  const named = await loadProfile(name, files)
+  if (!named.builtIn) {
+    const { refuseInProjectProfile } = await import('../../config/own-settings.ts')
+    refuseInProjectProfile(named, name, { cwd: cli.cwd, files, from })
+  }
+  const profile = named.value
   const sources: SettingSources = { ...first, preset, profile }
   const resolved = resolveSettings(sources)
   const maybe = <Name extends SettingName>(name: Name) =>

@@ -6,6 +6,7 @@ import type { CommandContext } from '../command.ts'
 import { load } from '../draw/open-model.ts'
 import { manifestAsked } from '../draw/resume-flags.ts'
 import { commandSettings } from '../draw/settings.ts'
+import { nameHost } from '../terminal/name-host.ts'
 import { trackPlanOf, type VoteFlags, type VoteRun, withoutText } from './begin.ts'
 
 /**
@@ -30,6 +31,7 @@ export async function resumeVote(
   const asked = manifestAsked(begun, flags, settings)
   const given = settings.origins['host']?.from ?? 'default'
   const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
+  nameHost({ url: driver.host, from: given === 'default' ? 'the run' : given }, context.terminal)
   const model = await magi.prepareModel(driver, {
     asked: flags.model === undefined ? begun.model.name : settings.get('model'),
     cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
