@@ -1,5 +1,3 @@
-import { messageOf } from './errors.ts'
-
 /** A call to the file system that the operating system refused. */
 export interface FileError extends Error {
   /** As the system names it: `EACCES`. */
@@ -31,24 +29,25 @@ const refusals: Readonly<Record<string, readonly [reason: string, fix: string]>>
   ESTALE: ['the network folder it lies in has gone away', 'Mount that folder again.'],
 }
 
-/** What a call was to do. */
+/** What each call of the file system was to do. */
 const verbs: Readonly<Record<string, string>> = {
-  ...{ mkdir: 'make', rmdir: 'remove', unlink: 'remove', rename: 'rename', scandir: 'read', open: 'open' },
-  ...{ write: 'write', ftruncate: 'write', fsync: 'write', fdatasync: 'write', link: 'write' },
+  ...{ open: 'open', read: 'read', readlink: 'read', scandir: 'read', opendir: 'read', access: 'read' },
+  ...{ stat: 'read', lstat: 'read', fstat: 'read', realpath: 'read', statfs: 'read' },
+  ...{ write: 'write', ftruncate: 'write', truncate: 'write', fsync: 'write', fdatasync: 'write' },
+  ...{ mkdir: 'make', mkdtemp: 'make', link: 'make', symlink: 'make', copyfile: 'copy', rename: 'rename' },
+  ...{ rmdir: 'remove', unlink: 'remove', rm: 'remove', chmod: 'change', utime: 'change' },
 }
 
-/** Whether something thrown is a call to the file system that was refused. */
+/** Whether something thrown is a call to the file system that was refused, for a reason that has words here. */
 export function isFileError(thrown: unknown): thrown is FileError {
   if (!(thrown instanceof Error)) return false
-  const { code, syscall } = thrown as Partial<FileError>
-  return typeof code === 'string' && code in refusals && typeof syscall === 'string'
+  const { code = '', syscall = '' } = thrown as Partial<FileError>
+  return Object.hasOwn(refusals, code) && Object.hasOwn(verbs, syscall)
 }
 
-/** Why a call to the file system was refused, in words: `permission denied (EACCES)`. Anything else thrown says so itself. */
-export function fileReason(thrown: unknown): string {
-  const { code = '' } = thrown instanceof Error ? (thrown as NodeJS.ErrnoException) : {}
-  const [reason] = refusals[code] ?? []
-  return reason === undefined ? messageOf(thrown) : `${reason} (${code})`
+/** Why a call to the file system was refused, in words: `permission denied (EACCES)`. */
+export function fileReason({ code }: FileError): string {
+  return `${refusals[code]?.[0] ?? 'the system refuses it'} (${code})`
 }
 
 /** What helps against a refusal where nothing more is known of what was to be done. */
@@ -58,6 +57,6 @@ export function fileFix({ code }: FileError): string {
 
 /** What was refused, where and why, as one sentence: `Cannot open /etc/shadow: permission denied (EACCES).` */
 export function fileSentence(error: FileError): string {
-  const what = `Cannot ${verbs[error.syscall] ?? 'read'}${error.path === undefined ? '' : ` ${error.path}`}`
+  const what = `Cannot ${verbs[error.syscall] ?? 'use'}${error.path === undefined ? '' : ` ${error.path}`}`
   return `${what}: ${fileReason(error)}.`
 }

@@ -1,6 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import { RunFolderError } from '../ground/errors.ts'
-import { fileReason } from '../ground/file-error.ts'
+import { messageOf, RunFolderError } from '../ground/errors.ts'
 import { withChecksum } from './checksum.ts'
 import { openRescue, type Rescue } from './rescue.ts'
 
@@ -64,7 +63,7 @@ export class Journal {
       const file = await open(path, 'a+', 0o600)
       return new Journal(path, file, await file.stat({ bigint: true }), format)
     } catch (thrown) {
-      throw new RunFolderError(`Cannot write ${path}: ${fileReason(thrown)}.`, {
+      throw new RunFolderError(`Cannot write ${path}: ${messageOf(thrown)}.`, {
         fix: 'Choose a folder that can be written with --run-dir.',
         cause: thrown,
       })
@@ -143,7 +142,7 @@ export class Journal {
       return this.#loss.error
     }
     if (this.#isTorn) await this.#cutTorn().catch(() => undefined)
-    return new RunFolderError(`Cannot write ${this.path}: ${fileReason(thrown)}.`, {
+    return new RunFolderError(`Cannot write ${this.path}: ${messageOf(thrown)}.`, {
       fix: 'See that the disk has room and can be written to; everything acknowledged before is kept.',
       cause: thrown,
     })

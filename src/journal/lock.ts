@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import { link, open, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { RunFolderError } from '../ground/errors.ts'
-import { fileReason } from '../ground/file-error.ts'
+import { messageOf, RunFolderError } from '../ground/errors.ts'
 
 /** The file that says who writes a run folder. */
 export const lockFile = 'lock'
@@ -157,7 +156,7 @@ async function writeLock(beside: string, text: string, path: string): Promise<vo
     await writeFile(beside, text, { flag: 'wx', mode: 0o600 })
   } catch (thrown) {
     await rm(beside, { force: true }).catch(() => undefined)
-    throw new RunFolderError(`Cannot write ${path}: ${fileReason(thrown)}.`, {
+    throw new RunFolderError(`Cannot write ${path}: ${messageOf(thrown)}.`, {
       fix: 'See that the disk has room and can be written to, or choose another folder with --run-dir.',
       cause: thrown,
     })
@@ -176,7 +175,7 @@ async function linkTo(beside: string, path: string, text: string): Promise<boole
     return true
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw new RunFolderError(`Cannot write ${path}: ${fileReason(thrown)}.`, {
+    throw new RunFolderError(`Cannot write ${path}: ${messageOf(thrown)}.`, {
       fix: 'Choose a folder that can be written with --run-dir.',
       cause: thrown,
     })

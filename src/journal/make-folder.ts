@@ -1,7 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { RunFolderError } from '../ground/errors.ts'
-import { fileReason } from '../ground/file-error.ts'
+import { messageOf, RunFolderError } from '../ground/errors.ts'
 
 /**
  * Makes the folder of a run, and those above it.
@@ -14,7 +13,7 @@ export async function makeFolder(folder: string): Promise<void> {
   } catch (thrown) {
     const { path = folder } = thrown as NodeJS.ErrnoException
     const where = path === folder ? '' : `${path}: `
-    throw new RunFolderError(`Cannot make the run folder ${folder}: ${where}${fileReason(thrown)}.`, {
+    throw new RunFolderError(`Cannot make the run folder ${folder}: ${where}${messageOf(thrown)}.`, {
       fix: 'Name a folder that can be made and written with --run-dir.',
       cause: thrown,
     })

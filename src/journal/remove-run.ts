@@ -1,7 +1,6 @@
 import { lstat, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { RunFolderError, UsageError } from '../ground/errors.ts'
-import { fileReason } from '../ground/file-error.ts'
+import { messageOf, RunFolderError, UsageError } from '../ground/errors.ts'
 import { lockFile, lockRun } from './lock.ts'
 import { lookInto, removeLeftovers, runFiles } from './run-files.ts'
 
@@ -59,7 +58,7 @@ export async function removeRun(folder: string): Promise<Removal> {
     const { own } = await lookInto(folder)
     for (const name of own) if (name !== lockFile) await rm(join(folder, name), { force: true })
   } catch (thrown) {
-    throw new RunFolderError(`Cannot remove the run in ${folder}: ${fileReason(thrown)}.`, {
+    throw new RunFolderError(`Cannot remove the run in ${folder}: ${messageOf(thrown)}.`, {
       fix: 'See that its folder can be written, and remove it again.',
       cause: thrown,
     })

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { RunFolderError, UsageError } from '../ground/errors.ts'
-import { fileReason } from '../ground/file-error.ts'
+import { messageOf, RunFolderError, UsageError } from '../ground/errors.ts'
 import { checkJson } from '../ground/json-file.ts'
 
 /** What a file of a run is, for messages: with its article, and what to do when it is damaged. */
@@ -24,7 +23,7 @@ export async function readRunJson<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const path = join(folder, name)
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new RunFolderError(`Cannot read ${path}: ${fileReason(cause)}.`, { fix, cause })
+    throw new RunFolderError(`Cannot read ${path}: ${messageOf(cause)}.`, { fix, cause })
   })
   try {
     return checkJson(text, schema, { file: path, what })

@@ -1,7 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { RunFolderError } from '../ground/errors.ts'
-import { fileReason } from '../ground/file-error.ts'
+import { messageOf, RunFolderError } from '../ground/errors.ts'
 
 /**
  * Writes a JSON file so that a reader sees the old one or the new one, never a part, whenever the process or the machine stops.
@@ -22,7 +21,7 @@ export async function writeWhole(path: string, value: unknown): Promise<void> {
     await syncFolder(dirname(path))
   } catch (thrown) {
     await rm(beside, { force: true }).catch(() => undefined)
-    throw new RunFolderError(`Cannot write ${path}: ${fileReason(thrown)}.`, {
+    throw new RunFolderError(`Cannot write ${path}: ${messageOf(thrown)}.`, {
       fix: 'See that the disk has room and can be written to, or choose another folder with --run-dir.',
       cause: thrown,
     })

@@ -5,11 +5,19 @@ import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { RunFolderError } from '../../src/ground/errors.ts'
 import { withChecksum } from '../../src/journal/checksum.ts'
 import { Journal } from '../../src/journal/journal.ts'
 import { lockRun } from '../../src/journal/lock.ts'
 import { cutTail, readJournal, type TornTail } from '../../src/journal/read-journal.ts'
-import { createRun, findRun, newRunId, resumeRun, runsFolder } from '../../src/journal/run-folder.ts'
+import {
+  createRun,
+  findRun,
+  newRunId,
+  readProblemsOf,
+  resumeRun,
+  runsFolder,
+} from '../../src/journal/run-folder.ts'
 import type { Sample } from '../../src/sample/sample.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { manifestOf } from '../support/manifest.ts'
@@ -182,6 +190,20 @@ describe('a run folder', () => {
       `${withChecksum(JSON.stringify({ ...sampleOf(), schema: 'magi.sample/9' }))}\n`,
     )
     await expect(resumeRun(folder, manifestOf(), () => {})).rejects.toThrow('written as "magi.sample/9"')
+  })
+
+  it.each([
+    ['[{"id":"a",\n "prompt":"x",}]', 'problems.json:2:15: this is not JSON.'],
+    ['[\n{"id":"a"}]', 'problems.json:2: 0.prompt: missing: '],
+  ])('names file and line of damaged problems, and what to do: %s', async (text, named) => {
+    const folder = emptyFolder()
+    await writeFile(join(folder, 'problems.json'), text)
+    const thrown = await readProblemsOf(folder).catch((error: RunFolderError) => error)
+    expect(thrown).toBeInstanceOf(RunFolderError)
+    expect(thrown).toMatchObject({
+      message: expect.stringContaining(join(folder, named)),
+      fix: expect.stringContaining('Restore it from a copy; or remove it, and resume the run'),
+    })
   })
 
   it('is found by id or by folder', async () => {

@@ -6,11 +6,13 @@ type Disk = typeof import('node:fs/promises')
  * What is wrong with the disk, for the files whose path holds a text; '' is no file. What is written with the text `spares` in it still arrives: it
  * was on its way when the trouble began.
  */
-export const disk: { state: 'well' | 'full' | 'read-only'; at: string; spares: string } = {
-  state: 'well',
-  at: '',
-  spares: '',
-}
+export const disk: {
+  state: 'well' | 'full' | 'read-only'
+  at: string
+  spares: string
+  /** Files cannot be made shorter. */
+  cutsNothing?: boolean
+} = { state: 'well', at: '', spares: '' }
 
 /** The calls of the file system with the trouble that `disk` has: what the system says of such a disk, word for word. */
 export function overFaultyDisk(real: Disk): Disk {
@@ -57,6 +59,10 @@ function filling(file: FileHandle, isHit: () => boolean): FileHandle {
   }
   return new Proxy(file, {
     get(target, key) {
+      if (key === 'truncate' && disk.cutsNothing)
+        return async () => {
+          throw trouble('EIO', 'i/o error, ftruncate')
+        }
       if (key === 'appendFile') return (bytes: Uint8Array) => write(bytes, (some) => target.appendFile(some))
       if (key === 'writeFile') return (text: string) => write(text, (some) => target.writeFile(some))
       const value: unknown = Reflect.get(target, key, target)
@@ -66,5 +72,6 @@ function filling(file: FileHandle, isHit: () => boolean): FileHandle {
 }
 
 function trouble(code: string, text: string): Error {
-  return Object.assign(new Error(`${code}: ${text}`), { code })
+  const syscall = / (\w+)(?: '|$)/.exec(text)?.[1]
+  return Object.assign(new Error(`${code}: ${text}`), { code, syscall })
 }
