@@ -61,7 +61,7 @@ function guard(file: string | undefined, flags: GuardFlags): Action {
         const read = magi.readRecordedLine(line, lineNumber, settings)
         if (read === undefined) return undefined
         if (read.type === 'verdict') return { json: magi.safeJson(read.verdict) }
-        return badLine(lineNumber, read.message.replace(/^line \d+: /, ''))
+        return badLine(lineNumber, read.message)
       }
       return answerLines(file, answer, context)
     }
