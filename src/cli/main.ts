@@ -11,7 +11,7 @@ import type { CliProcess } from './terminal/terminal.ts'
  */
 export async function main(args: readonly string[], cli?: CliProcess): Promise<number> {
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
-    const { magiVersion } = await import('./version.ts')
+    const { magiVersion } = await import('../ground/version.ts')
     ;(cli?.stdout ?? process.stdout).write(`${magiVersion()}\n`)
     return 0
   }

@@ -1,10 +1,10 @@
 import type { Option, Command as Program } from 'commander'
 import { exitCodes } from '../ground/errors.ts'
 import { didYouMean } from '../ground/nearest-name.ts'
+import { magiVersion } from '../ground/version.ts'
 import { type RunAction, runAction } from './command.ts'
 import { Command, CommanderError } from './commander.ts'
 import type { CliProcess } from './terminal/terminal.ts'
-import { magiVersion } from './version.ts'
 
 const exitCodeTable = `
 Exit codes: 0 answered · 1 failed · 2 wrong usage or configuration · 3 no consensus · 4 no answer to count ·

@@ -101,6 +101,8 @@ export interface SettingSources {
   readonly command?: DrawCommand
   /** Flags by setting name; texts are read as the environment's are. */
   readonly flags?: Readonly<Partial<Record<SettingName, unknown>>>
+  /** What those that are no flags are called, where somebody else than a command line gives them. */
+  readonly flagNames?: Readonly<Partial<Record<SettingName, string>>>
   /** What `parseRuntimeOptions` made of the `-o` flags. */
   readonly options?: RuntimeOptionValues
   readonly environment?: Environment
@@ -121,10 +123,11 @@ export function resolveSetting<Name extends SettingName>(
   sources: SettingSources,
 ): Resolved<SettingValues[Name]> | undefined {
   const rule: SettingRule<SettingValues[Name]> = settings[name]
-  const { flags = {}, environment = {}, files = {}, preset, profile, command } = sources
+  const { flags = {}, flagNames = {}, environment = {}, files = {}, preset, profile, command } = sources
 
   const flag = flags[name]
-  if (flag !== undefined) return { value: readValue(name, flag, rule.flag ?? name), from: rule.flag ?? name }
+  const flagName = flagNames[name] ?? rule.flag ?? name
+  if (flag !== undefined) return { value: readValue(name, flag, flagName), from: flagName }
   for (const variable of rule.variables) {
     const written = environment[variable]
     // An empty variable is one that a shell cannot unset.
@@ -202,7 +205,8 @@ function readValue<Name extends SettingName>(
   if (read !== undefined) return read.value as SettingValues[Name]
   const wanted = asWritten.type === 'refused' ? asWritten.wanted : ''
   const advice = /\.$/.test(wanted) ? wanted : `Give it ${wanted}.`
-  throw new UsageError(`${source} is "${String(written)}".`, { fix: advice })
+  const shown = typeof written === 'string' ? `"${written}"` : String(written)
+  throw new UsageError(`${source} is ${shown}.`, { fix: advice })
 }
 
 /** The number and the truth value that a text spells. */

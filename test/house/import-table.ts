@@ -24,8 +24,11 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   experiment: ['ground', 'answer', 'config', 'sample', 'vote', 'journal'],
   report: ['stream', 'answer', 'config', 'sample', 'vote', 'journal', 'experiment'],
 
-  // A runtime and a model on it, opened for users of the library.
-  run: ['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'vote'],
+  // Begin, resume and draw a run: the one place that puts samples, votes and the journal together, for the library and the command line alike.
+  run: [
+    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'vote', 'journal', 'experiment'],
+    'report',
+  ],
 
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.
   demo: ['ground', 'config'],
@@ -49,8 +52,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   // The library. What a vote and an ask need before their first request is imported from where it lies, because loading all of the library takes longer
   // than all else before it (docs/decisions/0005-start-up.md); `index.ts` exports the same.
   cli: [
-    ...['ground', 'stream', 'answer', 'guard', 'config', 'runtime', 'sample', 'vote', 'journal', 'report'],
-    'index.ts',
+    ...['ground', 'stream', 'answer', 'guard', 'config', 'runtime', 'sample', 'vote', 'journal'],
+    ...['experiment', 'report', 'run', 'index.ts'],
   ],
 }
 

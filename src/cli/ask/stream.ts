@@ -1,7 +1,9 @@
-import type { Part, Retry, SampleEnd } from '../../index.ts'
+import type { SampleEnd } from '../../sample/sample.ts'
+import type { Retry } from '../../sample/sampler.ts'
+import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal, terminalText } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
-import { startSpinner } from '../draw/open-model.ts'
+import { startSpinner } from '../draw/spinner.ts'
 
 /** What is shown while one sample comes. */
 export interface AskScreen {

@@ -3,11 +3,11 @@ import { open, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, messageOf, UsageError } from '../../ground/errors.ts'
+import { readTextFile } from '../../ground/text-file.ts'
+import { magiVersion } from '../../ground/version.ts'
 import type { RunReport, SourceReport } from '../../index.ts'
 import type { Action, CommandContext, RunAction } from '../command.ts'
-import { readText } from '../draw/prompt.ts'
 import { addOutputFlags, groups, wholeNumber } from '../flags.ts'
-import { magiVersion } from '../version.ts'
 import { openRun } from './recorded.ts'
 import { writeOut } from './write-out.ts'
 
@@ -103,7 +103,7 @@ export async function reportOf(
       flags.gradeDispute === undefined
         ? undefined
         : magi.parseDisputes(
-            await readText(flags.gradeDispute, cli.cwd),
+            await readTextFile(flags.gradeDispute, cli.cwd),
             flags.gradeDispute,
             problems.map(({ id }) => id),
           )

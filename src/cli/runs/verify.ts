@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../../ground/errors.ts'
+import { magiVersion } from '../../ground/version.ts'
 import type { Action, RunAction } from '../command.ts'
 import { addOutputFlags, type OutputFlags } from '../flags.ts'
-import { magiVersion } from '../version.ts'
 import { findFolder } from './recorded.ts'
 
 /** `magi runs verify`: is a run folder whole? */

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { exitCodes, messageOf, UsageError } from '../../ground/errors.ts'
 import type { Action, RunAction } from '../command.ts'
-import { addOutputFlags, groups, type OutputFlags, wholeNumber } from '../flags.ts'
-import type { VoteFlags } from '../vote/begin.ts'
+import { addOutputFlags, type DrawFlags, groups, type OutputFlags, wholeNumber } from '../flags.ts'
 import { vote } from '../vote/vote.ts'
 
 /** `magi demo`: a vote on the embedded runtime, for a machine without a model. */
@@ -26,7 +25,7 @@ export function addDemo(program: Command, run: RunAction): void {
 }
 
 /** Flags of `magi demo`. */
-interface DemoFlags extends VoteFlags, OutputFlags {
+interface DemoFlags extends DrawFlags, OutputFlags {
   /** A port; `true` where none is named. */
   readonly serve?: string | true
 }
@@ -66,7 +65,7 @@ function serveDemo(flags: DemoFlags): Action {
   }
 }
 
-export function demo(flags: VoteFlags): Action {
+export function demo(flags: DrawFlags): Action {
   return async (context) => {
     const { demoRun, startDemoRuntime } = await import('../../index.ts')
     const { terminal } = context

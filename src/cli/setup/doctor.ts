@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../../ground/errors.ts'
 import type { Check } from '../../index.ts'
+import { plannedRequest } from '../../run/open-model.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { Action, RunAction } from '../command.ts'
-import { plannedRequest } from '../draw/open-model.ts'
 import { commandSettings } from '../draw/settings.ts'
 import { addOutputFlags, addRuntimeFlags, collect, type DrawFlags, groups } from '../flags.ts'
 

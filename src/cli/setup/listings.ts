@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../../ground/errors.ts'
+import { readTextFile } from '../../ground/text-file.ts'
 import { fitWidth } from '../../report/text-width.ts'
 import type { Action, RunAction } from '../command.ts'
-import { readText } from '../draw/prompt.ts'
 import { addOutputFlags, groups } from '../flags.ts'
 import type { CliProcess } from '../terminal/terminal.ts'
 
@@ -95,7 +95,7 @@ function show(listing: Listing, name: string): Action {
     const { magi, folders } = await configFolders(cli)
     const { file } = await listing.load(magi, name, folders)
     terminal.note(terminal.style('dim', file))
-    terminal.out(await readText(file, cli.cwd))
+    terminal.out(await readTextFile(file, cli.cwd))
     return exitCodes.answered
   }
 }
