@@ -2,13 +2,21 @@ import type { AnswerContext, Grouping } from './answer.ts'
 import { keyAnswer } from './equivalence/key-answer.ts'
 import type { KeyedAnswer } from './equivalence/keyed-answer.ts'
 import { groupAnswers } from './group-answers.ts'
+import { type GrowingGroups, growingGroups } from './growing-groups.ts'
+
+/** Groups the answers to one problem: all at once, or as they come. */
+export interface AnswerGrouper {
+  (answers: readonly string[]): Grouping
+  /** Begins with none. */
+  readonly grow: () => GrowingGroups
+}
 
 /**
- * Groups the answers to one problem again and again, as a vote does after each sample: every spelling is keyed once.
+ * Groups the answers to one problem again and again: every spelling is keyed once.
  *
  * @param context - What is known of the problem.
  */
-export function answerGrouper(context: AnswerContext): (answers: readonly string[]) => Grouping {
+export function answerGrouper(context: AnswerContext): AnswerGrouper {
   const keys = new Map<string, KeyedAnswer>()
   const keyOf = (text: string) => {
     const known = keys.get(text)
@@ -17,5 +25,6 @@ export function answerGrouper(context: AnswerContext): (answers: readonly string
     keys.set(text, key)
     return key
   }
-  return (answers) => groupAnswers(answers.map(keyOf), context)
+  const group = (answers: readonly string[]) => groupAnswers(answers.map(keyOf), context)
+  return Object.assign(group, { grow: () => growingGroups(context) })
 }

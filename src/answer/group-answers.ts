@@ -2,7 +2,7 @@ import type { AnswerCluster, AnswerContext, AnswerKind, Grouping } from './answe
 import { type Choice, chooseReadings } from './equivalence/grouping/choose-readings.ts'
 import { type Attachments, attachDecimals } from './equivalence/grouping/round-decimals.ts'
 import { type Camp, partByUnit } from './equivalence/grouping/units.ts'
-import { gatherVoters } from './equivalence/grouping/voters.ts'
+import { type Electorate, gatherVoters } from './equivalence/grouping/voters.ts'
 import { keyAnswer } from './equivalence/key-answer.ts'
 import type { KeyedAnswer } from './equivalence/keyed-answer.ts'
 
@@ -52,10 +52,7 @@ export function clusterAnswers(
 ): Clustering {
   const keyed = keyAll(answers, context)
   const abstained = keyed.flatMap((answer, position) => (answer === undefined ? [position] : []))
-  const { voters, classOf } = gatherVoters(keyed)
-  const camps = partByUnit(chooseReadings(voters))
-  const attached: Attachments = options.rounding === false ? new Map() : attachDecimals(camps, classOf)
-  const clusters = joinCamps(camps, attached)
+  const clusters = joinVoters(gatherVoters(keyed), options)
     .map((joined) => ({ joined, cluster: clusterOf(joined.flatMap((camp) => camp.choices)) }))
     .sort(
       (a, b) =>
@@ -65,6 +62,13 @@ export function clusterAnswers(
     grouping: { clusters: clusters.map(({ cluster }) => cluster), abstained },
     camps: clusters.map(({ joined }) => joined),
   }
+}
+
+/** The camps that are one cluster, the one that the others joined first. */
+export function joinVoters({ voters, classOf }: Electorate, options: GroupOptions = {}): Camp[][] {
+  const camps = partByUnit(chooseReadings(voters))
+  const attached: Attachments = options.rounding === false ? new Map() : attachDecimals(camps, classOf)
+  return joinCamps(camps, attached)
 }
 
 /** Each text keyed once; `undefined` for an answer that is not there. */
@@ -92,7 +96,7 @@ function firstOf(cluster: AnswerCluster): number {
 }
 
 /** The cluster of the given voters, under its most frequent spelling: ties to the shortest, then of the alphabet. */
-function clusterOf(choices: readonly Choice[]): AnswerCluster {
+export function clusterOf(choices: readonly Choice[]): AnswerCluster {
   const spellings = [...choices].sort((a, b) => {
     const [x, y] = [a.voter, b.voter]
     const byVotes = y.positions.length - x.positions.length

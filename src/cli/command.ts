@@ -1,5 +1,6 @@
 import { exitCodes, MagiError, messageOf } from '../ground/errors.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { type OutputWatch, watchOutput } from './terminal/output-watch.ts'
 import { type CliProcess, openTerminal, type Terminal, type TerminalFlags } from './terminal/terminal.ts'
 
 /** What a command works with. */
@@ -14,6 +15,13 @@ export interface CommandContext {
 
 /** Does the work of a command; gives its exit code. */
 export type Action = (context: CommandContext) => Promise<number>
+
+/**
+ * An action whose file is loaded when it runs, so that reading the flags and printing the help load none of what a command works with.
+ */
+export function loading(load: () => Promise<Action>): Action {
+  return async (context) => (await load())(context)
+}
 
 /** Runs the action of the command that was named. */
 export type RunAction = (action: Action, flags: TerminalFlags & { verbose?: boolean }) => Promise<void>
@@ -35,8 +43,9 @@ export async function runAction(
   cli: CliProcess,
   flags: TerminalFlags & { verbose?: boolean },
   args: readonly string[] = [],
+  output: OutputWatch = watchOutput(cli),
 ): Promise<number> {
-  const terminal = openTerminal(cli, flags)
+  const terminal = openTerminal(cli, flags, output)
   const stop = new AbortController()
   const off = cli.onSignal((signal) => {
     const [reason, name] = signal === 'SIGINT' ? ['interrupted', 'Ctrl-C'] : ['terminated', signal]
@@ -50,6 +59,7 @@ export async function runAction(
   terminal.outClosed.addEventListener('abort', () => stop.abort('closed-stdout'))
   try {
     const code = await action({ cli, args, terminal, stop: stop.signal })
+    await output.flushed()
     return stopCodes[String(stop.signal.reason)] ?? code
   } catch (thrown) {
     const stopped = stopCodes[String(stop.signal.reason)]

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { ConfigValues } from './config-schema.ts'
 import type { Preset } from './preset-schema.ts'
@@ -25,7 +26,7 @@ export interface ConfigFile {
 export interface ConfigFiles {
   readonly project?: ConfigFile
   readonly user?: ConfigFile
-  /** Where the user's own presets, profiles and models lie; for `loadPreset` and its like. */
+  /** As `configFolders` gives them. */
   readonly folders: readonly string[]
 }
 
@@ -43,6 +44,11 @@ export function userConfigFolder(environment: Environment, home: string): string
   return join(isAbsolute(asked) ? asked : join(home, '.config'), 'magi')
 }
 
+/** Where the user's own presets, profiles and models lie; for `loadPreset` and its like. */
+export function configFolders(environment: Environment, home: string): readonly [string] {
+  return [userConfigFolder(environment, home)]
+}
+
 /**
  * Reads the project's `magi.json` in `cwd` and the user's `config.json`, where they are.
  *
@@ -57,13 +63,12 @@ export async function readConfigFiles({
   environment: Environment
   home: string
 }): Promise<ConfigFiles> {
-  const folder = userConfigFolder(environment, home)
+  const [folder] = configFolders(environment, home)
   const project = await readConfigFile(join(cwd, 'magi.json'))
   const user = await readConfigFile(join(folder, 'config.json'))
   return {
     folders: [folder],
-    ...(project === undefined ? {} : { project }),
-    ...(user === undefined ? {} : { user }),
+    ...defined({ project, user }),
   }
 }
 
@@ -161,7 +166,7 @@ export function resolveSettings(sources: SettingSources): ResolvedSettings {
     name,
     resolveSetting(name, sources),
   ])
-  return Object.fromEntries(entries.filter(([, resolved]) => resolved !== undefined)) as ResolvedSettings
+  return defined(Object.fromEntries(entries)) as ResolvedSettings
 }
 
 /**
@@ -203,10 +208,10 @@ function readValue<Name extends SettingName>(
   const asWritten = form(written)
   const read = [asWritten, ...scalarsOf(written).map(form)].find((reading) => reading.type === 'read')
   if (read !== undefined) return read.value as SettingValues[Name]
-  const wanted = asWritten.type === 'refused' ? asWritten.wanted : ''
-  const advice = /\.$/.test(wanted) ? wanted : `Give it ${wanted}.`
   const shown = typeof written === 'string' ? `"${written}"` : String(written)
-  throw new UsageError(`${source} is ${shown}.`, { fix: advice })
+  throw new UsageError(`${source} is ${shown}.`, {
+    fix: asWritten.type === 'refused' ? asWritten.advice : '',
+  })
 }
 
 /** The number and the truth value that a text spells. */

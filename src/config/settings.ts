@@ -1,4 +1,5 @@
 import { answerKinds } from '../answer/answer.ts'
+import { largestSeed } from '../ground/seed.ts'
 import type { Preset } from './preset-schema.ts'
 import type { Profile } from './profile-schema.ts'
 import {
@@ -24,7 +25,7 @@ export const settingForms = {
   host: filledText,
   allowRemote: toggle,
   slots: wholeNumber(1, 512),
-  seed: wholeNumber(0, 2_147_483_647),
+  seed: wholeNumber(0, largestSeed),
   system: filledText,
   think,
   hideThinking: toggle,

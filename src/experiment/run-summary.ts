@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RunFolderError } from '../ground/errors.ts'
-import { rawLines } from '../journal/journal.ts'
+import { linesOfFile } from '../ground/lines.ts'
 import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { readManifest, runFiles } from '../journal/run-folder.ts'
@@ -70,7 +70,7 @@ function came(result: RunResult): Pick<RunSummary, 'drawn' | 'votes' | 'answer'>
 async function countLines(path: string): Promise<number> {
   let count = 0
   try {
-    for await (const { ended } of rawLines(path)) if (ended) count += 1
+    for await (const { ended } of linesOfFile(path)) if (ended) count += 1
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
   }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
 import { UsageError } from '../ground/errors.ts'
-
-/** Seeds are 0 … 2^31 - 1. */
-const seedCount = 2 ** 31
+import { seedCount } from '../ground/seed.ts'
 
 /**
  * The seed of the first sample of each problem; sample i has that + i.

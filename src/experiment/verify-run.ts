@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { answerGrouper } from '../answer/answer-grouper.ts'
 import type { Problem } from '../config/problem.ts'
 import { messageOf } from '../ground/errors.ts'
-import { rawLines } from '../journal/journal.ts'
+import { linesOfFile } from '../ground/lines.ts'
 import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { readManifest, readProblemsOf, runFiles } from '../journal/run-folder.ts'
@@ -93,7 +93,7 @@ async function readJournalLines(
   const drawn = new Map<string, VotedSample[]>()
   const path = join(folder, file)
   if (!existsSync(path)) return drawn
-  for await (const { line, bytes, ended } of rawLines(path)) {
+  for await (const { line, bytes, ended } of linesOfFile(path)) {
     const at = (text: string, key?: string, level: Finding['level'] = 'broken'): void =>
       add({ level, file, line, ...(key === undefined ? {} : { key }), text })
     if (!ended) {

@@ -1,4 +1,5 @@
 import type { Problem } from '../config/problem.ts'
+import { seedSteps } from '../ground/seed.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { retriesOf } from '../sample/drawer.ts'
 import { seedsReserved } from '../vote/policy.ts'
@@ -11,9 +12,6 @@ export interface SampleChecks {
   /** What is wrong with the next sample: a sentence each; none for a good one. */
   read(sample: VotedSample, line: number): string[]
 }
-
-/** Seeds are 0 … 2^31 - 1. */
-const seedCount = 2 ** 31
 
 /** Begins to check the samples of a run against its manifest. */
 export function sampleChecks(manifest: Manifest, problems: readonly Problem[]): SampleChecks {
@@ -56,7 +54,7 @@ export function sampleChecks(manifest: Manifest, problems: readonly Problem[]): 
 
 /** A sample has the seed of its place; one drawn again after a trip has that of a retry. */
 function seedFaults({ seed }: VotedSample, planned: number, retries: number): string[] {
-  const strides = ((seed - planned + seedCount) % seedCount) / retryStride
+  const strides = seedSteps(planned, seed) / retryStride
   if (Number.isInteger(strides) && strides <= retries) return []
   return [`its seed is ${seed}, by the manifest ${planned}`]
 }

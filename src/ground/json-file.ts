@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
 import { messageOf, UsageError } from './errors.ts'
 import { jsonPath, jsonPositions } from './json-position.ts'
+import { withoutByteOrderMark } from './lines.ts'
 import { didYouMean } from './nearest-name.ts'
 
 /**
@@ -37,7 +38,7 @@ export function checkJson<S extends z.ZodType>(
   schema: S,
   { file, what }: { file: string; what: string },
 ): z.output<S> {
-  const json = text.replace(/^\uFEFF/, '')
+  const json = withoutByteOrderMark(text)
   let value: unknown
   try {
     value = JSON.parse(json)

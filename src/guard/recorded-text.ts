@@ -1,4 +1,5 @@
 import { messageOf } from '../ground/errors.ts'
+import { withoutByteOrderMark } from '../ground/lines.ts'
 import type { LoopSettings } from './loop-settings.ts'
 import { recordedTextSchema } from './schema.ts'
 import { findLoop, type LoopVerdict } from './thinking-loop.ts'
@@ -26,7 +27,7 @@ export function readRecordedLine(
   let parsed: unknown
   try {
     // A file that was saved with a byte order mark is still JSON Lines.
-    parsed = JSON.parse(line.replace(/^\uFEFF/, ''))
+    parsed = JSON.parse(withoutByteOrderMark(line))
   } catch (error) {
     return bad(`not JSON (${messageOf(error)}); each line must be one object {"id"?, "text"}`)
   }

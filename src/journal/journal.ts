@@ -1,5 +1,6 @@
 import { type FileHandle, open, truncate } from 'node:fs/promises'
 import { messageOf, RunFolderError } from '../ground/errors.ts'
+import { linesOfFile } from '../ground/lines.ts'
 
 /** One line of a journal, as read. */
 export interface JournalLine {
@@ -106,45 +107,6 @@ export class Journal {
   }
 }
 
-/** One line of a journal as its bytes, without the line feed. */
-export interface RawLine {
-  /** From 1. */
-  readonly line: number
-  /** Only good until the next line is asked for: the bytes lie in the one buffer that the file is read through. */
-  readonly bytes: Buffer
-  /** Whether its line feed is there: a line without it was torn. */
-  readonly ended: boolean
-}
-
-/** Bytes of a journal read at once. The buffer grows to the longest line, and no further. */
-const readBytes = 1 << 20
-
-/** Reads the lines of a journal as a stream, through one buffer: memory does not grow with its length. */
-export async function* rawLines(path: string): AsyncGenerator<RawLine, void, undefined> {
-  const file = await open(path, 'r')
-  try {
-    let buffer = Buffer.allocUnsafeSlow(readBytes)
-    let [kept, line] = [0, 0]
-    for (;;) {
-      if (kept === buffer.length) buffer = Buffer.concat([buffer], 2 * buffer.length)
-      const { bytesRead } = await file.read(buffer, kept, buffer.length - kept, null)
-      if (bytesRead === 0) break
-      const filled = buffer.subarray(0, kept + bytesRead)
-      let from = 0
-      for (let end = filled.indexOf(10, kept); end !== -1; end = filled.indexOf(10, from)) {
-        line += 1
-        yield { line, bytes: filled.subarray(from, end), ended: true }
-        from = end + 1
-      }
-      buffer.copyWithin(0, from, filled.length)
-      kept = filled.length - from
-    }
-    if (kept > 0) yield { line: line + 1, bytes: buffer.subarray(0, kept), ended: false }
-  } finally {
-    await file.close()
-  }
-}
-
 /**
  * Reads a journal line by line, as a stream: memory does not grow with its length.
  *
@@ -157,7 +119,7 @@ export async function* readJournal(
   onTorn: (tail: TornTail) => void,
 ): AsyncGenerator<JournalLine, void, undefined> {
   let bad: (TornTail & { readonly message: string }) | undefined
-  for await (const { line, bytes, ended } of rawLines(path)) {
+  for await (const { line, bytes, ended } of linesOfFile(path)) {
     if (bad !== undefined) {
       throw new RunFolderError(`${path}, line ${bad.line}: ${bad.message}.`, {
         fix: 'The journal was changed by something else than Magi. Restore it from a copy, or remove that line.',

@@ -3,6 +3,7 @@ import type { SameAnswer } from '../experiment/grade.ts'
 import type { RecordedProblem } from '../experiment/recorded-problems.ts'
 import { recountProblem } from '../experiment/recount-problem.ts'
 import { graderOf } from '../experiment/whole-vote.ts'
+import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
 import { ballotOf } from '../vote/ballot.ts'
 import type { VotingPolicy } from '../vote/policy.ts'
@@ -143,7 +144,7 @@ function judgeOf(recorded: RecordedProblem, policy: VotingPolicy, sameAnswer: Sa
     answers: tally.clusters.map(({ answer }) => answer),
     ...(winner < 0 ? {} : { winner }),
     ...(problem === undefined ? {} : { gold: goldAnswers(problem)[0] }),
-    ...(grade === undefined ? {} : { grade }),
+    ...defined({ grade }),
   }
 }
 

@@ -1,7 +1,5 @@
 import { randomInt } from 'node:crypto'
-
-/** Seeds are 0 … 2^31 - 1. */
-const seedCount = 2 ** 31
+import { seedCount } from '../ground/seed.ts'
 
 /** The seed of a run for which none was given. */
 export function randomSeed(): number {

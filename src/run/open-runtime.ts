@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../ground/clock.ts'
-import { magiVersion } from '../ground/version.ts'
+import { magiVersion } from '../ground/package-root.ts'
 import type { Driver } from '../runtime/driver.ts'
 import type { SamplePlan } from '../sample/plan.ts'
 import type { PreparedModel } from '../sample/prepare.ts'

@@ -1,7 +1,9 @@
 import type { RuntimeOptionValues } from '../config/runtime-options.ts'
 import type { DrawCommand, SettingName } from '../config/settings.ts'
+import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { PlanInput } from '../sample/plan.ts'
+import { policySettings, type VotingPolicy } from '../vote/policy.ts'
 import type { AskOptions, BenchOptions, RunOptions, SampleOptions } from './options.ts'
 import { type RunSettings, resolveRunSettings } from './settings.ts'
 
@@ -24,14 +26,14 @@ export async function optionSettings(
     preset: typeof preset === 'string' ? preset : undefined,
     profile: typeof profile === 'string' ? profile : undefined,
     answer: options.answer?.kind ?? options.kind,
-    extend: options.extendBy,
     firstPartTimeout: durationOf('firstPartMs', limits),
     idleTimeout: durationOf('idleMs', limits),
     timeout: durationOf('totalMs', limits),
     loopGuard: loop === undefined ? undefined : loop !== false,
   }
   for (const name of sameName) values[name] = options[name]
-  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  for (const [field, name] of policyFields) values[name] = options[field]
+  const given = Object.entries(defined(values))
   const settings = await resolveRunSettings(
     {
       command,
@@ -52,13 +54,16 @@ export async function optionSettings(
 
 /** Options that are called as their settings are. */
 const sameName = [
-  ...(['think', 'system', 'maxTokens', 'maxThinkingTokens', 'onTrip', 'seed', 'slots'] as const),
-  ...(['n', 'min', 'rule', 'schedule', 'tie', 'quorum', 'countForced', 'allowIdentical'] as const),
+  ...(['think', 'system', 'maxTokens', 'maxThinkingTokens'] as const),
+  ...(['onTrip', 'seed', 'slots', 'allowIdentical'] as const),
 ] as const
 
-/** Options that are called otherwise. */
+/** Each field of a policy, and the setting that says it. */
+const policyFields = Object.entries(policySettings) as [keyof VotingPolicy, SettingName][]
+
+/** Settings whose options are called otherwise. */
 const otherNames: Readonly<Partial<Record<SettingName, string>>> = {
-  extend: 'extendBy',
+  ...Object.fromEntries(policyFields.map(([field, name]) => [name, field])),
   answer: 'kind',
   firstPartTimeout: 'limits.firstPartMs',
   idleTimeout: 'limits.idleMs',

@@ -1,6 +1,7 @@
+import { isFields } from '../ground/fields.ts'
 import type { FailureCode, StreamEnd } from '../stream/part.ts'
 import type { ConnectionError } from './http-request.ts'
-import { errorText, excerpt, isFields, readCount } from './wire.ts'
+import { errorText, excerpt, readCount } from './wire.ts'
 
 /** How a draw failed, and whether the same request may be sent again. */
 export interface Failure {

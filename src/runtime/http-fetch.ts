@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import type { Refusal } from './failure.ts'
 import { ConnectionError, openRequest } from './http-request.ts'
 import { MalformedError } from './read-lines.ts'
@@ -55,7 +56,7 @@ export function jsonFetch({ headers, signal }: FetchOptions): typeof fetch {
       const { statusCode: status = 0 } = response
       const { 'content-type': contentType = '', location } = response.headers
       if (status < 200 || status >= 300) {
-        throw new StatusError({ status, contentType, body, ...(location === undefined ? {} : { location }) })
+        throw new StatusError({ status, contentType, body, ...defined({ location }) })
       }
       const fields = parseFields(body)
       // Versions before 0.12.6 report errors under status 200.

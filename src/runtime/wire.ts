@@ -1,3 +1,4 @@
+import { type Fields, isFields } from '../ground/fields.ts'
 import type { Usage } from '../stream/part.ts'
 import { MalformedError } from './read-lines.ts'
 
@@ -9,13 +10,6 @@ export interface WireMessage {
   readonly error?: string
   /** Present on the last line. */
   readonly last?: { readonly reason: string | undefined; readonly usage: Usage }
-}
-
-/** An object of JSON; arrays are none. */
-export type Fields = Readonly<Record<string, unknown>>
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Clock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Guard, GuardEvent } from '../guard/guard.ts'
 import type { Part, Usage } from '../stream/part.ts'
@@ -81,8 +82,7 @@ export function drawSample(
         end,
         usage,
         counted,
-        ...(firstPartMs === undefined ? {} : { firstPartMs }),
-        ...(lastPartMs === undefined ? {} : { lastPartMs }),
+        ...defined({ firstPartMs, lastPartMs }),
         elapsedMs: elapsed(),
         ...(retryable ? { retryable } : {}),
       })

@@ -1,4 +1,5 @@
 import type { ModelCard } from '../config/model-card-schema.ts'
+import { defined } from '../ground/defined.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { DrawRequest, Message, ModelDetails } from '../runtime/driver.ts'
 import { containsControlText, withoutControlText } from './control-text.ts'
@@ -180,10 +181,7 @@ function joined(draw: Draw, answer: Draw): Draw {
   const promptTokens = answer.usage.promptTokens ?? draw.usage.promptTokens
   return {
     ...draw,
-    usage: {
-      ...(outputTokens === undefined ? {} : { outputTokens }),
-      ...(promptTokens === undefined ? {} : { promptTokens }),
-    },
+    usage: defined({ outputTokens, promptTokens }),
     counted: {
       thinking: draw.counted.thinking + answer.counted.thinking,
       answer: draw.counted.answer + answer.counted.answer,

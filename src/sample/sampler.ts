@@ -1,4 +1,5 @@
 import type { Clock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { DrawRequest } from '../runtime/driver.ts'
 import type { FailureCode, Part } from '../stream/part.ts'
@@ -66,7 +67,7 @@ export async function drawTask(
   for (let sent = 1; ; sent += 1) {
     const drawn = await drawSample((stop) => plan.open(request, stop), plan.guards(), clock, {
       signal,
-      ...(watch.onPart === undefined ? {} : { onPart: watch.onPart }),
+      ...defined({ onPart: watch.onPart }),
     })
     const draw = withWholeCounts(drawn, request)
     const { end } = draw

@@ -107,6 +107,11 @@ export function stopRuleOf({ rule, min }: Pick<VotingPolicy, 'rule' | 'min'>): S
   return min > 0 ? withMinimum(parsed, min) : parsed
 }
 
+/** A policy as settings that say all of it: a quorum of 0 is none. */
+export function settingsOfPolicy(policy: VotingPolicy): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(fields.map((field) => [policySettings[field], policy[field] ?? 0]))
+}
+
 /** What a stop rule is told of a policy, once `asked` samples are asked for. */
 export function stopTerms({ tie, quorum }: OutcomeTerms, asked: number): StopTerms {
   return quorum === undefined ? { asked, tie } : { asked, tie, quorum }

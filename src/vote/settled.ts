@@ -21,12 +21,19 @@ export function winnerSettled(state: StopState): boolean {
   return level.concat(pending).every((first) => leaderFirst < first)
 }
 
+/** Whether no sample that may still come can change if the leader reaches the quorum. */
+export function supportSettled({ asked, drawn, counts, quorum }: StopState): boolean {
+  const [leader = 0] = counts
+  if (quorum === undefined) return true
+  return leader / asked >= quorum || (leader + asked - drawn) / asked < quorum
+}
+
 /**
  * Whether an answer is short of the quorum now and could still reach it with the samples that may still come.
  *
  * @param chosen - Position in `counts` of the answer that would be returned; the leader if absent.
  */
-export function quorumInReach({ asked, drawn, counts, quorum }: StopState, chosen = 0): boolean {
+export function supportInReach({ asked, drawn, counts, quorum }: StopState, chosen = 0): boolean {
   const votes = counts[chosen] ?? 0
   if (quorum === undefined || votes / drawn >= quorum) return false
   return (votes + asked - drawn) / asked >= quorum

@@ -1,4 +1,4 @@
-import { quorumInReach } from './settled.ts'
+import { supportInReach } from './settled.ts'
 import type { StopState } from './stop-state.ts'
 
 /** Draw on, or enough. */
@@ -18,7 +18,7 @@ export interface StopRule {
   decide(state: StopState): StopDecision
   /**
    * Fewest further samples, whatever they say, after which the rule could say enough; at least 1. A smaller number than the true
-   * one is safe, a greater one is not. Absent where further votes for the leader are the fastest way. A quorum is not looked at.
+   * one is safe, a greater one is not. Absent where further votes for the leader are the fastest way. The share of the votes that a winner needs is not looked at.
    */
   fewest?(state: StopState): number
 }
@@ -26,13 +26,13 @@ export interface StopRule {
 const drawOn: StopDecision = { enough: false }
 
 /**
- * Whether to stop: what the rule says, and always when all samples ended. No rule ends a vote short of a quorum that the samples
- * still to come can reach.
+ * Whether to stop: what the rule says, and always when all samples ended. No rule ends a vote whose winner lacks
+ * a share of the votes that the samples still to come can give it.
  */
 export function decideStop(rule: StopRule, state: StopState): StopDecision {
   const decision = rule.decide(state)
   if (state.drawn >= state.asked) return decision.enough ? decision : { enough: true }
-  return decision.enough && quorumInReach(state, decision.chosen) ? drawOn : decision
+  return decision.enough && supportInReach(state, decision.chosen) ? drawOn : decision
 }
 
 /** A rule that never stops before `min` samples ended. */
@@ -48,9 +48,9 @@ export function withMinimum(rule: StopRule, min: number): StopRule {
 /**
  * Fewest further samples that could still decide the vote: no more than these may be in flight under the `lookahead` schedule.
  *
- * Counted as further votes for the current leader, since none brings a stop sooner. As long as at most so many are in flight,
- * nothing is in flight when the rule says enough, and what was drawn is what one at a time would have drawn. A quorum can only
- * make it take longer, so it is left out.
+ * Counted as further votes for the current leader, since none brings a stop sooner. As long as no more than these are in flight,
+ * nothing is in flight when the rule says enough, and what was drawn is what one at a time would have drawn. A share that
+ * the winner needs can only make it take longer, so it is left out.
  *
  * @param atMost - Where to give up counting: the number of slots.
  * @returns From 1 to `atMost`, and never more than may still come.

@@ -63,6 +63,14 @@ export interface NoAnswersVote {
 /** The outcome of a vote. A tie is a tie, and no answer is no answer: a winner is never invented. */
 export type Vote = WonVote | TiedVote | ShortVote | NoAnswersVote
 
+/** An outcome in a word or two. */
+export const outcomeNames = {
+  won: 'won',
+  tied: 'tied',
+  short: 'short of the quorum',
+  'no-answers': 'no answer',
+} as const satisfies Record<Vote['type'], string>
+
 /** What of a policy decides a vote once the ballots are counted. */
 export interface OutcomeTerms {
   readonly tie: TiePolicy

@@ -22,7 +22,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   vote: ['ground', 'answer', 'config', 'sample'],
   journal: ['ground', 'answer', 'guard', 'config', 'sample', 'vote'],
   experiment: ['ground', 'answer', 'config', 'sample', 'vote', 'journal'],
-  report: ['stream', 'answer', 'config', 'sample', 'vote', 'journal', 'experiment'],
+  report: ['ground', 'stream', 'answer', 'config', 'sample', 'vote', 'journal', 'experiment'],
 
   // Begin, resume and draw a run: the one place that puts samples, votes and the journal together, for the library and the command line alike.
   run: [
@@ -49,11 +49,22 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
     ...['report', 'run', 'demo'],
   ],
 
-  // The library. What a vote and an ask need before their first request is imported from where it lies, because loading all of the library takes longer
-  // than all else before it (docs/decisions/0005-start-up.md); `index.ts` exports the same.
+  // Everything from where it lies: loading all of the library takes longer than all else that a command does before its first request
+  // (docs/decisions/0005-start-up.md).
   cli: [
-    ...['ground', 'stream', 'answer', 'guard', 'config', 'runtime', 'sample', 'vote', 'journal'],
-    ...['experiment', 'report', 'run', 'index.ts'],
+    ...[
+      'ground',
+      'stream',
+      'answer',
+      'guard',
+      'config',
+      'runtime',
+      'sample',
+      'vote',
+      'journal',
+      'experiment',
+    ],
+    ...['report', 'run', 'demo'],
   ],
 }
 

@@ -4,7 +4,7 @@ import { appendFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { cutTail, Journal, rawLines, readJournal, type TornTail } from '../../src/journal/journal.ts'
+import { cutTail, Journal, readJournal, type TornTail } from '../../src/journal/journal.ts'
 import { lockRun } from '../../src/journal/lock.ts'
 import { createRun, findRun, newRunId, resumeRun, runsFolder } from '../../src/journal/run-folder.ts'
 import type { Sample } from '../../src/sample/sample.ts'
@@ -54,20 +54,6 @@ describe('the journal', () => {
     const path = join(emptyFolder(), 'journal.jsonl')
     await writeFile(path, '{"index":0}\nnot json\n{"index":2}\n')
     await expect(read(path)).rejects.toThrow(/journal\.jsonl, line 2: /)
-  })
-
-  it('gives every line whole wherever the reads from the disk cut the file, and the file back line by line', async () => {
-    const path = join(emptyFolder(), 'journal.jsonl')
-    const readAt = 1 << 20
-    const lengths = [0, 1, readAt - 3, 0, readAt - 1, readAt, readAt + 1, 5, 2 * readAt + 7, 3]
-    const lines = lengths.map((length, at) => String.fromCharCode(97 + at).repeat(length))
-    await writeFile(path, `${lines.join('\n')}\ntorn`)
-    const read: (readonly [number, string, boolean])[] = []
-    for await (const { line, bytes, ended } of rawLines(path)) read.push([line, bytes.toString(), ended])
-    expect(read).toEqual([
-      ...lines.map((text, at) => [at + 1, text, true] as const),
-      [lines.length + 1, 'torn', false],
-    ])
   })
 
   it('reads lines longer than a read from the disk', async () => {

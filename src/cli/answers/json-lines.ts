@@ -1,7 +1,7 @@
 import { exitCodes } from '../../ground/errors.ts'
 import { safeJson } from '../../report/json.ts'
 import type { CommandContext } from '../command.ts'
-import { writeOut } from '../runs/write-out.ts'
+import { writeOut } from '../terminal/write-out.ts'
 import { inputError, inputLines, openInput } from './input-lines.ts'
 
 /** What one input line gives: a line of JSON, or nothing for one that is passed over. */

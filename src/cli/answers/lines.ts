@@ -1,9 +1,8 @@
-import type { AnswerContext } from '../../index.ts'
+import type { AnswerContext } from '../../answer/answer.ts'
+import { safeJsonText } from '../../report/json.ts'
 import type { CommandContext } from '../command.ts'
 import type { AnswersFlags } from './flags.ts'
 import { answerLines } from './json-lines.ts'
-
-type Magi = typeof import('../../index.ts')
 
 /** How one command of `magi answers` works on lines. */
 export interface AnswersWork {
@@ -17,7 +16,6 @@ export interface AnswersWork {
 
 /** Reads one JSON object a line and prints one for each; `--explain` goes to stderr under the line's number. */
 export function answersLines(
-  magi: Magi,
   { file, known, answer, explain }: AnswersWork,
   flags: AnswersFlags,
   context: CommandContext,
@@ -25,7 +23,7 @@ export function answersLines(
   return answerLines(
     file,
     (line, lineNumber) => {
-      const json = magi.safeJsonText(answer(line, lineNumber, known))
+      const json = safeJsonText(answer(line, lineNumber, known))
       if (json.startsWith('{"error":')) return { json, problem: json }
       if (flags.explain)
         for (const said of explain(line)) context.terminal.err(`line ${lineNumber}: ${said}\n`)

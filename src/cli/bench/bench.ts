@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Action, RunAction } from '../command.ts'
 import { addDrawFlags, addOutputFlags, collect, groups } from '../flags.ts'
+import { addElectorateFlags } from '../policy-flags.ts'
 import { type BenchFlags, fromDataset } from './flags.ts'
 
 const examples = `
@@ -32,8 +33,7 @@ export function addBench(program: Command, run: RunAction): void {
     .option('--schedule <name>', 'lookahead (default) or eager')
     .option('--tie <policy>', 'first (default), declare or extend')
     .option('--extend <number>', 'most further samples to break a tie with (default: n)')
-    .option('--quorum <share>', 'least votes / drawn that a winner needs, as 0.5')
-    .option('--count-forced', 'let answers vote that were forced out after a trip')
+  addElectorateFlags(command, 'a winner')
     .option('--allow-identical', 'allow temperature 0, where all samples are the same')
     .optionsGroup('Problems:')
     .option('--limit <number>', 'take the first so many problems')

@@ -8,7 +8,6 @@ import type { CommandContext } from '../command.ts'
 import { resumeAdvice } from '../draw/resume-advice.ts'
 import { runName } from '../draw/run-name.ts'
 import { loadShown } from '../draw/spinner.ts'
-import { reportOf } from '../runs/report.ts'
 import type { BenchFlags } from './flags.ts'
 import { BenchScreen } from './screen.ts'
 
@@ -46,8 +45,8 @@ export async function drawAndReport(
   }
   // The figures so far are what an interruption asks for, so it does not stop them; a second one leaves at once.
   const unstopped = { ...context, stop: new AbortController().signal }
-  const magi = await import('../../index.ts')
-  const report = await reportOf(magi, [run.folder ?? ''], { texts: false }, unstopped)
+  const { reportOf } = await import('../report/report-of.ts')
+  const report = await reportOf([run.folder ?? ''], { texts: false }, unstopped)
   terminal.out(flags.json ? `${safeJson(reportJson(report))}\n` : reportText(report))
   const page = `magi report ${runName(run, context)} --format html`
   terminal.note(terminal.style('dim', `run ${result.runId} in ${run.folder} · ${page}`))

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { magiVersion } from '../../ground/version.ts'
+import { magiVersion } from '../../ground/package-root.ts'
 import { runsFolder } from '../../journal/run-folder.ts'
 import type { RunOrigin } from '../../run/run.ts'
 import type { CommandContext } from '../command.ts'

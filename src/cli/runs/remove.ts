@@ -1,35 +1,23 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import type { Command } from 'commander'
-import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { Action, CommandContext, RunAction } from '../command.ts'
-import { addOutputFlags, type OutputFlags } from '../flags.ts'
+import { exitCodes, RunFolderError, UsageError } from '../../ground/errors.ts'
+import { writerOf } from '../../journal/lock.ts'
+import { removeRun } from '../../journal/remove-run.ts'
+import type { Action, CommandContext } from '../command.ts'
+import type { OutputFlags } from '../flags.ts'
 import { findFolder } from './recorded.ts'
 
-type Magi = typeof import('../../index.ts')
-type RemoveFlags = OutputFlags & { readonly yes?: boolean }
+export type RemoveFlags = OutputFlags & { readonly yes?: boolean }
 
-/** `magi runs remove`: for good. */
-export function addRunsRemove(group: Command, run: RunAction): void {
-  addOutputFlags(group.command('remove').argument('<runs...>', 'runs: whole ids or folders'))
-    .summary('remove runs and all that they drew, for good')
-    .description(
-      'Remove runs: the files that Magi wrote, and the folder where nothing else is in it. Asks first; without a terminal it needs --yes.',
-    )
-    .option('-y, --yes', 'remove without asking')
-    .action((named: string[], flags: RemoveFlags) => run(remove(named, flags), flags))
-}
-
-function remove(named: readonly string[], flags: RemoveFlags): Action {
+export function remove(named: readonly string[], flags: RemoveFlags): Action {
   return async (context) => {
     const { terminal } = context
-    const magi = await import('../../index.ts')
     const folders: string[] = []
     for (const each of named) {
-      const folder = await wholeName(magi, each, context)
-      const writer = await magi.writerOf(folder)
+      const folder = await wholeName(each, context)
+      const writer = await writerOf(folder)
       if (writer !== undefined) {
-        throw new magi.RunFolderError(`${each} is being written by ${writer}. Nothing was removed.`, {
+        throw new RunFolderError(`${each} is being written by ${writer}. Nothing was removed.`, {
           fix: 'Stop it first, or wait for its end.',
         })
       }
@@ -40,7 +28,7 @@ function remove(named: readonly string[], flags: RemoveFlags): Action {
       return exitCodes.failed
     }
     for (const folder of folders) {
-      const gone = await magi.removeRun(folder)
+      const gone = await removeRun(folder)
       terminal.note(gone ? `removed ${folder}` : `removed the run in ${folder}; other files in it are kept`)
     }
     return exitCodes.answered
@@ -48,8 +36,8 @@ function remove(named: readonly string[], flags: RemoveFlags): Action {
 }
 
 /** The folder of a run by its whole id or its path: what is abbreviated could be another one tomorrow. */
-async function wholeName(magi: Magi, named: string, context: CommandContext): Promise<string> {
-  const folder = await findFolder(magi, named, context)
+async function wholeName(named: string, context: CommandContext): Promise<string> {
+  const folder = await findFolder(named, context)
   if (
     folder === resolve(context.cli.cwd, named) ||
     folder.endsWith(`/${named}`) ||

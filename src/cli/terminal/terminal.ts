@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import type { Clock } from '../../ground/clock.ts'
 import { decodeText } from '../../ground/text-file.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import { type OutputWatch, watchOutput } from './output-watch.ts'
 
 /** A stream that may be a terminal. */
 export type Output = NodeJS.WritableStream & {
@@ -10,6 +11,8 @@ export type Output = NodeJS.WritableStream & {
   readonly rows?: number
   /** Whether more was written than is read; `drain` follows. */
   readonly writableNeedDrain?: boolean
+  /** Bytes that wait to be written. */
+  readonly writableLength?: number
 }
 export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 
@@ -64,7 +67,11 @@ export interface TerminalFlags {
  * Colour only where stderr is a terminal, unless `FORCE_COLOR` asks for it; never with `NO_COLOR` (no-color.org), `--no-color` or
  * `TERM=dumb`. Redrawing only on a terminal that is not dumb, and not in CI.
  */
-export function openTerminal({ stdout, stderr, env }: CliProcess, flags: TerminalFlags = {}): Terminal {
+export function openTerminal(
+  { stdout, stderr, env }: CliProcess,
+  flags: TerminalFlags = {},
+  output: OutputWatch = watchOutput({ stdout, stderr }),
+): Terminal {
   const quiet = flags.quiet === true
   const dumb = env['TERM'] === 'dumb'
   const forced = isSet(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0'
@@ -72,14 +79,6 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     flags.color !== false && !isSet(env['NO_COLOR']) && (forced || (stderr.isTTY === true && !dumb))
   // A terminal that does not know its size (0 columns) cannot be drawn on in place.
   const live = stderr.isTTY === true && stderr.columns !== 0 && !dumb && !isSet(env['CI']) && !quiet
-  const closed = new AbortController()
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // That nobody reads any more is no error: `magi ask … | head -1`.
-    if (!closed.signal.aborted && error.code !== 'EPIPE')
-      err(`${style('red', 'error:')} What is said cannot be written to standard output: ${error.message}.\n`)
-    closed.abort('closed-stdout')
-  })
-  stderr.on('error', () => {})
   let clearDrawn: (() => void) | undefined
   const style: Terminal['style'] = (name, text) =>
     color ? styleText(name, text, { validateStream: false }) : text
@@ -87,9 +86,10 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     clearDrawn?.()
     stderr.write(text)
   }
+  output.sayFailure = (message) => err(`${style('red', 'error:')} ${cleanForTerminal(message)}\n`)
   return {
     out(text) {
-      if (closed.signal.aborted) return false
+      if (output.closed.aborted) return false
       if (stdout.isTTY === true) clearDrawn?.()
       stdout.write(text)
       return true
@@ -109,7 +109,7 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     get rows() {
       return stderr.rows ?? 24
     },
-    outClosed: closed.signal,
+    outClosed: output.closed,
     drawnInPlace(clear) {
       clearDrawn = clear
     },

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
+import { outcomeNames } from '../../vote/vote.ts'
 import type { Action, RunAction } from '../command.ts'
 import { addDrawFlags, addOutputFlags, type DrawFlags, givenPrompt, groups } from '../flags.ts'
+import { addElectorateFlags } from '../policy-flags.ts'
 
 const examples = `
 Examples:
@@ -9,7 +11,7 @@ Examples:
   cat problem.txt | magi vote -n 40 --slots 2 --rule predictive:fast --tie extend
   magi vote --resume 20261122T212843Z-takh
 
-Exit codes: 0 an answer won · 3 a tie, or short of the quorum · 4 no sample gave an answer (all: magi --help)`
+Exit codes: 0 an answer won · 3 a tie, or ${outcomeNames.short} · 4 no sample gave an answer (all: magi --help)`
 
 /** `magi vote`: consensus of N samples. */
 export function addVote(program: Command, run: RunAction): void {
@@ -34,8 +36,7 @@ export function addVote(program: Command, run: RunAction): void {
     )
     .option('--tie <policy>', 'declare it (default), first: by launch order, or extend: draw on')
     .option('--extend <number>', 'most further samples to break a tie with (default: n)')
-    .option('--quorum <share>', 'least votes / drawn that the winner needs, as 0.5')
-    .option('--count-forced', 'let answers vote that were forced out after a trip')
+  addElectorateFlags(command, 'the winner')
     .option('--allow-identical', 'allow a vote at temperature 0, where all samples are the same')
     .optionsGroup('Run:')
     .option('--slots <number>', 'samples drawn at once (the runtime’s OLLAMA_NUM_PARALLEL; default: 1)')

@@ -1,5 +1,5 @@
 import { choiceLetter } from '../../config/problem.ts'
-import { randomSource, seedFrom, shuffled } from '../random.ts'
+import { randomSource, seedFrom, shuffled } from '../../ground/random.ts'
 import type { DatasetFormat } from './format.ts'
 import { haveFields } from './question-answer.ts'
 import { findField } from './record.ts'

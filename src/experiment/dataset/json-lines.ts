@@ -1,4 +1,5 @@
-import { type DatasetRecords, isRecord } from './record.ts'
+import { isFields } from '../../ground/fields.ts'
+import type { DatasetRecords } from './record.ts'
 
 /** Reads JSON Lines: one object a line, empty lines ignored. */
 export function readJsonLines(text: string): DatasetRecords {
@@ -14,7 +15,7 @@ export function readJsonLines(text: string): DatasetRecords {
       faults.push({ line, text: 'this is not JSON: one object a line is expected' })
       return
     }
-    if (isRecord(fields)) records.push({ line, fields })
+    if (isFields(fields)) records.push({ line, fields })
     else faults.push({ line, text: 'this is not an object with fields' })
   })
   return { records, faults }

@@ -1,5 +1,6 @@
+import { isFields } from '../../ground/fields.ts'
 import { jsonPath, jsonPositions } from '../../ground/json-position.ts'
-import { type DatasetRecords, isRecord } from './record.ts'
+import type { DatasetRecords } from './record.ts'
 
 /**
  * Reads one JSON value: a list of objects, or an object that holds just one such list (`{"problems": […]}`, `{"rows": [{"row": {…}}]}` as a dataset
@@ -28,8 +29,8 @@ export function readJson(text: string): DatasetRecords {
   const faults: DatasetRecords['faults'][number][] = []
   list.items.forEach((item, index) => {
     const line = lines.get(jsonPath([...list.path, index])) ?? 1
-    const fields = isRecord(item) && isRecord(item['row']) ? item['row'] : item
-    if (isRecord(fields)) records.push({ line, fields })
+    const fields = isFields(item) && isFields(item['row']) ? item['row'] : item
+    if (isFields(fields)) records.push({ line, fields })
     else faults.push({ line, text: 'this is not an object with fields' })
   })
   return { records, faults }
@@ -38,8 +39,8 @@ export function readJson(text: string): DatasetRecords {
 /** The list of records in a JSON value, and the path to it. */
 export function findList(value: unknown): { items: readonly unknown[]; path: readonly string[] } | undefined {
   if (Array.isArray(value)) return { items: value, path: [] }
-  if (!isRecord(value)) return undefined
-  const lists = Object.entries(value).filter(([, held]) => Array.isArray(held) && held.some(isRecord))
+  if (!isFields(value)) return undefined
+  const lists = Object.entries(value).filter(([, held]) => Array.isArray(held) && held.some(isFields))
   const [only] = lists
   return only === undefined || lists.length > 1 ? undefined : { items: only[1] as unknown[], path: [only[0]] }
 }

@@ -13,11 +13,6 @@ export interface DatasetRecords {
   readonly faults: readonly DatasetFault[]
 }
 
-/** A value that can be a record: an object with fields. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /**
  * The field of a record that goes by a name: the very name, else one that differs only in case, spaces and punctuation (`Correct Answer`,
  * `correct_answer`).

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { messageOf, UsageError } from '../../ground/errors.ts'
 import { problemsOf } from '../../ground/json-file.ts'
+import { linesOf, withoutByteOrderMark } from '../../ground/lines.ts'
 import type { RecordedQuestion } from './question.ts'
 import { type TraceLine, traceLineSchema } from './schema.ts'
 
@@ -20,9 +21,10 @@ const format =
 export async function* readTrace(path: string, source = traceName(path)): AsyncGenerator<RecordedQuestion> {
   let number = 0
   try {
-    for await (const line of linesOf(textOf(bytesOf(path)))) {
-      number++
-      if (line.trim() !== '') yield questionOf(parseLine(line, `${path}:${number}`), source)
+    for await (const { line, bytes } of linesOf(bytesOf(path))) {
+      number = line
+      const text = withoutByteOrderMark(bytes.toString('utf8'))
+      if (text.trim() !== '') yield questionOf(parseLine(text, `${path}:${number}`), source)
     }
   } catch (thrown) {
     if (thrown instanceof UsageError) throw thrown
@@ -120,21 +122,4 @@ async function* bytesOf(path: string): AsyncGenerator<Buffer> {
 async function* prepended(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   yield first
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
-}
-
-/** UTF-8 text, a byte order mark taken off. */
-async function* textOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true })
-  yield decoder.decode()
-}
-
-async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = ''
-  for await (const text of texts) {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-  if (rest !== '') yield rest
 }

@@ -1,3 +1,4 @@
+import { outcomeNames } from '../../vote/vote.ts'
 import { formatCount } from '../format.ts'
 import type { ReportedProblem, ReportedSample, ReportedVote } from '../report.ts'
 import { html, type Markup } from './markup.ts'
@@ -36,8 +37,8 @@ export function voteText({ type, answers }: ReportedVote): string {
   const texts = answers
     .map((answer) => (answer.length > 80 ? `${answer.slice(0, 79)}…` : answer))
     .join(type === 'tied' ? ' and ' : ', ')
-  if (type === 'no-answers') return 'no answer'
-  return type === 'won' ? texts : `${type === 'tied' ? 'tied' : 'short of the quorum'}: ${texts}`
+  if (type === 'no-answers') return outcomeNames[type]
+  return type === 'won' ? texts : `${outcomeNames[type]}: ${texts}`
 }
 
 function verdictText({ type, correct }: ReportedVote): string | undefined {

@@ -32,7 +32,15 @@ export function gatherVoters(answers: readonly (KeyedAnswer | undefined)[]): Ele
     if (known === undefined) byText.set(answer.text, { answer, positions: [position] })
     else known.positions.push(position)
   }
-  const gathered = [...byText.values()].sort((a, b) => (a.answer.text < b.answer.text ? -1 : 1))
+  return electorateOf([...byText.values()])
+}
+
+/** Who wrote the same text, not yet under its final key. */
+export type Spelling = Pick<Voter, 'answer' | 'positions'>
+
+/** Gives every reading its final key. In the order of the texts, not of arrival. */
+export function electorateOf(spellings: readonly Spelling[]): Electorate {
+  const gathered = spellings.toSorted((a, b) => (a.answer.text < b.answer.text ? -1 : 1))
   const scalars = gathered.flatMap(({ answer }) =>
     answer.readings.flatMap((reading) => scalarsOf(reading.shape)),
   )

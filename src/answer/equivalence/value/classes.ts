@@ -1,7 +1,7 @@
 import { compareScalars, type Scalar } from './scalar.ts'
 
 /** How far apart, relatively, the first numeric values of two equal scalars may lie. */
-const window = 1e-8
+export const window = 1e-8
 
 /**
  * The class of each value by its key. Values that the layers exact and modular decide are their own class; one that only

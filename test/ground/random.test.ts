@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { randomSource, seedFrom, shuffled } from '../../src/experiment/random.ts'
+import { playedChance, randomSource, seedFrom, shuffled } from '../../src/ground/random.ts'
 
 describe('random source', () => {
   it('repeats exactly from its seed', () => {
@@ -16,6 +16,13 @@ describe('random source', () => {
     const random = randomSource(1)
     expect([random.below(100), random.below(100), random.below(100), random.below(100)]).toEqual([
       26, 80, 33, 9,
+    ])
+  })
+
+  it('plays for the demo what it always played', () => {
+    const chance = playedChance('p1', 7)
+    expect([chance(), chance(), chance()]).toEqual([
+      0.6551904897205532, 0.23928329115733504, 0.6927881981246173,
     ])
   })
 

@@ -40,11 +40,29 @@ export function randomSource(seed: number): RandomSource {
  * @returns A whole number from 0 to 2³¹ − 1, the range of seeds a runtime takes.
  */
 export function seedFrom(seed: number, ...parts: readonly (string | number)[]): number {
-  let hash = 0x811c9dc5
-  for (const unit of [seed, ...parts].join('\u0000')) {
-    for (let i = 0; i < unit.length; i++) hash = Math.imul(hash ^ unit.charCodeAt(i), 0x01000193)
+  return mix(hashOf([seed, ...parts].join('\u0000'))) >>> 1
+}
+
+/**
+ * Numbers from 0 (included) to 1 (excluded) that repeat exactly for the same name and seed: mulberry32 (public domain), begun at the hash of both.
+ *
+ * What the demo runtime plays was chosen with it and stands in its documents, so it stays as it is. All else takes `randomSource`.
+ */
+export function playedChance(name: string, seed: number): () => number {
+  let state = hashOf(`${name}\u0000${seed}`)
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
-  return mix(hash) >>> 1
+}
+
+/** FNV-1a over the UTF-16 code units of a text (public domain). */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash
 }
 
 /** A copy in random order, each order equally likely (Fisher–Yates). */

@@ -1,0 +1,184 @@
+import type { AnswerCluster, AnswerContext } from './answer.ts'
+import { Company } from './equivalence/grouping/company.ts'
+import { electorateOf, type Spelling } from './equivalence/grouping/voters.ts'
+import { keyAnswer } from './equivalence/key-answer.ts'
+import { clusterOf, joinVoters } from './group-answers.ts'
+
+/** Answers that say the same, as far as they have come. It grows; what changes it otherwise is another group. */
+export interface AnswerGroup {
+  readonly votes: number
+  /** The smallest number of an answer in it. */
+  readonly first: number
+  /** As `groupAnswers` gives it; its members are the numbers that the answers were given under. */
+  cluster(): AnswerCluster
+}
+
+/** What has changed among the groups. */
+export interface GroupChanges {
+  /** Groups that are no more: what was in them is in others, or was taken out. */
+  readonly gone: readonly AnswerGroup[]
+  readonly begun: readonly AnswerGroup[]
+  /** Groups of before that have got further answers. */
+  readonly grown: readonly AnswerGroup[]
+}
+
+/** Answers to one problem, grouped as they come. */
+export interface GrowingGroups {
+  /**
+   * Takes an answer.
+   *
+   * @param member - A number of its own, 0 or more.
+   * @returns Whether it is one: a blank text is none, and is left out.
+   */
+  add(member: number, answer: string): boolean
+  /** Takes an answer out. */
+  remove(member: number): void
+  /** What has changed since this was last asked. */
+  changes(): GroupChanges
+  /** The group of a member; `undefined` where it has none, or after a change not asked for yet. */
+  groupOf(member: number): AnswerGroup | undefined
+}
+
+/**
+ * Groups answers as they come: at any moment exactly as `groupAnswers` would group all of them at once.
+ *
+ * An answer can change how others are grouped, by its key, by its value, or since it rounds one. Spellings that have nothing to do with each
+ * other even so are apart for good (`Company`): only the circle of spellings in which something changed is grouped anew. A circle of one
+ * key and no unit is one group whatever comes: there a further answer costs nothing but its place in the list.
+ *
+ * @param context - What is known of the problem.
+ */
+export function growingGroups(context: AnswerContext): GrowingGroups {
+  const company = new Company<Entry>()
+  const entries = new Map<string, Entry>()
+  const entryOf = new Map<number, Entry>()
+  const stale = new Set<Circle>()
+  const gone = new Set<Group>()
+  const begun = new Set<Group>()
+  const grown = new Set<Group>()
+
+  const drop = (group: Group) => {
+    grown.delete(group)
+    // Begun and gone between two looks: nobody has seen it.
+    if (!begun.delete(group)) gone.add(group)
+  }
+  const newEntry = (text: string): Entry => {
+    const answer = keyAnswer(text, context)
+    const entry: Entry = { answer, positions: [], first: Number.POSITIVE_INFINITY, circle: newCircle() }
+    entry.circle.entries.push(entry)
+    for (const other of company.add(answer, entry)) merge(entry, other.circle)
+    entries.set(text, entry)
+    return entry
+  }
+  /** Makes one circle of two: the smaller one is taken into the larger. */
+  const merge = (entry: Entry, other: Circle) => {
+    if (entry.circle === other) return
+    const [into, from] =
+      entry.circle.entries.length > other.entries.length ? [entry.circle, other] : [other, entry.circle]
+    for (const moved of from.entries) {
+      moved.circle = into
+      into.entries.push(moved)
+    }
+    for (const group of from.groups) drop(group)
+    stale.delete(from)
+    stale.add(into)
+  }
+  const regroup = (circle: Circle) => {
+    for (const group of circle.groups) drop(group)
+    const spellings = circle.entries.filter(({ positions }) => positions.length > 0)
+    circle.isPlain = isPlain(circle.entries)
+    circle.groups = joinVoters(electorateOf(spellings)).map((camps) => {
+      const choices = camps.flatMap((camp) => camp.choices)
+      const members = choices.flatMap(({ voter }) => entries.get(voter.answer.text) ?? [])
+      const group = new Group(members, () => clusterOf(choices))
+      for (const entry of members) entry.group = group
+      begun.add(group)
+      return group
+    })
+  }
+
+  return {
+    add(member, text) {
+      if (text.trim() === '') return false
+      const entry = entries.get(text) ?? newEntry(text)
+      entry.positions.push(member)
+      entry.first = Math.min(entry.first, member)
+      entryOf.set(member, entry)
+      const { circle, group } = entry
+      if (!circle.isPlain || group === undefined || stale.has(circle)) stale.add(circle)
+      else {
+        group.grow(member)
+        if (!begun.has(group)) grown.add(group)
+      }
+      return true
+    },
+    remove(member) {
+      const entry = entryOf.get(member)
+      if (entry === undefined) return
+      entryOf.delete(member)
+      entry.positions.splice(entry.positions.indexOf(member), 1)
+      entry.first = entry.positions.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY)
+      delete entry.group
+      stale.add(entry.circle)
+    },
+    changes() {
+      for (const circle of stale) regroup(circle)
+      stale.clear()
+      const changes = { gone: [...gone], begun: [...begun], grown: [...grown] }
+      for (const set of [gone, begun, grown]) set.clear()
+      return changes
+    },
+    groupOf: (member) => entryOf.get(member)?.group,
+  }
+}
+
+/** Everyone who wrote the very same text. */
+interface Entry extends Spelling {
+  first: number
+  circle: Circle
+  group?: Group
+}
+
+/** Spellings that may have something to do with each other. */
+interface Circle {
+  readonly entries: Entry[]
+  groups: readonly Group[]
+  /** Whether it is one group whatever comes to its spellings. */
+  isPlain: boolean
+}
+
+function newCircle(): Circle {
+  return { entries: [], groups: [], isPlain: false }
+}
+
+/** One key, read in one way, no unit: how many wrote which spelling decides nothing. */
+function isPlain(entries: readonly Entry[]): boolean {
+  const key = entries[0]?.answer.readings[0].key
+  return entries.every(({ answer: { readings } }) =>
+    readings.every((reading) => reading.key === key && reading.unit === '' && reading.decides),
+  )
+}
+
+class Group implements AnswerGroup {
+  votes: number
+  first: number
+  readonly #build: () => AnswerCluster
+  #cluster: AnswerCluster | undefined
+
+  constructor(entries: readonly Entry[], build: () => AnswerCluster) {
+    this.votes = entries.reduce((sum, { positions }) => sum + positions.length, 0)
+    this.first = entries.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY)
+    this.#build = build
+  }
+
+  grow(member: number): void {
+    this.votes += 1
+    this.first = Math.min(this.first, member)
+    this.#cluster = undefined
+  }
+
+  cluster(): AnswerCluster {
+    this.#cluster ??= this.#build()
+    return this.#cluster
+  }
+}

@@ -1,0 +1,82 @@
+import { coin, line, type Story } from '../story.ts'
+
+/** What is done before and beside drawing: `doctor`, the listings, `demo`, `completion`. */
+export const setUpStories: readonly Story[] = [
+  {
+    name: 'doctor',
+    slots: 2,
+    lines: [
+      line('doctor'),
+      line('doctor --slots 2'),
+      line('doctor --slots 3 --json'),
+      line('doctor -o num_ctx=80000', { env: { FORCE_COLOR: '1' } }),
+      line('doctor --model qwq'),
+      line('doctor --host 127.0.0.1:1'),
+      line('doctor --host 127.0.0.1:1 --json'),
+    ],
+  },
+  {
+    name: 'models',
+    lines: [
+      line('models list'),
+      line('models list --json'),
+      line('models'),
+      line('models show magistral-small-2506'),
+      line('models show generic --json'),
+      line('models show magistral-small'),
+    ],
+  },
+  {
+    name: 'presets',
+    files: {
+      'config/magi/presets/mine.json':
+        '{ "title": "Mine", "why": "An example.", "temperature": 0.4, "top_p": 0.9 }\n',
+      'here/broken.json': '{ "title": "Broken", "temperature": "hot" }\n',
+    },
+    lines: [
+      line('presets list'),
+      line('presets list', { outIsTerminal: true, columns: 60 }),
+      line('presets list --json'),
+      line('presets show majority'),
+      line('presets show mine --json'),
+      line('presets show steadi'),
+      line('presets show ./broken.json'),
+      coin('vote --dry-run -n 1 --seed 1 --preset ./broken.json'),
+    ],
+  },
+  {
+    name: 'profiles',
+    lines: [
+      line('profiles list'),
+      line('profiles list --json'),
+      line('profiles show rtx-4090'),
+      line('profiles show default --json'),
+      line('profiles show rtx'),
+    ],
+  },
+  {
+    name: 'demo',
+    lines: [
+      // The runtime of the demo plays in real time: which sample is still under way at the end differs.
+      line('demo --quiet', { compares: 'stdout' }),
+      line('demo --serve', {
+        meanwhile: { shown: 'use it: ', event: 'SIGINT' },
+      }),
+      line('demo --serve --json', { meanwhile: { shown: 'use it: ', event: 'SIGTERM' } }),
+      line('demo --serve x'),
+      line('demo --serve 70000'),
+      line('demo --serve --run-dir here'),
+    ],
+  },
+  {
+    name: 'completion',
+    lines: [
+      line('completion bash'),
+      line('completion zsh'),
+      line('completion fish'),
+      line('completion powershell'),
+      line('completion tcsh'),
+      line('completion'),
+    ],
+  },
+]

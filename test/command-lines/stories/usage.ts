@@ -1,0 +1,40 @@
+import { coin, line, type Story } from '../story.ts'
+
+/** The help, and command lines that cannot be read. */
+export const usageStories: readonly Story[] = [
+  {
+    name: 'help',
+    lines: [
+      line(''),
+      line('help'),
+      line('vote --help'),
+      line('help runs show'),
+      line('runs --help', { outIsTerminal: true, columns: 60 }),
+      line('--version'),
+      line('-V'),
+    ],
+  },
+  {
+    name: 'usage',
+    lines: [
+      line('vite'),
+      line('vite --help'),
+      line('help vite'),
+      line('runs lst'),
+      line('presets balanced'),
+      coin('vote --presett card'),
+      coin('vote --what'),
+      line('runs show --what'),
+      line('runs show'),
+      line('vote --preset'),
+      line('presets show'),
+      line('--what'),
+      coin('ask --on-trip never'),
+      coin('ask --max-tokens many'),
+      coin('ask --max-attempts x'),
+      coin('ask --answer colour'),
+      coin('ask -f prompt.txt'),
+      line('ask'),
+    ],
+  },
+]
