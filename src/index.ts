@@ -104,7 +104,7 @@ export { parseStopRule, stopRules } from './vote/stop-rules.ts'
 export { type StopState, stopState } from './vote/stop-state.ts'
 export { type Tally, tallyBallots } from './vote/tally.ts'
 export { decideVote, type TiePolicy, tiePolicies } from './vote/vote.ts'
-export { seedOf, type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote/vote-track.ts'
+export { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote/vote-track.ts'
 export { wilsonInterval } from './vote/wilson.ts'
 
 // Draw samples one by one.
@@ -193,7 +193,8 @@ export { verifyRun } from './experiment/verify-run.ts'
 export { graderOf, questionOfRun, recordedOutcome } from './experiment/whole-vote.ts'
 export { writerOf } from './journal/lock.ts'
 export { type Manifest, manifestSchema } from './journal/manifest.ts'
-export { removeRun } from './journal/remove-run.ts'
+export { type Removal, removeRun, requireRemovable } from './journal/remove-run.ts'
+export { runFiles } from './journal/run-files.ts'
 export {
   createRun,
   findRun,
@@ -205,7 +206,6 @@ export {
   readSamples,
   requireSame,
   resumeRun,
-  runFiles,
   runsFolder,
 } from './journal/run-folder.ts'
 
@@ -218,7 +218,7 @@ export { budgetAllocation, budgetMost, parseBudget } from './experiment/budget-a
 export { builtInDataset, builtInDatasets } from './experiment/dataset/built-in.ts'
 export { datasetDigest } from './experiment/dataset/digest.ts'
 export { parseFieldFlags } from './experiment/dataset/field-flags.ts'
-export { readDataset } from './experiment/dataset/read-dataset.ts'
+export { type DatasetProgress, readDataset } from './experiment/dataset/read-dataset.ts'
 export { selectProblems } from './experiment/dataset/select.ts'
 export { loadTemplate, renderPrompt } from './experiment/dataset/template.ts'
 export { drawingMs } from './experiment/drawing-ms.ts'
@@ -231,7 +231,7 @@ export {
   type BenchProblem,
   runBench,
 } from './experiment/run-bench.ts'
-export { problemSeeds } from './experiment/seeds.ts'
+export { type SeedRange, seedRanges } from './experiment/seed-ranges.ts'
 export { createSimulation, type Simulation, type SimulationPlan } from './experiment/simulate.ts'
 export {
   type BudgetSimulation,
@@ -247,6 +247,7 @@ export {
 export type { RecordedQuestion } from './experiment/trace/question.ts'
 export { readTrace, traceName } from './experiment/trace/read-trace.ts'
 export { type TraceLine, traceLineSchema } from './experiment/trace/schema.ts'
+export { problemSeeds, seedOf } from './sample/seeds.ts'
 
 // Estimators.
 

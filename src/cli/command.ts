@@ -1,4 +1,5 @@
 import { exitCodes, MagiError, messageOf } from '../ground/errors.ts'
+import { fileFix, fileSentence, isFileError } from '../ground/file-error.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { type OutputWatch, watchOutput } from './terminal/output-watch.ts'
 import { type CliProcess, openTerminal, type Terminal, type TerminalFlags } from './terminal/terminal.ts'
@@ -77,8 +78,11 @@ export function showError(
   terminal: Pick<Terminal, 'err' | 'style'>,
   verbose: boolean,
 ): void {
-  const text = cleanForTerminal(messageOf(thrown))
+  const isFile = isFileError(thrown)
+  const text = cleanForTerminal(isFile ? fileSentence(thrown) : messageOf(thrown))
   terminal.err(`${terminal.style('red', 'error:')} ${text}\n`)
-  if (thrown instanceof MagiError) terminal.err(`${cleanForTerminal(thrown.fix)}\n`)
-  else if (verbose && thrown instanceof Error) terminal.err(`${cleanForTerminal(thrown.stack ?? '')}\n`)
+  const fix = isFile ? fileFix(thrown) : thrown instanceof MagiError ? thrown.fix : undefined
+  if (fix !== undefined) terminal.err(`${cleanForTerminal(fix)}\n`)
+  if (verbose && thrown instanceof Error && !(thrown instanceof MagiError))
+    terminal.err(`${cleanForTerminal(thrown.stack ?? '')}\n`)
 }

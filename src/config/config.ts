@@ -52,7 +52,7 @@ export function configFolders(environment: Environment, home: string): readonly 
 /**
  * Reads the project's `magi.json` in `cwd` and the user's `config.json`, where they are.
  *
- * @throws UsageError that names file, line and key of what is wrong, and the nearest key to an unknown one.
+ * @throws UsageError that names file, line and key of what is wrong, the nearest key to an unknown one, and what a project may not set.
  */
 export async function readConfigFiles({
   cwd,
@@ -65,6 +65,7 @@ export async function readConfigFiles({
 }): Promise<ConfigFiles> {
   const [folder] = configFolders(environment, home)
   const project = await readConfigFile(join(cwd, 'magi.json'))
+  if (project !== undefined) (await import('./own-settings.ts')).refuseInProject(project, folder)
   const user = await readConfigFile(join(folder, 'config.json'))
   return {
     folders: [folder],
@@ -140,7 +141,7 @@ export function resolveSetting<Name extends SettingName>(
       return { value: readValue(name, written, variable), from: variable }
     }
   }
-  for (const file of [files.project, files.user]) {
+  for (const file of rule.from === 'own' ? [files.user] : [files.project, files.user]) {
     const value = file?.values[name]
     if (file !== undefined && value !== undefined)
       return { value: value as SettingValues[Name], from: file.file }

@@ -69,6 +69,11 @@ export interface SettingRule<Value> {
   readonly variables: readonly string[]
   readonly ofPreset?: (preset: Preset) => Value | undefined
   readonly ofProfile?: (profile: Profile) => Value | undefined
+  /**
+   * `own`: only the user says it, by flag, environment or their own files. So it is with what decides where data goes, or which credentials are
+   * sent: a folder that somebody else wrote must not.
+   */
+  readonly from?: 'own'
   /** What holds where nothing was said: one value, or one for each command. */
   readonly fallback?: Value | Partial<Record<DrawCommand, Value>>
 }
@@ -85,10 +90,16 @@ export const settings: { readonly [Name in SettingName]: SettingRule<SettingValu
   host: {
     flag: '--host',
     variables: ['MAGI_HOST', 'OLLAMA_HOST'],
+    from: 'own',
     ofProfile: (profile) => profile.host,
     fallback: 'http://127.0.0.1:11434',
   },
-  allowRemote: { flag: '--allow-remote', variables: ['MAGI_ALLOW_REMOTE'], fallback: false },
+  allowRemote: {
+    flag: '--allow-remote',
+    variables: ['MAGI_ALLOW_REMOTE'],
+    from: 'own',
+    fallback: false,
+  },
   slots: { flag: '--slots', variables: ['MAGI_SLOTS'], ofProfile: (profile) => profile.slots, fallback: 1 },
   seed: { flag: '--seed', variables: ['MAGI_SEED'] },
   system: { flag: '--system', variables: ['MAGI_SYSTEM'] },

@@ -4,7 +4,8 @@ import { RunFolderError } from '../ground/errors.ts'
 import { linesOfFile } from '../ground/lines.ts'
 import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'
-import { readManifest, runFiles } from '../journal/run-folder.ts'
+import { runFiles } from '../journal/run-files.ts'
+import { readManifest } from '../journal/run-folder.ts'
 import { type RunResult, type RunSummary, runResultSchema } from './result-schema.ts'
 
 /**

@@ -1,3 +1,5 @@
+import { fileReason, isFileError } from './file-error.ts'
+
 /**
  * The exit code of the process for each way a command can end.
  *
@@ -76,7 +78,8 @@ export class RunFolderError extends MagiError {
   readonly exitCode = exitCodes.failed
 }
 
-/** The text of anything thrown. */
+/** The text of anything thrown; of a refused call to the file system why it was refused, without its path: `permission denied (EACCES)`. */
 export function messageOf(thrown: unknown): string {
+  if (isFileError(thrown)) return fileReason(thrown)
   return thrown instanceof Error ? thrown.message : String(thrown)
 }

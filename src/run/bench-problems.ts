@@ -1,18 +1,16 @@
 import { existsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { AskedKind } from '../answer/answer.ts'
 import type { Problem } from '../config/problem.ts'
 import { builtInDataset, builtInDatasets } from '../experiment/dataset/built-in.ts'
 import { datasetDigest } from '../experiment/dataset/digest.ts'
-import { readDataset } from '../experiment/dataset/read-dataset.ts'
+import { type DatasetProgress, readDataset } from '../experiment/dataset/read-dataset.ts'
 import { selectProblems } from '../experiment/dataset/select.ts'
 import { loadTemplate, renderPrompt } from '../experiment/dataset/template.ts'
-import { problemSeeds } from '../experiment/seeds.ts'
+import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
-import { readTextFile } from '../ground/text-file.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import type { PreparedModel } from '../sample/prepare.ts'
-import { seedsReserved, type VotingPolicy } from '../vote/policy.ts'
 
 /** The dataset of a run, as its manifest keeps it. */
 export type DatasetRecord = NonNullable<Manifest['dataset']>
@@ -37,6 +35,14 @@ export function datasetFile(dataset: string, folder: string): string {
   )
 }
 
+/** Told of what happens while a dataset is read. */
+export interface ReadingListeners {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: DatasetProgress) => void) | undefined
+  /** What the user should know of the file. */
+  readonly onNotice?: ((text: string) => void) | undefined
+}
+
 /**
  * Reads the problems of a dataset, and takes those that are asked for.
  *
@@ -45,14 +51,16 @@ export function datasetFile(dataset: string, folder: string): string {
 export async function readProblems(
   { path, fields, format, choiceSeed, selection }: DatasetWish,
   kind: AskedKind | undefined,
+  { signal, onProgress, onNotice }: ReadingListeners = {},
 ): Promise<Problem[]> {
-  const { problems } = readDataset(await readTextFile(path, dirname(path)), {
-    path,
+  const { problems, notices } = await readDataset(path, {
     fields,
     choiceSeed,
+    ...defined({ signal, onProgress }),
     ...(format === undefined ? {} : { format }),
     ...(kind === undefined ? {} : { kind }),
   })
+  for (const notice of notices) onNotice?.(notice)
   return selectProblems(problems, selection as object)
 }
 
@@ -82,14 +90,4 @@ export function datasetRecord(
     problems: problems.length,
     prompts: datasetDigest([...prompts].map(([id, prompt]) => ({ id, prompt }))),
   }
-}
-
-/** The seed of the first sample of each problem, by id. */
-export function seedsOf(
-  problems: readonly Problem[],
-  seedBase: number,
-  policy: VotingPolicy,
-): ReadonlyMap<string, number> {
-  const ids = problems.map(({ id }) => id)
-  return problemSeeds(seedBase, ids, seedsReserved(policy))
 }

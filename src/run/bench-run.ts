@@ -4,13 +4,13 @@ import { answerContextOf } from '../experiment/answer-context.ts'
 import type { BudgetLimits } from '../experiment/budget.ts'
 import { budgetMost } from '../experiment/budget-allocation.ts'
 import { drawingMs } from '../experiment/drawing-ms.ts'
+import { type SeedRange, seedRanges } from '../experiment/seed-ranges.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { SamplePlan } from '../sample/plan.ts'
 import { refuseIdentical } from '../vote/identical.ts'
-import { mostSamples, policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
-import { seedOf } from '../vote/vote-track.ts'
+import { policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
 import { problemPlace, requestFor } from './bench-drawers.ts'
-import { type DatasetWish, datasetRecord, promptsOf, seedsOf } from './bench-problems.ts'
+import { type DatasetWish, datasetRecord, promptsOf } from './bench-problems.ts'
 import { randomSeed } from './chance.ts'
 import { newManifest } from './new-manifest.ts'
 import { type OpenModel, plannedRequest } from './open-model.ts'
@@ -46,8 +46,8 @@ export interface PlannedBench extends OpenModel {
   /** The plan of the longest prompt. */
   readonly plan: SamplePlan
   readonly seedBase: number
-  /** Of every sample that may be drawn, problem by problem, those that a tie may ask for included. */
-  readonly seeds: readonly number[]
+  /** The seeds of each problem, in the order of the set. */
+  readonly seeds: readonly SeedRange[]
 }
 
 /**
@@ -77,10 +77,8 @@ export function planBench(opened: OpenModel, wish: BenchWish, problems: readonly
   const prompts = promptsOf(problems, dataset.template, opened.model)
   const plan = plannedRequest(settings, opened.model, { prompt: longestOf(prompts), instruct: false })
   const seedBase = settings.maybe('seed') ?? randomSeed()
-  const indexes = Array.from({ length: mostSamples(policy) }, (_, index) => index)
-  const seeds = [...seedsOf(problems, seedBase, policy).values()].flatMap((base) =>
-    indexes.map((index) => seedOf(base, index)),
-  )
+  const ids = problems.map(({ id }) => id)
+  const seeds = seedRanges(seedBase, ids, policy)
   return { ...opened, wish, problems, prompts, plan, seedBase, seeds }
 }
 

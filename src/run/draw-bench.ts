@@ -3,8 +3,9 @@ import { extractAnswer } from '../answer/extract/extract.ts'
 import { budgetAllocation } from '../experiment/budget-allocation.ts'
 import { type BenchOutcome, runBench } from '../experiment/run-bench.ts'
 import { readResult } from '../experiment/run-summary.ts'
+import { problemSeeds } from '../sample/seeds.ts'
+import { seedsReserved } from '../vote/policy.ts'
 import { benchDrawers } from './bench-drawers.ts'
-import { seedsOf } from './bench-problems.ts'
 import type { BenchListeners, BenchResult, BenchRun, BenchWork } from './opened-bench.ts'
 import type { RunStore } from './run.ts'
 
@@ -23,7 +24,8 @@ export async function drawBench(
   // Whether answers can be forced out is found out by the first drawer, and said before the first sample.
   const first = await drawerFor(problems[0]?.id ?? '')
   if (first.notice !== undefined) listeners.onNotice?.(first.notice, 'note')
-  const seeds = seedsOf(problems, manifest.seedBase, policy)
+  const ids = problems.map(({ id }) => id)
+  const seeds = problemSeeds(manifest.seedBase, ids, seedsReserved(policy))
   const sentAgain = new Map<string, number>()
   await listeners.onReady?.()
   const outcome = await runBench(

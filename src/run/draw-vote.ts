@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import { openDrawer } from '../sample/drawer.ts'
 import { stopRuleOf } from '../vote/policy.ts'
@@ -5,6 +6,7 @@ import { runVote } from '../vote/run-vote.ts'
 import { answerEngine } from './answer-engine.ts'
 import { drawerTerms } from './drawer-terms.ts'
 import type { Unsaved, VoteListeners, VoteResult, VoteWork } from './opened-vote.ts'
+import type { RunStore } from './run.ts'
 
 /** Draws what is missing of a vote whose model is loaded, and keeps what it comes to. */
 export async function drawVote(work: VoteWork, listeners: VoteListeners): Promise<VoteResult> {
@@ -69,18 +71,23 @@ export async function drawVote(work: VoteWork, listeners: VoteListeners): Promis
   const orSay = (file: Unsaved['file']) => (thrown: unknown) => {
     unsaved.push({ file, message: messageOf(thrown) })
   }
+  const loss = await lossOf(store)
+  if (loss !== undefined) return { ...outcome, ...defined({ folder }), runId, report, unsaved, loss }
   // The vote is held, and every sample is on the disk: what cannot be written beside them must not keep the answer from its reader.
   // A vote that can go on has no result yet.
   await (outcome.break === undefined ? store.saveResult(report) : store.removeResult()).catch(orSay('result'))
   const explanation = await reasons?.explanation()
   if (explanation !== undefined) await store.saveExplanation(explanation).catch(orSay('explanation'))
-  return {
-    ...outcome,
-    runId,
-    report,
-    unsaved,
-    ...(folder === undefined ? {} : { folder }),
-    ...(explanation === undefined ? {} : { explanation }),
+  return { ...outcome, ...defined({ folder, explanation }), runId, report, unsaved }
+}
+
+/** What the disk has lost of the journal. */
+async function lossOf(store: RunStore): Promise<Error | undefined> {
+  try {
+    await store.requireKept()
+    return undefined
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown : new Error(messageOf(thrown))
   }
 }
 

@@ -22,6 +22,8 @@ export interface ModelAddress {
   /** Folders that hold `models/` of the user's own. */
   readonly folders?: readonly string[] | undefined
   readonly signal?: AbortSignal | undefined
+  /** Told the address, without credentials, before anything is sent there. */
+  readonly onHost?: ((host: string) => void) | undefined
 }
 
 /**
@@ -36,8 +38,10 @@ export async function openModel({
   allowRemote,
   folders = [],
   signal,
+  onHost,
 }: ModelAddress): Promise<OpenModel> {
   const driver = createOllamaDriver(host)
+  onHost?.(driver.host)
   const model = await prepareModel(driver, {
     cards: (await listModelCards({ folders })).map(({ value }) => value),
     ...(asked === undefined ? {} : { asked }),

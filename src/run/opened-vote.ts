@@ -34,6 +34,8 @@ export interface VoteResult extends VoteOutcome {
   /** Why each sample was counted as it was; in the folder as `explain.json`, absent where there is no folder. */
   readonly explanation?: VoteExplanation
   readonly unsaved: readonly Unsaved[]
+  /** Set where the journal is no longer what was written: the vote was held, and what it was held on is lost. Nothing is kept of it then. */
+  readonly loss?: Error
 }
 
 /** A vote that can be drawn. */

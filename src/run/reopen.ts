@@ -20,6 +20,8 @@ export interface ResumeWish {
   readonly allowRemote?: boolean | undefined
   /** Folders that hold `models/` of the user's own. */
   readonly folders?: readonly string[] | undefined
+  /** Told the address, without credentials, before anything is sent there. */
+  readonly onHost?: ((host: string) => void) | undefined
   /** Samples drawn at once from now on; absent: as it was begun. */
   readonly slots?: number | undefined
 }
@@ -44,13 +46,13 @@ export function requireCommand(
 
 /** Finds the model of a run that goes on. */
 export function resumedModel(
-  { begun, host, model, allowRemote, folders }: ResumeWish,
+  { begun, host, model, allowRemote, folders, onHost }: ResumeWish,
   { signal }: RunWorld,
 ): Promise<OpenModel> {
   return openModel({
     host: host ?? begun.runtime.host,
     model: model ?? begun.model.name,
-    ...{ allowRemote, folders, signal },
+    ...{ allowRemote, folders, signal, onHost },
   })
 }
 

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { RunFolderError } from '../ground/errors.ts'
-import { readProblemsOf, runFiles } from '../journal/run-folder.ts'
+import { runFiles } from '../journal/run-files.ts'
+import { readProblemsOf } from '../journal/run-folder.ts'
 import type { Sample } from '../sample/sample.ts'
 import { policyOf } from '../vote/policy.ts'
-import { datasetRecord, promptsOf, readProblems } from './bench-problems.ts'
+import { datasetRecord, promptsOf, type ReadingListeners, readProblems } from './bench-problems.ts'
 import { openBench } from './bench-run.ts'
 import type { BenchRun } from './opened-bench.ts'
 import { expectedOf, type ResumeWish, reopen, requireCommand, resumedModel } from './reopen.ts'
@@ -16,7 +17,11 @@ import type { RunWorld } from './run.ts'
  *
  * @throws UsageError that names every difference; RunFolderError where another process holds the folder, or it is damaged.
  */
-export async function resumeBench(wish: ResumeWish, world: RunWorld): Promise<BenchRun> {
+export async function resumeBench(
+  wish: ResumeWish,
+  world: RunWorld,
+  listeners: ReadingListeners = {},
+): Promise<BenchRun> {
   const { begun, folder } = wish
   requireCommand(begun, 'bench', folder)
   const { dataset, answer } = begun
@@ -26,7 +31,10 @@ export async function resumeBench(wish: ResumeWish, world: RunWorld): Promise<Be
     })
   }
   const problems = existsSync(dataset.path)
-    ? await readProblems(dataset, answer.kind === 'auto' ? undefined : answer.kind)
+    ? await readProblems(dataset, answer.kind === 'auto' ? undefined : answer.kind, {
+        ...listeners,
+        signal: world.signal,
+      })
     : await readProblemsOf(folder)
   const { driver, model } = await resumedModel(wish, world)
   const prompts = promptsOf(problems, dataset.template, model)

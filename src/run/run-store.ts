@@ -22,6 +22,7 @@ export async function openStore(
     manifest,
     notices: [],
     append: record,
+    requireKept: nothing,
     saveResult: nothing,
     removeResult: nothing,
     saveExplanation: nothing,

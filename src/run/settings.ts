@@ -1,5 +1,6 @@
 import type { SettingSources } from '../config/config.ts'
 import { type Resolved, resolveOptions, resolveSetting, resolveSettings } from '../config/config.ts'
+import type { NamedConfig } from '../config/named-config.ts'
 import { loadPreset } from '../config/preset.ts'
 import type { Preset } from '../config/preset-schema.ts'
 import { loadProfile } from '../config/profile.ts'
@@ -22,10 +23,17 @@ export interface RunSettings {
   readonly origins: Readonly<Record<string, { readonly value: unknown; readonly from: string }>>
 }
 
-/** A preset or a profile as a value, where it is not to be loaded by its name. */
+/** A preset or a profile as a value, where it is not to be loaded by its name; and who may refuse a profile that was. */
 export interface NamedValues {
   readonly preset?: Preset | undefined
   readonly profile?: Profile | undefined
+  /**
+   * Looks at a profile that was loaded.
+   *
+   * @param from - Where its name came from.
+   * @throws UsageError where it may not be used.
+   */
+  readonly checkProfile?: (profile: NamedConfig<Profile>, name: string, from: string) => Promise<void>
 }
 
 /**
@@ -42,8 +50,7 @@ export async function resolveRunSettings(
   const named = { folders }
   const preset =
     values.preset ?? (await loadPreset(resolveSetting('preset', sources)?.value ?? 'balanced', named)).value
-  const profile =
-    values.profile ?? (await loadProfile(resolveSetting('profile', sources)?.value ?? 'default', named)).value
+  const profile = values.profile ?? (await namedProfile(sources, folders, values.checkProfile))
   const complete: SettingSources = { ...sources, preset, profile }
   const resolved = resolveSettings(complete)
   const maybe = <Name extends SettingName>(name: Name) =>
@@ -61,4 +68,15 @@ export async function resolveRunSettings(
     options: resolveOptions(complete),
     origins: resolved as RunSettings['origins'],
   }
+}
+
+async function namedProfile(
+  sources: SettingSources,
+  folders: readonly string[],
+  check: NamedValues['checkProfile'],
+): Promise<Profile> {
+  const { value: name, from } = resolveSetting('profile', sources) ?? { value: 'default', from: 'default' }
+  const named = await loadProfile(name, { folders })
+  await check?.(named, name, from)
+  return named.value
 }

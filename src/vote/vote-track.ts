@@ -1,4 +1,6 @@
+import { seedAfter } from '../ground/seed.ts'
 import type { Sample } from '../sample/sample.ts'
+import { retriesBySeed, retryStride, seedOf } from '../sample/seeds.ts'
 import { mostSamples, stopRuleOf, stopTerms, type VotingPolicy } from './policy.ts'
 import { riskAtStop } from './risk.ts'
 import { askedAfterTie, type Schedule, schedules } from './schedule.ts'
@@ -216,30 +218,19 @@ export class VoteTrack {
   }
 }
 
-const seedCount = 2 ** 31
-
-/** Seeds are 0 … 2^31 - 1: a base near the end goes on from 0. */
-export function seedOf(seedBase: number, index: number): number {
-  return (seedBase + index) % seedCount
-}
-
-/** Between the seed of a sample and that of its retry: more than any number of samples, so that no two seeds of a vote meet. */
-export const retryStride = 2 ** 20
-
-/** How often a sample's seed was changed because it tripped. */
-function retriesOf({ seed, index }: Sample, { seedBase }: TrackPlan): number {
-  return ((seed - seedOf(seedBase, index) + seedCount) % seedCount) / retryStride
-}
-
 /** Whether a sample tripped, or was cut before it answered, and is drawn again. */
 function isRetried(sample: Sample, plan: TrackPlan): boolean {
   const { end, text, forced } = sample
   const cut = end.type === 'finished' && end.reason === 'length' && text.trim() === ''
-  return (end.type === 'tripped' || cut) && !forced && retriesOf(sample, plan) < plan.retries
+  return (
+    (end.type === 'tripped' || cut) &&
+    !forced &&
+    retriesBySeed(sample.seed, plan.seedBase, sample.index) < plan.retries
+  )
 }
 
 function nextAttempt({ index, seed, attempt }: Sample): VoteTask {
-  return { index, seed: (seed + retryStride) % seedCount, attempt: attempt + 1 }
+  return { index, seed: seedAfter(seed, retryStride), attempt: attempt + 1 }
 }
 
 /** What finished or tripped is kept by a resumed run; what failed or was cancelled is drawn again. */

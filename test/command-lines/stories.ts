@@ -8,14 +8,10 @@ import { usageStories } from './stories/usage.ts'
 import { voteStories } from './stories/vote.ts'
 import type { Story } from './story.ts'
 
-/** Every command of the program, and every way in which it ends. */
-export const stories: readonly Story[] = [
-  ...askStories,
-  ...voteStories,
-  ...benchStories,
-  ...reportStories,
-  ...runsStories,
-  ...textStories,
-  ...setUpStories,
-  ...usageStories,
-]
+/** The stories by the test file that plays them: several, so that they are played side by side. */
+export const stories = {
+  ask: [...askStories, ...textStories, ...setUpStories, ...usageStories],
+  vote: voteStories,
+  bench: benchStories,
+  runs: [...reportStories, ...runsStories],
+} satisfies Readonly<Record<string, readonly Story[]>>

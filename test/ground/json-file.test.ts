@@ -61,7 +61,7 @@ it('reads a file with a byte order mark, and says when it cannot read one', () =
   writeFileSync(join(folder, 'a.json'), '\uFEFF{"name":"a","options":{"temperature":1,"top_p":1}}')
   expect(readJsonFile(join(folder, 'a.json'), schema, 'a thing').name).toBe('a')
   expect(() => readJsonFile(join(folder, 'b.json'), schema, 'a thing')).toThrow(
-    /b\.json cannot be read: ENOENT/,
+    /b\.json cannot be read: there is no such file or folder \(ENOENT\)\.?$/,
   )
 })
 

@@ -81,12 +81,13 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['experiment/dataset/csv.ts'],
   linkedom: ['report/html/plot.ts'],
   'log-update': ['cli/'],
+  'lossless-json': ['experiment/exact-json.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
   'p-limit': ['sample/pool.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
-    ...['experiment/grade-dispute.ts', 'journal/manifest.ts', 'journal/run-folder.ts'],
+    ...['experiment/grade-dispute.ts', 'journal/manifest.ts'],
     ...['config/problem.ts', 'config/runtime-options.ts', 'sample/sample.ts'],
   ],
 }
@@ -97,6 +98,7 @@ export const schemaFile = /(?:^|[-/])schema\.ts$/
 /** Files that take a schema as an argument: they import the types of `zod`, and nothing that runs. */
 export const schemaReaders = [
   'ground/json-file.ts',
+  'journal/run-json.ts',
   'config/named-config.ts',
   'experiment/trace/read-trace.ts',
 ]
@@ -123,7 +125,7 @@ export const globals: Readonly<
   'the process, its environment and its streams': {
     pattern: /\bprocess\b(?!\s*[:?])/,
     // The journal names its process in locks and temporary names.
-    allowed: ['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/run-folder.ts'],
+    allowed: ['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/whole-file.ts'],
   },
   timers: { pattern: /\b(?:setTimeout|setInterval)\b/, allowed: ['ground/clock.ts'] },
   'the time': {

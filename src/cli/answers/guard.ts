@@ -46,13 +46,13 @@ export function guard(file: string | undefined, flags: GuardFlags): Action {
     if (flags.json) {
       const id = file === undefined || file === '-' ? 1 : file
       context.terminal.out(`${safeJson({ id, ...verdict })}\n`)
-    } else context.terminal.out(verdictText(verdict, text, context))
+    } else context.terminal.out(loopText(verdict, text, context))
     return exitCodes.answered
   }
 }
 
 /** The verdict for a person: where, why, and the text at that place. */
-function verdictText(
+function loopText(
   verdict: LoopVerdict,
   text: string,
   { terminal }: Pick<CommandContext, 'terminal'>,

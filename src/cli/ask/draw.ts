@@ -3,6 +3,7 @@ import { safeJson } from '../../report/json.ts'
 import type { PlannedAsk } from '../../run/ask.ts'
 import { drawAsk } from '../../run/draw-ask.ts'
 import type { Draw } from '../../sample/draw.ts'
+import { noForcedAnswerText } from '../../sample/ending-text.ts'
 import type { Sample } from '../../sample/sample.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
@@ -53,7 +54,7 @@ function showEnding(
   else if (answer.type === 'none' && answer.reason === 'not-found')
     terminal.warn('No answer of the kind that --answer asks for was found in the text.')
   if (forcedEnd !== undefined && !forced && end.type !== 'cancelled')
-    terminal.warn(`no answer could be forced out: ${reasonOf(forcedEnd)}`)
+    terminal.warn(`no answer could be forced out: ${noForcedAnswerText(forcedEnd)}`)
   if (!verbose) return
   const seconds = (ms: number | undefined) => (ms === undefined ? undefined : `${(ms / 1_000).toFixed(3)} s`)
   const lines: [string, string | number | undefined][] = [
@@ -70,14 +71,6 @@ function showEnding(
   ]
   for (const [name, value] of lines)
     if (value !== undefined) terminal.err(`${`${name}:`.padEnd(22)}${value}\n`)
-}
-
-/** Why a forced answer is none. */
-function reasonOf(end: Sample['end']): string {
-  if (end.type === 'tripped') return `${end.guard}: ${end.detail}`
-  if (end.type === 'failed') return end.message
-  if (end.type === 'cancelled') return end.why
-  return end.reason === 'length' ? 'it was cut off too' : 'the model said nothing'
 }
 
 /** The exit code of one sample. Any finished text is an answer, unless an answer of a kind was asked for. */

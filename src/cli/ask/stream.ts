@@ -1,3 +1,4 @@
+import { stoppedText } from '../../sample/ending-text.ts'
 import type { SampleEnd } from '../../sample/sample.ts'
 import type { Retry } from '../../sample/sampler.ts'
 import type { Part } from '../../stream/part.ts'
@@ -69,7 +70,7 @@ export class AskStream {
   forced(end: SampleEnd): void {
     this.#stopSpinner()
     this.#decide()
-    this.#context.terminal.note(`\n${endText(end)}; answering from what it has`)
+    this.#context.terminal.note(`\n${cleanForTerminal(stoppedText(end))}; answering from what it has`)
     this.#thought = false
   }
 
@@ -80,7 +81,7 @@ export class AskStream {
     this.#answer = terminalText()
     this.#thinking = terminalText()
     this.#sure = this.#isSureAtOnce
-    this.#context.terminal.note(`\n${endText(end)}; drawing again`)
+    this.#context.terminal.note(`\n${cleanForTerminal(stoppedText(end))}; drawing again`)
     this.#thought = false
     this.#answered = false
   }
@@ -149,9 +150,4 @@ export class AskStream {
     else if (!this.#outIsTerminal) this.#dim(held)
     this.#sure = true
   }
-}
-
-function endText(end: SampleEnd): string {
-  if (end.type !== 'tripped') return 'cut off at the output limit'
-  return cleanForTerminal(`stopped by ${end.guard}: ${end.detail}`)
 }

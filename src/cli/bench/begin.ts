@@ -15,6 +15,7 @@ import { commandSettings } from '../draw/settings.ts'
 import { dryRunText, modelFromSettings, showPlan } from '../draw/show-plan.ts'
 import { maxAttemptsOf, wholeNumber } from '../flags.ts'
 import { type BenchFlags, fromDataset } from './flags.ts'
+import { readingListeners } from './reading-notes.ts'
 
 /** Begins an experiment as the flags say: problems, model, run folder. With `--dry-run` nothing is made, and the text says what would be. */
 export async function beginFromFlags(
@@ -33,7 +34,8 @@ export async function beginFromFlags(
     maxAttempts,
     dataset: datasetFromFlags(dataset, flags, cli.cwd),
   })
-  const problems = await readProblems(wish.dataset, wish.kind)
+  const listeners = readingListeners(wish.dataset.path, context)
+  const problems = await readProblems(wish.dataset, wish.kind, { signal: stop, ...listeners })
   const planned = planBench(await modelFromSettings(settings, context), wish, problems)
   showPlan(planned, settings, flags.verbose === true, context)
   if (flags.dryRun) return dryRunText(planned, settings, planned.seeds)
@@ -47,13 +49,19 @@ export async function beginFromFlags(
 export async function resumeFromFlags(
   named: string,
   flags: BenchFlags,
-  { cli, stop }: CommandContext,
+  context: CommandContext,
 ): Promise<BenchRun> {
+  const { cli, stop, terminal } = context
   const folder = await findRun(named, cli.env)
   const begun = await readManifest(folder)
   requireCommand(begun, 'bench', folder, named)
   const settings = await commandSettings('bench', flags, cli)
-  return resumeBench(resumeWish({ folder, begun }, flags, settings), { clock: cli.clock, signal: stop })
+  const wish = resumeWish({ folder, begun }, flags, settings, terminal)
+  return resumeBench(
+    wish,
+    { clock: cli.clock, signal: stop },
+    readingListeners(begun.dataset?.path ?? '', context),
+  )
 }
 
 function refuseFromDataset(flags: BenchFlags): void {

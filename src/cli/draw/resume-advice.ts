@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { RunFolderError } from '../../ground/errors.ts'
+import { runFiles } from '../../journal/run-files.ts'
 import { readSamples } from '../../journal/run-folder.ts'
 import { formatMany } from '../../report/format.ts'
 import type { OpenedRun } from '../../run/run.ts'
@@ -21,9 +24,16 @@ export async function withResumeAdvice(
   context: CommandContext,
 ): Promise<unknown> {
   if (!(thrown instanceof RunFolderError) || run.folder === undefined) return thrown
+  const { folder, manifest } = run
   let saved = 0
-  for await (const { end } of readSamples(run.folder, () => {}))
-    if (end.type === 'finished' || end.type === 'tripped') saved += 1
+  try {
+    for await (const { end } of readSamples(folder, () => {}, { manifest, problems: [] }))
+      if (end.type === 'finished' || end.type === 'tripped') saved += 1
+  } catch {
+    // A run that cannot be read cannot be resumed either: the trouble says what is to be done.
+    return thrown
+  }
+  if (!existsSync(join(folder, runFiles.manifest))) return thrown
   const fix = `${thrown.fix} ${formatMany(saved, 'sample')} saved. ${resumeAdvice(run, context)}`
   return new RunFolderError(thrown.message, { fix, cause: thrown })
 }

@@ -3,12 +3,15 @@ import type { Manifest } from '../../journal/manifest.ts'
 import type { ResumeWish } from '../../run/reopen.ts'
 import { policySettings } from '../../vote/policy.ts'
 import { type DrawFlags, wholeNumber } from '../flags.ts'
+import { nameHost } from '../terminal/name-host.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 import type { CommandSettings } from './settings.ts'
 
 export function resumeWish(
   { folder, begun }: Pick<ResumeWish, 'folder' | 'begun'>,
   flags: DrawFlags,
   settings: CommandSettings,
+  terminal: Terminal,
 ): ResumeWish {
   const hostFrom = settings.origins['host']?.from ?? 'default'
   return {
@@ -19,6 +22,7 @@ export function resumeWish(
     model: flags.model === undefined ? undefined : settings.get('model'),
     allowRemote: settings.get('allowRemote'),
     folders: settings.folders,
+    onHost: (url) => nameHost({ url, from: hostFrom === 'default' ? 'the run' : hostFrom }, terminal),
     slots: flags.slots === undefined ? undefined : settings.get('slots'),
   }
 }

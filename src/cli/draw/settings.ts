@@ -33,6 +33,13 @@ export async function commandSettings(
   const resolved = await resolveRunSettings(
     { command, flags: given, environment, files, options },
     files.folders,
+    {
+      async checkProfile(profile, name, from) {
+        if (profile.builtIn) return
+        const { refuseInProjectProfile } = await import('../../config/own-settings.ts')
+        refuseInProjectProfile(profile, name, { cwd: cli.cwd, files, from })
+      },
+    },
   )
   return { ...resolved, files, warnings: await misspeltVariables(environment) }
 }

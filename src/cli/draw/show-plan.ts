@@ -1,9 +1,11 @@
+import type { SeedRange } from '../../experiment/seed-ranges.ts'
 import { safeJson, safeJsonText } from '../../report/json.ts'
 import { type OpenModel, openModel } from '../../run/open-model.ts'
 import { chatBody } from '../../runtime/request-body.ts'
 import type { SamplePlan } from '../../sample/plan.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
+import { nameHost } from '../terminal/name-host.ts'
 import type { CommandSettings } from './settings.ts'
 
 /** A model that is open, and the plan of the requests for a prompt. */
@@ -14,7 +16,7 @@ export interface ShownPlan extends OpenModel {
 /** The runtime that the settings name, and the model on it. */
 export function modelFromSettings(
   settings: CommandSettings,
-  { stop }: Pick<CommandContext, 'stop'>,
+  { stop, terminal }: Pick<CommandContext, 'stop' | 'terminal'>,
 ): Promise<OpenModel> {
   return openModel({
     host: settings.get('host'),
@@ -22,6 +24,7 @@ export function modelFromSettings(
     allowRemote: settings.get('allowRemote'),
     folders: settings.folders,
     signal: stop,
+    onHost: (url) => nameHost({ url, from: settings.origins['host']?.from ?? 'default' }, terminal),
   })
 }
 
@@ -44,11 +47,15 @@ export function showPlan(
   for (const warning of [...settings.warnings, ...plan.warnings]) terminal.warn(warning)
 }
 
-/** What `--dry-run` prints: the request as it would be sent, every seed, the limits, and where each value came from. */
+/**
+ * What `--dry-run` prints: the request as it would be sent, every seed, the limits, and where each value came from.
+ *
+ * @param seeds - The seeds of a vote, or the range of each problem of an experiment.
+ */
 export function dryRunText(
   { driver, plan, model }: ShownPlan,
   settings: CommandSettings,
-  seeds: readonly number[],
+  seeds: readonly number[] | readonly SeedRange[],
 ): string {
   const { request, limits, windowTokens, promptTokensEstimate } = plan
   const report = {

@@ -4,7 +4,8 @@ import type { Problem } from '../../config/problem.ts'
 import { traceName } from '../../experiment/trace/read-trace.ts'
 import { UsageError } from '../../ground/errors.ts'
 import type { Manifest } from '../../journal/manifest.ts'
-import { findRun, readManifest, readProblemsOf, readSamples, runFiles } from '../../journal/run-folder.ts'
+import { runFiles } from '../../journal/run-files.ts'
+import { findRun, readManifest, readProblemsOf, readSamples } from '../../journal/run-folder.ts'
 import type { Sample } from '../../sample/sample.ts'
 import type { CommandContext } from '../command.ts'
 
@@ -31,15 +32,16 @@ export async function openRun(
   const { terminal, stop } = context
   const folder = await findFolder(name, context)
   let isNoted = false
+  const run = { manifest: await readManifest(folder), problems: await readProblemsOf(folder) }
+  const onTorn = ({ line }: { readonly line: number }) => {
+    if (!isNoted) terminal.note(`Line ${line} of the journal is not whole yet; it is left out.`)
+    isNoted = true
+  }
   return {
     folder,
-    manifest: await readManifest(folder),
-    problems: await readProblemsOf(folder),
+    ...run,
     async *samples() {
-      const read = readSamples(folder, ({ line }) => {
-        if (!isNoted) terminal.note(`Line ${line} of the journal is not whole yet; it is left out.`)
-        isNoted = true
-      })
+      const read = readSamples(folder, onTorn, run)
       for await (const sample of read) {
         stop.throwIfAborted()
         yield sample

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { exitCodes, RunFolderError, UsageError } from '../../ground/errors.ts'
 import { writerOf } from '../../journal/lock.ts'
-import { removeRun } from '../../journal/remove-run.ts'
+import { removeRun, requireRemovable } from '../../journal/remove-run.ts'
 import type { Action, CommandContext } from '../command.ts'
 import type { OutputFlags } from '../flags.ts'
 import { findFolder } from './recorded.ts'
@@ -15,6 +15,7 @@ export function remove(named: readonly string[], flags: RemoveFlags): Action {
     const folders: string[] = []
     for (const each of named) {
       const folder = await wholeName(each, context)
+      await requireRemovable(folder)
       const writer = await writerOf(folder)
       if (writer !== undefined) {
         throw new RunFolderError(`${each} is being written by ${writer}. Nothing was removed.`, {
@@ -28,8 +29,12 @@ export function remove(named: readonly string[], flags: RemoveFlags): Action {
       return exitCodes.failed
     }
     for (const folder of folders) {
-      const gone = await removeRun(folder)
-      terminal.note(gone ? `removed ${folder}` : `removed the run in ${folder}; other files in it are kept`)
+      const { isGone, kept } = await removeRun(folder)
+      terminal.note(
+        isGone
+          ? `removed ${folder}`
+          : `removed the run in ${folder}; other files in it are kept${kept.length === 0 ? '' : `: ${kept.join(', ')}`}`,
+      )
     }
     return exitCodes.answered
   }

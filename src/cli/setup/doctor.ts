@@ -9,11 +9,13 @@ import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { Action } from '../command.ts'
 import { commandSettings } from '../draw/settings.ts'
 import type { DrawFlags } from '../flags.ts'
+import { nameHost } from '../terminal/name-host.ts'
 
 export function doctor(flags: DrawFlags): Action {
   return async ({ terminal, cli, stop }) => {
     const settings = await commandSettings('vote', flags, cli)
     const driver = createOllamaDriver(settings.get('host'))
+    nameHost({ url: driver.host, from: settings.origins['host']?.from ?? 'default' }, terminal)
     const asked = settings.maybe('model')
     const checks: Check[] = []
     const findings = checkMachine(driver, {

@@ -22,6 +22,8 @@ export function reportVote(
   for (const { message } of unsaved.filter(({ file }) => file === 'result'))
     terminal.warn(`${message} All samples are kept; --resume writes it anew.`)
   for (const line of voteLines(report, tally, isOver)) terminal.note(line)
+  // The vote was held, and is said above; what it was held on is no longer there, so it did not succeed.
+  if (result.loss !== undefined) throw result.loss
   for (const { message } of unsaved.filter(({ file }) => file === 'explanation')) terminal.warn(message)
   if (flags.explain && explanation !== undefined)
     for (const line of voteExplanationLines(explanation)) terminal.err(`${line}\n`)

@@ -26,7 +26,7 @@ export async function resumeFromFlags(
   const begun = await readManifest(folder)
   requireCommand(begun, 'vote', folder, named)
   const settings = await commandSettings('vote', flags, cli)
-  const wish = resumeWish({ folder, begun }, flags, settings)
+  const wish = resumeWish({ folder, begun }, flags, settings, terminal)
   const world = { clock: cli.clock, signal: stop }
   if (flags.dryRun) {
     const { host, request, onDisk, left } = await planResumedVote(wish, world)

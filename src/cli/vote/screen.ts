@@ -3,6 +3,7 @@ import type { BoardState, Lane } from '../../report/ballot-board.ts'
 import { boardLines } from '../../report/ballot-board.ts'
 import { formatCount, formatSpan, oneLine } from '../../report/format.ts'
 import type { Draw } from '../../sample/draw.ts'
+import { endingText } from '../../sample/ending-text.ts'
 import type { Sample } from '../../sample/sample.ts'
 import type { Retry } from '../../sample/sampler.ts'
 import type { Part } from '../../stream/part.ts'
@@ -128,7 +129,7 @@ export class VoteScreen {
   ended(slot: number, { end }: Draw): void {
     const lane = this.#lanes[slot]
     if (lane !== undefined)
-      Object.assign(lane, { phase: 'done', note: end.type === 'finished' ? 'finished' : endText(end) })
+      Object.assign(lane, { phase: 'done', note: end.type === 'finished' ? 'finished' : endingText(end) })
   }
 
   counted({ tally, asked }: VoteCount, sample: Sample): void {
@@ -147,7 +148,7 @@ export class VoteScreen {
 
   /** A sample that tripped is drawn again. */
   again({ index, end }: Sample): void {
-    this.#context.terminal.note(`#${index} ${endText(end)}; drawn again under another seed`)
+    this.#context.terminal.note(`#${index} ${endingText(end)}; drawn again under another seed`)
   }
 
   close(): void {
@@ -189,7 +190,9 @@ export class VoteScreen {
     const said =
       sample.answer.type === 'found'
         ? cleanForTerminal(sample.answer.value)
-        : endText(sample.end, sample.answer.reason)
+        : sample.end.type === 'finished'
+          ? `no answer: ${sample.answer.reason}`
+          : endingText(sample.end)
     const { tokensPerSecond } = sample.timing
     const rate =
       this.#scene.verbose && tokensPerSecond !== undefined ? `, ${tokensPerSecond.toFixed(1)} tokens/s` : ''
@@ -203,12 +206,3 @@ export class VoteScreen {
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
-
-/** How a sample ended, in a few words. */
-function endText(end: Sample['end'], reason?: string): string {
-  if (end.type === 'tripped') return `tripped: ${end.guard}`
-  if (end.type === 'failed') return `failed: ${end.code}`
-  if (end.type === 'cancelled') return `cancelled: ${end.why}`
-  if (reason !== undefined) return `no answer: ${reason}`
-  return end.reason === 'length' ? 'cut off at the output limit' : 'finished'
-}

@@ -71,7 +71,7 @@ describe('magi runs list', () => {
     const { exitCode, stdout, stderr } = await runCli(['runs', 'list'], { env })
     expect(exitCode).toBe(0)
     expect(stdout.trimEnd().split('\n')).toHaveLength(2)
-    expect(stderr).toMatch(/^warning: 20261122T121500Z-dmgd: Cannot read /)
+    expect(stderr).toMatch(/^warning: 20261122T121500Z-dmgd: .*manifest\.json:1:2: this is not JSON\.$/m)
   })
 })
 

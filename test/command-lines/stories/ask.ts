@@ -45,7 +45,8 @@ export const askStories: readonly Story[] = [
       coin('ask --seed 1 --no-loop-guard --max-thinking-tokens 120 --on-trip drop'),
       coin('ask --seed 1 --no-loop-guard --max-thinking-tokens 120 --on-trip force --answer number'),
       coin('ask --seed 0 --hide-thinking --max-tokens 20'),
-      coin('ask --seed 0 --max-tokens 125 --answer number'),
+      coin('ask --seed 0 --max-tokens 125 --max-thinking-tokens 110 --hide-thinking'),
+      coin('ask --seed 0 --max-tokens 125 --max-thinking-tokens 110 --answer number --json'),
     ],
   },
   {
@@ -79,6 +80,7 @@ export const askStories: readonly Story[] = [
       'config/magi/config.json': '{ "slots": 2, "idleTimeout": "45s", "preset": "flash" }\n',
       'config/magi/presets/mine.json':
         '{ "title": "Mine", "why": "An example.", "temperature": 0.4, "top_p": 0.9 }\n',
+      'here/dot.png': 'no picture',
       'here/schema.json':
         '{ "type": "object", "properties": { "sum": { "type": "number" } }, "required": ["sum"] }\n',
     },
@@ -93,9 +95,14 @@ export const askStories: readonly Story[] = [
         args: [question],
         env: { MAGI_PRESET: 'greedy', MAGI_IDLE_TIMEOUT: '5s', MAGI_MAX_TOKENS: '99' },
       }),
+      line('ask --dry-run --seed 7 --allow-remote --loop-guard --answer number --language de', {
+        args: [question],
+        env: { MAGI_LOOP_GUARD: 'false' },
+      }),
       line('ask --dry-run --seed 7 --answer choice --options red,green,blue --no-think', {
         args: ['Which colour has grass?'],
       }),
+      line('ask --dry-run --seed 7 --image dot.png', { args: [question] }),
     ],
   },
 ]

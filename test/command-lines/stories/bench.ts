@@ -4,13 +4,13 @@ const plain = [
   '{"id":"sum","prompt":"What is 47 + 86?","answer":"133","kind":"number"}',
   '{"id":"product","prompt":"What is 17 × 23?","answer":["391","391.0"]}',
   '{"prompt":"Which of these numbers is prime?","choices":["51","57","59","63"],"answer":"C","kind":"choice"}',
-  '{"id":"open","prompt":"What is 15 % of 240?"}',
   '',
 ].join('\n')
 
 const broken = [
   '{"id":"sum","prompt":"What is 47 + 86?","answer":"133"}',
   '{"id":"sum","prompt":"","answer":"391"}',
+  '{"id":"open","prompt":"What is 15 % of 240?"}',
   '{"id":"odd","prompt":"What?","answer":{}}',
   'no JSON',
   '',
@@ -18,6 +18,13 @@ const broken = [
 
 const table =
   'question,solution,nr\r\n"What is 47 + 86?",133,a\r\n"What is 17 × 23?",391,b\r\n"What is 15 % of 240?",36,c\r\n'
+
+const gpqa = [
+  'Record ID,Question,Correct Answer,Incorrect Answer 1,Incorrect Answer 2,Incorrect Answer 3',
+  'rec1,Which of these is a metal?,iron,oxygen,carbon,helium',
+  'rec2,Which of these is a gas?,helium,iron,carbon,salt',
+  '',
+].join('\n')
 
 /** `magi bench` on the problem sets that ship with Magi, and on files. */
 export const benchStories: readonly Story[] = [
@@ -32,7 +39,14 @@ export const benchStories: readonly Story[] = [
   },
   {
     name: 'bench-rule',
-    lines: [line('bench arithmetic-hard -n 6 --limit 3 --seed 7 --rule predictive --run-dir run')],
+    lines: [
+      line('bench arithmetic-hard -n 6 --limit 3 --seed 7 --rule predictive --run-dir run'),
+      line(
+        'bench arithmetic-hard -n 4 --limit 3 --seed 8 --rule certain --min 3 --schedule eager --tie extend --extend 2 --quorum 0.6 --run-dir eager',
+        printed,
+      ),
+      line('bench arithmetic-hard -n 2 --limit 3 --seed 8 --tie declare --run-dir tied', printed),
+    ],
   },
   {
     name: 'bench-slots',
@@ -110,7 +124,7 @@ export const benchStories: readonly Story[] = [
       line(
         'bench table.csv -n 1 --seed 7 --field prompt=question --field answer=solution --field id=nr --shuffle 5 --limit 2 --template template.txt --run-dir table',
       ),
-      line('bench plain.jsonl -n 1 --seed 7 --ids product,open --run-dir ids --quiet'),
+      line('bench plain.jsonl -n 1 --seed 7 --ids product,3 --run-dir ids --quiet'),
       line('bench --resume $PWD/plain', {
         edits: { 'here/plain.jsonl': (text) => text.replace('133', '134') },
       }),
@@ -122,8 +136,14 @@ export const benchStories: readonly Story[] = [
   },
   {
     name: 'bench-dry-run',
+    files: { 'here/gpqa.csv': gpqa },
     lines: [
       line('bench arithmetic-easy -n 2 --limit 2 --seed 7 --dry-run'),
+      line(
+        'bench arithmetic-easy -n 2 --limit 1 --seed 7 --dry-run --preset steady --profile cpu --allow-remote --allow-identical -o temperature=0 --think low --answer number --language en --max-thinking-tokens 300 --timeout 5m --idle-timeout 20s --first-part-timeout 3m --loop-guard --on-trip retry --max-attempts 3',
+        { args: ['--system', 'Be brief.'] },
+      ),
+      line('bench gpqa.csv -n 1 --limit 2 --seed 7 --dry-run --choice-seed 3 --no-think --no-loop-guard'),
       line('bench choice --budget mean=8 --limit 1 --seed 7 --dry-run --json'),
     ],
   },
@@ -146,6 +166,7 @@ export const benchStories: readonly Story[] = [
       line('bench arithmetic-easy -o temperature=0'),
       line('bench arithmetic-easy --model qwq'),
       line('bench arithmetic-easy', { env: { OLLAMA_HOST: '127.0.0.1:1' } }),
+      line('bench arithmetic-easy --host 127.0.0.1:1 --no-color', { env: { FORCE_COLOR: '1' } }),
       line('bench --resume none'),
     ],
   },

@@ -10,6 +10,7 @@ export const setUpStories: readonly Story[] = [
       line('doctor --slots 2'),
       line('doctor --slots 3 --json'),
       line('doctor -o num_ctx=80000', { env: { FORCE_COLOR: '1' } }),
+      line('doctor --profile cpu --allow-remote --quiet'),
       line('doctor --model qwq'),
       line('doctor --host 127.0.0.1:1'),
       line('doctor --host 127.0.0.1:1 --json'),

@@ -53,6 +53,8 @@ export const textStories: readonly Story[] = [
       line('answers group --jsonl', {
         stdin: '{"answers":["1","1.0",null,"2"]}\n{"answers":["B","(b)"],"kind":"choice"}\n',
       }),
+      line('answers group --language de', { stdin: '1.234\n1234\n1,234\n' }),
+      line('answers group --answer choice --options red,green', { stdin: 'A\nred\n(b)\n' }),
       line('answers group', { stdin: '' }),
     ],
   },
@@ -65,6 +67,7 @@ export const textStories: readonly Story[] = [
       line('guard honest.txt'),
       line('guard honest.txt --json'),
       line('guard circles.txt --repeats 20 --no-nothing-new'),
+      line('guard circles.txt --sentence-chars 100 --word-chars 100 --other-chars 100'),
       line('guard circles.txt --no-period --words 40 --ngram 4 --memory 100 --share 0.5'),
       line('guard --jsonl', {
         stdin: `${JSON.stringify({ id: 'a', text: circles })}\n${JSON.stringify({ text: honest })}\n`,

@@ -22,6 +22,10 @@ export const voteStories: readonly Story[] = [
     lines: [
       coin('vote -n 2 --seed 5 --rule all --quiet', printed),
       coin('vote -n 2 --seed 5 --rule all --verbose', printed),
+      coin('vote -n 2 --seed 0 --rule all --no-color --no-think --no-loop-guard --max-thinking-tokens 500', {
+        ...printed,
+        env: { FORCE_COLOR: '1' },
+      }),
       coin('vote -n 2 --seed 5 --rule all', { ...printed, env: { FORCE_COLOR: '1' } }),
       coin('vote -n 2 --seed 5 --rule all', {
         ...printed,
@@ -71,9 +75,9 @@ export const voteStories: readonly Story[] = [
   {
     name: 'vote-quorum',
     lines: [
-      coin('vote -n 3 --seed 2 --rule all --quorum 0.5 --run-dir run'),
-      coin('vote -n 3 --seed 2 --rule all --quorum 0.5 --json', printed),
-      coin('vote -n 3 --seed 3 --rule all --quorum 0.5 --quiet', printed),
+      coin('vote -n 5 --seed 1 --rule all --quorum 0.5 --run-dir run'),
+      coin('vote -n 5 --seed 1 --rule all --quorum 0.5 --json', printed),
+      coin('vote -n 3 --seed 3 --rule all --quorum 0.5', printed),
     ],
   },
   {
@@ -173,6 +177,10 @@ export const voteStories: readonly Story[] = [
     lines: [
       coin('vote --dry-run -n 4 --seed 100 --slots 2'),
       coin('vote --dry-run -n 2 --seed 100 --profile rtx-4090 --preset card --json'),
+      line(
+        'vote --dry-run -n 2 --seed 100 -o temperature=0 --allow-identical --allow-remote --idle-timeout 5s --first-part-timeout 1m --loop-guard --max-attempts 3 --think high',
+        { args: ['--system', 'Be brief.', 'What is 47 + 86?'] },
+      ),
     ],
   },
   {

@@ -1,0 +1,4 @@
+import { asWrittenDown } from './as-written-down.ts'
+import { stories } from './stories.ts'
+
+asWrittenDown(stories.vote)
