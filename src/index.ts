@@ -9,7 +9,17 @@
 
 export { voteReport } from './report/vote-report.ts'
 export { voteAnswer, voteLines } from './report/vote-text.ts'
-export { type Asking, openRuntime, type Runtime, type RuntimeWish, type Voting } from './run/open-runtime.ts'
+export { openRuntime, type PromptPlan, type Runtime } from './run/open-runtime.ts'
+export type {
+  AskOptions,
+  BenchOptions,
+  OpenOptions,
+  PlanOptions,
+  ResumeOptions,
+  RunOptions,
+  SampleOptions,
+  VoteOptions,
+} from './run/options.ts'
 export type { VoteCount, VoteOutcome } from './vote/run-vote.ts'
 export type { Vote } from './vote/vote.ts'
 

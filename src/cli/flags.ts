@@ -109,10 +109,11 @@ function defaultOf(name: 'preset' | 'onTrip', command: Command): string {
   return value === undefined ? '' : ` (default: ${value})`
 }
 
-/** `--max-attempts` as a plan takes it. */
-export function maxAttemptsOf({ maxAttempts }: Pick<DrawFlags, 'maxAttempts'>): { maxAttempts?: number } {
+/** `--max-attempts` as a number. @throws UsageError for one below 1. */
+export function maxAttemptsOf({ maxAttempts }: Pick<DrawFlags, 'maxAttempts'>): number | undefined {
   const count = wholeNumber('--max-attempts', maxAttempts)
-  return count === undefined ? {} : { maxAttempts: Math.max(1, count) }
+  if (count === undefined || count >= 1) return count
+  throw new UsageError(`--max-attempts is "${maxAttempts}".`, { fix: 'Give it a whole number, 1 or more.' })
 }
 
 /** One of the names of a kind of thing. @throws UsageError with all of them. */

@@ -107,6 +107,8 @@ export interface SettingSources {
   readonly command?: DrawCommand
   /** Flags by setting name; texts are read as the environment's are. */
   readonly flags?: Readonly<Partial<Record<SettingName, unknown>>>
+  /** What those that are no flags are called, where somebody else than a command line gives them. */
+  readonly flagNames?: Readonly<Partial<Record<SettingName, string>>>
   /** What `parseRuntimeOptions` made of the `-o` flags. */
   readonly options?: RuntimeOptionValues
   readonly environment?: Environment
@@ -127,10 +129,11 @@ export function resolveSetting<Name extends SettingName>(
   sources: SettingSources,
 ): Resolved<SettingValues[Name]> | undefined {
   const rule: SettingRule<SettingValues[Name]> = settings[name]
-  const { flags = {}, environment = {}, files = {}, preset, profile, command } = sources
+  const { flags = {}, flagNames = {}, environment = {}, files = {}, preset, profile, command } = sources
 
   const flag = flags[name]
-  if (flag !== undefined) return { value: readValue(name, flag, rule.flag ?? name), from: rule.flag ?? name }
+  const flagName = flagNames[name] ?? rule.flag ?? name
+  if (flag !== undefined) return { value: readValue(name, flag, flagName), from: flagName }
   for (const variable of rule.variables) {
     const written = environment[variable]
     // An empty variable is one that a shell cannot unset.
@@ -206,7 +209,8 @@ function readValue<Name extends SettingName>(
   const asWritten = form(written)
   const read = [asWritten, ...scalarsOf(written).map(form)].find((reading) => reading.type === 'read')
   if (read !== undefined) return read.value as SettingValues[Name]
-  throw new UsageError(`${source} is "${String(written)}".`, {
+  const shown = typeof written === 'string' ? `"${written}"` : String(written)
+  throw new UsageError(`${source} is ${shown}.`, {
     fix: asWritten.type === 'refused' ? asWritten.advice : '',
   })
 }

@@ -24,8 +24,11 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   experiment: ['ground', 'answer', 'config', 'sample', 'vote', 'journal'],
   report: ['ground', 'stream', 'answer', 'config', 'sample', 'vote', 'journal', 'experiment'],
 
-  // A runtime and a model on it, opened for users of the library.
-  run: ['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'vote'],
+  // Begin, resume and draw a run: the one place that puts samples, votes and the journal together, for the library and the command line alike.
+  run: [
+    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'vote', 'journal', 'experiment'],
+    'report',
+  ],
 
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.
   demo: ['ground', 'config'],
@@ -61,7 +64,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
       'journal',
       'experiment',
     ],
-    ...['report', 'run', 'demo', 'index.ts'],
+    ...['report', 'run', 'demo'],
   ],
 }
 

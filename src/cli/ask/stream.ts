@@ -1,8 +1,10 @@
-import type { Part, Retry, SampleEnd } from '../../index.ts'
 import { stoppedText } from '../../sample/ending-text.ts'
+import type { SampleEnd } from '../../sample/sample.ts'
+import type { Retry } from '../../sample/sampler.ts'
+import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal, terminalText } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
-import { startSpinner } from '../draw/open-model.ts'
+import { startSpinner } from '../draw/spinner.ts'
 
 /** What is shown while one sample comes. */
 export interface AskScreen {

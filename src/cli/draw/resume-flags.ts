@@ -1,11 +1,31 @@
 import { UsageError } from '../../ground/errors.ts'
-import type { Manifest } from '../../index.ts'
+import type { Manifest } from '../../journal/manifest.ts'
+import type { ResumeWish } from '../../run/reopen.ts'
 import { policySettings } from '../../vote/policy.ts'
 import { type DrawFlags, wholeNumber } from '../flags.ts'
+import { nameHost } from '../terminal/name-host.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 import type { CommandSettings } from './settings.ts'
 
-/** Flags of a run that can be resumed. */
-export type RunFlags = DrawFlags
+export function resumeWish(
+  { folder, begun }: Pick<ResumeWish, 'folder' | 'begun'>,
+  flags: DrawFlags,
+  settings: CommandSettings,
+  terminal: Terminal,
+): ResumeWish {
+  const hostFrom = settings.origins['host']?.from ?? 'default'
+  return {
+    folder,
+    begun,
+    expected: manifestAsked(begun, flags, settings),
+    host: hostFrom === 'default' ? undefined : settings.get('host'),
+    model: flags.model === undefined ? undefined : settings.get('model'),
+    allowRemote: settings.get('allowRemote'),
+    folders: settings.folders,
+    onHost: (url) => nameHost({ url, from: hostFrom === 'default' ? 'the run' : hostFrom }, terminal),
+    slots: flags.slots === undefined ? undefined : settings.get('slots'),
+  }
+}
 
 /** Flags that only a new run can have: what they say cannot be compared with what the manifest says. */
 const ofNewRuns: Readonly<Record<string, string>> = {
@@ -16,9 +36,9 @@ const ofNewRuns: Readonly<Record<string, string>> = {
 
 /** Where the manifest says what a flag says, and what the flag says. */
 const inManifest: readonly (readonly [
-  keyof RunFlags,
+  keyof DrawFlags,
   string,
-  (settings: CommandSettings, flags: RunFlags) => unknown,
+  (settings: CommandSettings, flags: DrawFlags) => unknown,
 ])[] = [
   ['seed', 'seedBase', (settings) => settings.get('seed')],
   ...Object.entries(policySettings).map(
@@ -44,7 +64,7 @@ const inManifest: readonly (readonly [
  *
  * @throws UsageError for a flag that only a new run can have.
  */
-export function manifestAsked(begun: Manifest, flags: RunFlags, settings: CommandSettings): Manifest {
+export function manifestAsked(begun: Manifest, flags: DrawFlags, settings: CommandSettings): Manifest {
   for (const [flag, written] of Object.entries(ofNewRuns)) {
     if ((flags as Readonly<Record<string, unknown>>)[flag] === undefined) continue
     throw new UsageError(`${written} is for a new run.`, {

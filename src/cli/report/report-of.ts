@@ -6,11 +6,11 @@ import { readResult } from '../../experiment/run-summary.ts'
 import { readTrace } from '../../experiment/trace/read-trace.ts'
 import { UsageError } from '../../ground/errors.ts'
 import { magiVersion } from '../../ground/package-root.ts'
+import { readTextFile } from '../../ground/text-file.ts'
 import type { RunReport, SourceReport } from '../../report/report.ts'
 import { reportRun } from '../../report/report-run.ts'
 import { reportTrace } from '../../report/report-trace.ts'
 import type { CommandContext } from '../command.ts'
-import { readText } from '../draw/prompt.ts'
 import { wholeNumber } from '../flags.ts'
 import { findSources, openRun } from '../runs/recorded.ts'
 
@@ -53,7 +53,9 @@ export async function reportOf(
   // A dispute names a problem, which may be one of any of the runs.
   const ids = [...opened.values()].flatMap(({ problems }) => problems.map(({ id }) => id))
   const disputes =
-    gradeDispute === undefined ? [] : parseDisputes(await readText(gradeDispute, cli.cwd), gradeDispute, ids)
+    gradeDispute === undefined
+      ? []
+      : parseDisputes(await readTextFile(gradeDispute, cli.cwd), gradeDispute, ids)
   const cards = await listModelCards()
   const reports: SourceReport[] = []
   for (const source of sources) {

@@ -4,12 +4,11 @@ import { exitCodes, messageOf, UsageError } from '../../ground/errors.ts'
 import { safeJson } from '../../report/json.ts'
 import { settingsOfPolicy, votingPolicy } from '../../vote/policy.ts'
 import type { Action } from '../command.ts'
-import { type OutputFlags, wholeNumber } from '../flags.ts'
-import type { VoteFlags } from '../vote/begin.ts'
+import { type DrawFlags, type OutputFlags, wholeNumber } from '../flags.ts'
 import { vote } from '../vote/vote.ts'
 
 /** Flags of `magi demo`. */
-export interface DemoFlags extends VoteFlags, OutputFlags {
+export interface DemoFlags extends DrawFlags, OutputFlags {
   /** A port; `true` where none is named. */
   readonly serve?: string | true
 }
@@ -53,7 +52,7 @@ export function demo(flags: DemoFlags): Action {
   return flags.serve === undefined ? demoVote(flags) : serveDemo(flags)
 }
 
-function demoVote(flags: VoteFlags): Action {
+function demoVote(flags: DrawFlags): Action {
   return async (context) => {
     const { terminal } = context
     const { prompt, seed, n, slots, tokenDelayMs, maxTokens, maxThinkingTokens } = demoRun

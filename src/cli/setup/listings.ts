@@ -4,11 +4,11 @@ import { listModelCards, loadModelCard } from '../../config/model-card.ts'
 import { listPresets, loadPreset } from '../../config/preset.ts'
 import { listProfiles, loadProfile } from '../../config/profile.ts'
 import { exitCodes } from '../../ground/errors.ts'
+import { readTextFile } from '../../ground/text-file.ts'
 import { safeJson } from '../../report/json.ts'
 import { fitWidth } from '../../report/text-width.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { Action } from '../command.ts'
-import { readText } from '../draw/prompt.ts'
 import type { OutputFlags } from '../flags.ts'
 
 /** The kinds of configuration that have a command of their own. */
@@ -54,7 +54,7 @@ export function show(name: ListingName, nameOrPath: string): Action {
     const folders = configFolders(cli.env, cli.env['HOME'] || homedir())
     const { file } = await listings[name].load(nameOrPath, { folders })
     terminal.note(terminal.style('dim', file))
-    terminal.out(await readText(file, cli.cwd))
+    terminal.out(await readTextFile(file, cli.cwd))
     return exitCodes.answered
   }
 }

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import type { Clock } from '../../ground/clock.ts'
-import { UsageError } from '../../ground/errors.ts'
+import { decodeText } from '../../ground/text-file.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import { type OutputWatch, watchOutput } from './output-watch.ts'
 
@@ -125,13 +125,4 @@ export async function readAll(input: Input): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of input) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
   return decodeText(Buffer.concat(chunks), 'Standard input')
-}
-
-/** Bytes that the user gave, as text without a byte order mark. @throws UsageError if they are not UTF-8. */
-export function decodeText(bytes: Uint8Array, name: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new UsageError(`${name} is not UTF-8 text.`, { fix: 'Save it as UTF-8.', cause })
-  }
 }

@@ -1,23 +1,20 @@
-import type {
-  BoardState,
-  Draw,
-  Lane,
-  Limits,
-  Part,
-  Retry,
-  Sample,
-  StopRule,
-  Tally,
-  TiePolicy,
-  VoteCount,
-} from '../../index.ts'
+import type { Limits } from '../../guard/schema.ts'
+import type { BoardState, Lane } from '../../report/ballot-board.ts'
 import { boardLines } from '../../report/ballot-board.ts'
 import { formatCount, formatSpan, oneLine } from '../../report/format.ts'
+import type { Draw } from '../../sample/draw.ts'
 import { endingText } from '../../sample/ending-text.ts'
+import type { Sample } from '../../sample/sample.ts'
+import type { Retry } from '../../sample/sampler.ts'
+import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import { riskAtStop } from '../../vote/risk.ts'
+import type { VoteCount } from '../../vote/run-vote.ts'
+import type { StopRule } from '../../vote/stop-rule.ts'
 import { fewestToDecide } from '../../vote/stop-rule.ts'
 import { stopState } from '../../vote/stop-state.ts'
+import type { Tally } from '../../vote/tally.ts'
+import type { TiePolicy } from '../../vote/vote.ts'
 import type { CommandContext } from '../command.ts'
 import { Trouble } from '../terminal/trouble.ts'
 

@@ -1,4 +1,4 @@
-import type { AnswerContext, Extraction, Grouping } from '../../index.ts'
+import type { AnswerContext, Extraction, Grouping } from '../answer/answer.ts'
 
 /** What finds and groups the answers to one problem, once it is `ready`. */
 export interface AnswerEngine {
@@ -19,8 +19,8 @@ export function answerEngine(context: AnswerContext, format?: unknown): AnswerEn
   let loaded: Pick<AnswerEngine, 'extract' | 'group'> | undefined
   const load = async () => {
     const shape = await shapeOf(context, format)
-    const { extractAnswer } = await import('../../answer/extract/extract.ts')
-    const { answerGrouper } = await import('../../answer/answer-grouper.ts')
+    const { extractAnswer } = await import('../answer/extract/extract.ts')
+    const { answerGrouper } = await import('../answer/answer-grouper.ts')
     loaded = {
       extract: (text, asked) => extractAnswer(text, { ...asked, ...shape }),
       group: answerGrouper(context),
@@ -49,6 +49,6 @@ export async function shapeOf(
   format: unknown,
 ): Promise<Pick<AnswerContext, 'fits'>> {
   if (kind !== 'json' || typeof format !== 'object' || format === null) return {}
-  const { jsonFits } = await import('../../answer/json-schema.ts')
+  const { jsonFits } = await import('../answer/json-schema.ts')
   return { fits: jsonFits(format) }
 }
