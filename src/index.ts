@@ -104,7 +104,8 @@ export { parseStopRule, stopRules } from './vote/stop-rules.ts'
 export { type StopState, stopState } from './vote/stop-state.ts'
 export { type Tally, tallyBallots } from './vote/tally.ts'
 export { decideVote, type TiePolicy, tiePolicies } from './vote/vote.ts'
-export { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote/vote-track.ts'
+export type { VoteTask } from './vote/vote-task.ts'
+export { type TrackOutcome, type TrackPlan, VoteTrack } from './vote/vote-track.ts'
 export { wilsonInterval } from './vote/wilson.ts'
 
 // Draw samples one by one.
@@ -176,7 +177,12 @@ export {
   type RecordedRun,
   recordedProblems,
 } from './experiment/recorded-problems.ts'
-export { type CountedProblem, recountProblem, simulateProblem } from './experiment/recount-problem.ts'
+export {
+  type CountedProblem,
+  recountFirst,
+  recountProblem,
+  simulateProblem,
+} from './experiment/recount-problem.ts'
 export {
   benchResultSchema,
   type Finding,

@@ -6,7 +6,7 @@ const theta = 0.1
 /** Discount of the urn: how much more readily new answers appear once several are known. Fitted likewise; both are flat. */
 const discount = 0.25
 
-/** Terms kept from earlier calls; when so many are kept, all are dropped. */
+/** Most terms kept from earlier calls; when there are more, all are dropped. */
 const mostKept = 200_000
 const kept = new Map<string, number>()
 
@@ -51,12 +51,20 @@ export function riskOfChange({ counts, drawn, asked }: VotesSoFar, chosen = 0): 
     }
     risk += keep(`${own}+${counts.length}/${drawn}/${asked}`, () => rivalAbove(votes, unseen))
   }
-  counts.forEach((rival, position) => {
-    if (position === chosen || own - rival > remaining) return
-    const weight = rival - discount
-    const seen = { weight, firstWeight: weight, gap: own - rival, equalCounts: 0.5 }
-    risk += keep(`${own}-${rival}/${drawn}/${asked}`, () => rivalAbove(votes, seen))
-  })
+  // Rivals come by their votes, so those with as many as the one before have the same chance.
+  let before = -1
+  let chance = 0
+  for (const [position, rival] of counts.entries()) {
+    if (own - rival > remaining) break
+    if (position === chosen) continue
+    if (rival !== before) {
+      const weight = rival - discount
+      const seen = { weight, firstWeight: weight, gap: own - rival, equalCounts: 0.5 }
+      chance = keep(`${own}-${rival}/${drawn}/${asked}`, () => rivalAbove(votes, seen))
+      before = rival
+    }
+    risk += chance
+  }
   return Math.min(1, risk)
 }
 

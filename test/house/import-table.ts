@@ -69,7 +69,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Files of pure places that are not pure: the loop that draws, with the clock it is given. */
-export const impure = ['vote/run-vote.ts']
+export const impure = ['vote/draw-samples.ts', 'vote/run-vote.ts']
 
 /** No clock, no timer, no input or output, no process: everything comes in as an argument. */
 export const purePlaces = ['stream/', 'guard/', 'answer/', 'vote/', 'experiment/estimate/', 'report/']

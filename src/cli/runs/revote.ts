@@ -1,7 +1,12 @@
 import type { AnswerContext } from '../../answer/answer.ts'
 import { extractAnswer } from '../../answer/extract/extract.ts'
 import { lastAttempts, type RecordedProblem, recordedProblems } from '../../experiment/recorded-problems.ts'
-import { type CountedProblem, recountProblem, simulateProblem } from '../../experiment/recount-problem.ts'
+import {
+  type CountedProblem,
+  recountFirst,
+  recountProblem,
+  simulateProblem,
+} from '../../experiment/recount-problem.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import type { Manifest } from '../../journal/manifest.ts'
 import { formatMany } from '../../report/format.ts'
@@ -37,9 +42,9 @@ export function revote(named: string, flags: RevoteFlags): Action {
       { manifest, problems, samples: opened.samples() },
       { extract: extractAnswer, ...(asked === undefined ? {} : { asked }) },
     )
-    const votes = recorded.map((each) =>
-      isHeld ? recountProblem(each, policy) : simulateProblem(each, policy),
-    )
+    const held = flags.n === undefined ? recountProblem : recountFirst
+    const count = isHeld ? held : simulateProblem
+    const votes = recorded.map((each) => count(each, policy))
     if (manifest.command === 'vote') {
       const drawn = lastAttempts(recorded[0]?.samples ?? []).filter(({ end }) => end.type !== 'cancelled')
       return printVote(votes, { manifest, policy, isHeld, recorded: drawn.length }, flags, context)
