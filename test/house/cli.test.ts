@@ -22,8 +22,9 @@ const beforeAnyAction = [
     'cli/terminal/output-watch.ts',
     'cli/terminal/terminal.ts',
   ],
-  ...['answer/answer.ts', 'config/setting-form.ts', 'config/settings.ts'],
-  ...['ground/duration.ts', 'ground/errors.ts', 'ground/nearest-name.ts', 'stream/terminal-text.ts'],
+  ...['cli/policy-flags.ts', 'answer/answer.ts', 'config/setting-form.ts', 'config/settings.ts'],
+  ...['ground/duration.ts', 'ground/errors.ts', 'ground/file-error.ts', 'ground/nearest-name.ts'],
+  ...['ground/seed.ts', 'stream/terminal-text.ts'],
 ]
 
 /** The files that importing some files loads with them. */

@@ -7,26 +7,26 @@ import { answerLines } from './json-lines.ts'
 /** How one command of `magi answers` works on lines. */
 export interface AnswersWork {
   readonly file?: string | undefined
-  /** What holds where a line says nothing. */
-  readonly known: AnswerContext
-  readonly answer: (line: string, lineNumber: number, known: AnswerContext) => string
+  /** What holds where a line sets nothing. */
+  readonly defaults: AnswerContext
+  readonly answer: (line: string, lineNumber: number, defaults: AnswerContext) => string
   /** Says how a good line was decided. */
   readonly explain: (line: string) => readonly string[]
 }
 
 /** Reads one JSON object a line and prints one for each; `--explain` goes to stderr under the line's number. */
 export function answersLines(
-  { file, known, answer, explain }: AnswersWork,
+  { file, defaults, answer, explain }: AnswersWork,
   flags: AnswersFlags,
   context: CommandContext,
 ): Promise<number> {
   return answerLines(
     file,
     (line, lineNumber) => {
-      const json = safeJsonText(answer(line, lineNumber, known))
+      const json = safeJsonText(answer(line, lineNumber, defaults))
       if (json.startsWith('{"error":')) return { json, problem: json }
       if (flags.explain)
-        for (const said of explain(line)) context.terminal.err(`line ${lineNumber}: ${said}\n`)
+        for (const text of explain(line)) context.terminal.err(`line ${lineNumber}: ${text}\n`)
       return { json }
     },
     context,
