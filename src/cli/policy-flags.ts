@@ -1,4 +1,8 @@
 import type { Command } from 'commander'
+import { UsageError } from '../ground/errors.ts'
+import type { PolicyWish } from '../vote/policy.ts'
+import { tiePolicies } from '../vote/vote.ts'
+import { oneOf, wholeNumber } from './flags.ts'
 
 /** What flags say of the policy of a vote that was drawn, as commander gives them. */
 export interface PolicyFlags {
@@ -20,4 +24,23 @@ export function addElectorateFlags(command: Command, winner: 'the winner' | 'a w
   return command
     .option('--quorum <share>', `least votes / drawn that ${winner} needs, as 0.5`)
     .option('--count-forced', 'let answers vote that were forced out after a trip')
+}
+
+/** What the flags ask for of a policy. A rule that is named without a minimum has none. */
+export function policyWish(flags: PolicyFlags): PolicyWish {
+  return {
+    n: wholeNumber('-n', flags.n),
+    min: wholeNumber('--min', flags.min) ?? (flags.rule === undefined ? undefined : 0),
+    rule: flags.rule,
+    tie: flags.tie === undefined ? undefined : oneOf('tie policy', tiePolicies, flags.tie),
+    extendBy: wholeNumber('--extend', flags.extend),
+    quorum: flags.quorum === undefined ? undefined : shareOf('--quorum', flags.quorum),
+    countForced: flags.countForced,
+  }
+}
+
+function shareOf(flag: string, text: string): number {
+  const share = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN
+  if (share >= 0 && share <= 1) return share
+  throw new UsageError(`${flag} is "${text}".`, { fix: 'Give it a number from 0 to 1.' })
 }

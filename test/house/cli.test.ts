@@ -24,7 +24,7 @@ const beforeAnyAction = [
   ],
   ...['cli/policy-flags.ts', 'answer/answer.ts', 'config/setting-form.ts', 'config/settings.ts'],
   ...['ground/duration.ts', 'ground/errors.ts', 'ground/file-error.ts', 'ground/nearest-name.ts'],
-  ...['ground/seed.ts', 'stream/terminal-text.ts'],
+  ...['ground/seed.ts', 'stream/terminal-text.ts', 'vote/vote.ts', 'vote/wilson.ts'],
 ]
 
 /** The files that importing some files loads with them. */

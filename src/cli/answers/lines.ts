@@ -9,7 +9,12 @@ export interface AnswersWork {
   readonly file?: string | undefined
   /** What holds where a line sets nothing. */
   readonly defaults: AnswerContext
-  readonly answer: (line: string, lineNumber: number, defaults: AnswerContext) => string
+  readonly answer: (
+    line: string,
+    lineNumber: number,
+    defaults: AnswerContext,
+    onProblem: (problem: string) => void,
+  ) => string
   /** Says how a good line was decided. */
   readonly explain: (line: string) => readonly string[]
 }
@@ -23,8 +28,12 @@ export function answersLines(
   return answerLines(
     file,
     (line, lineNumber) => {
-      const json = safeJsonText(answer(line, lineNumber, defaults))
-      if (json.startsWith('{"error":')) return { json, problem: json }
+      let problem: string | undefined
+      const output = answer(line, lineNumber, defaults, (text) => {
+        problem = text
+      })
+      const json = safeJsonText(output)
+      if (problem !== undefined) return { json, problem }
       if (flags.explain)
         for (const text of explain(line)) context.terminal.err(`line ${lineNumber}: ${text}\n`)
       return { json }

@@ -15,7 +15,7 @@ import { type DrawFlags, maxAttemptsOf } from '../flags.ts'
 import { nameHost } from '../terminal/name-host.ts'
 import { withoutText } from '../vote/begin.ts'
 import { problemPlace } from './drawers.ts'
-import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './problems.ts'
+import { type DatasetFlags, datasetAsked, promptsOf, readProblems } from './problems.ts'
 import { type BenchRun, benchRun } from './run.ts'
 
 type Magi = typeof import('../../index.ts')
@@ -68,7 +68,7 @@ export async function beginBench(
   const problems = await readProblems(magi, asked, kind, context)
   const { driver, model } = await findModel(settings, context)
   const prompts = promptsOf(magi, problems, asked.template, model)
-  const longest = [...prompts.values()].reduce((a, b) => (a.length >= b.length ? a : b), '')
+  const { longest } = prompts
   const plan = plannedRequest(settings, model, { prompt: longest, instruct: false })
   showPlan({ driver, model, plan }, settings, flags.verbose === true, context)
   const seedBase = settings.maybe('seed') ?? randomInt(2 ** 31)
@@ -108,7 +108,7 @@ export async function beginBench(
       ...asked,
       hash: magi.datasetDigest(problems),
       problems: problems.length,
-      prompts: digestOf(magi, prompts),
+      prompts: prompts.digest,
     },
   }
   const runDir = settings.maybe('runDir')
@@ -158,7 +158,7 @@ export async function resumeBench(
       ...dataset,
       hash: magi.datasetDigest(problems),
       problems: problems.length,
-      prompts: digestOf(magi, prompts),
+      prompts: prompts.digest,
     },
   }
   const earlier = new Map<string, Sample[]>()

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { Drawer, DrawRequest, Driver, OpenRun, PreparedModel, Problem } from '../../index.ts'
+import type { Drawer, DrawRequest, Driver, OpenRun, PreparedModel, ProblemPrompts } from '../../index.ts'
 import { PromptProbe } from '../../sample/prompt-probe.ts'
 import type { CommandContext } from '../command.ts'
 import { readImages } from '../draw/prompt.ts'
@@ -11,8 +11,7 @@ export const problemPlace = '{{problem}}'
 /** What the samples of an experiment are drawn from. */
 interface BenchSource {
   readonly run: OpenRun
-  readonly problems: readonly Problem[]
-  readonly prompts: ReadonlyMap<string, string>
+  readonly prompts: ProblemPrompts
   readonly driver: Driver
   readonly model: PreparedModel
 }
@@ -20,17 +19,16 @@ interface BenchSource {
 /** The requests and the drawers of an experiment, by the id of a problem; drawers of the last few problems are kept. */
 export function benchDrawers(
   magi: typeof import('../../index.ts'),
-  { run, problems, prompts, driver, model }: BenchSource,
+  { run, prompts, driver, model }: BenchSource,
   { cli, stop, terminal }: CommandContext,
 ): { request(id: string): Promise<DrawRequest>; drawer(id: string): Promise<Drawer> } {
   const { manifest } = run
   const datasetFolder = dirname(manifest.dataset?.path ?? cli.cwd)
   const request = async (id: string): Promise<DrawRequest> => {
-    const problem = problems.find((each) => each.id === id)
-    const images = await readImages(problem?.images ?? [], datasetFolder)
+    const images = await readImages(prompts.problem(id)?.images ?? [], datasetFolder)
     const messages = (manifest.request.messages as unknown as DrawRequest['messages']).map((message) => ({
       ...message,
-      content: message.content.replace(problemPlace, () => prompts.get(id) ?? ''),
+      content: message.content.replace(problemPlace, () => prompts.text(id)),
       ...(message.role === 'user' && images.length > 0 ? { images } : {}),
     }))
     return {

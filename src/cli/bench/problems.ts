@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../../ground/errors.ts'
-import type { AskedKind, Manifest, PreparedModel, Problem } from '../../index.ts'
+import type { AskedKind, Manifest, PreparedModel, Problem, ProblemPrompts } from '../../index.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
 import { wholeNumber } from '../flags.ts'
@@ -77,22 +77,13 @@ export async function readProblems(
   return magi.selectProblems(problems, selection as object)
 }
 
-/** The text of each problem as it is put to the model, with the card's words on how to mark the answer. */
+/** The texts in which the problems are put to the model. */
 export function promptsOf(
   magi: Magi,
   problems: readonly Problem[],
-  ownTemplate: string | undefined,
+  template: string | undefined,
   { card }: PreparedModel,
-): Map<string, string> {
-  const text = (problem: Problem) => {
-    const free = problem.kind === 'text' || problem.kind === 'json'
-    const template = magi.loadTemplate(problem.choices === undefined ? problem.kind : 'choice', ownTemplate)
-    return magi.renderPrompt(problem, template, free ? {} : { instruction: card.answer.instruction })
-  }
-  return new Map(problems.map((problem) => [problem.id, text(problem)]))
-}
-
-/** What tells one set of prompts from another: templates and instructions included. */
-export function digestOf(magi: Magi, prompts: ReadonlyMap<string, string>): string {
-  return magi.datasetDigest([...prompts].map(([id, prompt]) => ({ id, prompt })))
+): ProblemPrompts {
+  const { instruction } = card.answer
+  return new magi.ProblemPrompts(problems, { instruction, ...(template === undefined ? {} : { template }) })
 }

@@ -9,6 +9,7 @@ import type {
   OpenRun,
   PreparedModel,
   Problem,
+  ProblemPrompts,
   Sample,
 } from '../../index.ts'
 import { policyOf, seedsReserved } from '../../vote/policy.ts'
@@ -36,7 +37,7 @@ export interface BenchRun {
 interface BenchWork {
   readonly run: OpenRun
   readonly problems: readonly Problem[]
-  readonly prompts: ReadonlyMap<string, string>
+  readonly prompts: ProblemPrompts
   readonly driver: Driver
   readonly model: PreparedModel
   readonly earlier: ReadonlyMap<string, readonly Sample[]>
