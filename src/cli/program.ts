@@ -72,7 +72,7 @@ function asFlag(args: readonly string[]): readonly string[] {
   return args[0] === 'help' ? [...args.slice(1), '--help'] : args
 }
 
-/** Refuses the name of a command that there is not, where commander would take it for an argument or show another help. */
+/** Refuses an unknown command, which commander would take for an argument, or answer with the help of another one. */
 function refuseUnknown(program: Program, [first, second]: readonly string[]): void {
   const isWord = (word: string | undefined): word is string => word !== undefined && !word.startsWith('-')
   const refuse = (command: Program, word: string, what: string) => {
@@ -87,10 +87,10 @@ function refuseUnknown(program: Program, [first, second]: readonly string[]): vo
 }
 
 /** Reads the arguments, and runs what they name. */
-export async function runProgram(given: readonly string[], cli: CliProcess): Promise<number> {
+export async function runProgram(words: readonly string[], cli: CliProcess): Promise<number> {
   const output = watchOutput(cli)
   let exitCode: number = exitCodes.answered
-  const args = asFlag(given)
+  const args = asFlag(words)
   const program = await buildProgram(async (action, flags) => {
     exitCode = await runAction(action, cli, flags, args, output)
   }, args[0])

@@ -73,7 +73,7 @@ export async function findRun(
   const alike = ids.filter((id) => named !== '' && (id.startsWith(named) || id.endsWith(`-${named}`)))
   if (alike.length === 1) return join(runs, alike[0] ?? '')
   if (alike.length > 1) {
-    throw new UsageError(`"${named}" is ${alike.length} runs.`, {
+    throw new UsageError(`"${named}" matches ${alike.length} runs.`, {
       fix: `Write more of the id: ${alike.slice(-3).reverse().join(', ')}${alike.length > 3 ? ' …' : ''}.`,
     })
   }

@@ -12,6 +12,7 @@ import { outcomeNames } from '../../vote/vote.ts'
 import type { Action } from '../command.ts'
 import type { OutputFlags } from '../flags.ts'
 
+/** Prints a line for each run. */
 export function list(flags: OutputFlags): Action {
   return async ({ terminal, cli, stop }) => {
     const folder = runsFolder(cli.env)
