@@ -218,6 +218,7 @@ export { budgetAllocation, budgetMost, parseBudget } from './experiment/budget-a
 export { builtInDataset, builtInDatasets } from './experiment/dataset/built-in.ts'
 export { datasetDigest } from './experiment/dataset/digest.ts'
 export { parseFieldFlags } from './experiment/dataset/field-flags.ts'
+export { ProblemPrompts } from './experiment/dataset/prompts.ts'
 export { type DatasetProgress, readDataset } from './experiment/dataset/read-dataset.ts'
 export { selectProblems } from './experiment/dataset/select.ts'
 export { loadTemplate, renderPrompt } from './experiment/dataset/template.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isMissing, issueText } from '../ground/issue-text.ts'
 import { answerKinds, noAnswerReasons } from './answer.ts'
 
 /** A kind of answer. */
@@ -90,8 +91,6 @@ function problemOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys')
     return `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`
   const path = issue.path.map(String).join('.')
-  const message = issue.message
-    .replace(/^Invalid input: /, '')
-    .replace(/^expected .*, received undefined$/, 'missing')
+  const message = isMissing(issue) ? 'missing' : issueText(issue)
   return path === '' ? message : `${path}: ${message}`
 }

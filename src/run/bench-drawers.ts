@@ -16,15 +16,15 @@ export const problemPlace = '{{problem}}'
 /** The request of one problem but for its seed. */
 export async function requestFor(
   id: string,
-  { store, problems, prompts, model }: Pick<BenchWork, 'store' | 'problems' | 'prompts' | 'model'>,
+  { store, prompts, model }: Pick<BenchWork, 'store' | 'prompts' | 'model'>,
 ): Promise<DrawRequest> {
   const { manifest } = store
   const request = requestOf(manifest, model.name)
-  const paths = problems.find((problem) => problem.id === id)?.images ?? []
+  const paths = prompts.problem(id)?.images ?? []
   const images = await readBase64Files(paths, dirname(manifest.dataset?.path ?? ''))
   const filled = (message: Message): Message => ({
     ...message,
-    content: message.content.replace(problemPlace, () => prompts.get(id) ?? ''),
+    content: message.content.replace(problemPlace, () => prompts.text(id)),
     ...(message.role === 'user' && images.length > 0 ? { images } : {}),
   })
   return { ...request, messages: request.messages.map(filled) }

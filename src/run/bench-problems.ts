@@ -4,9 +4,9 @@ import type { AskedKind } from '../answer/answer.ts'
 import type { Problem } from '../config/problem.ts'
 import { builtInDataset, builtInDatasets } from '../experiment/dataset/built-in.ts'
 import { datasetDigest } from '../experiment/dataset/digest.ts'
+import { ProblemPrompts } from '../experiment/dataset/prompts.ts'
 import { type DatasetProgress, readDataset } from '../experiment/dataset/read-dataset.ts'
 import { selectProblems } from '../experiment/dataset/select.ts'
-import { loadTemplate, renderPrompt } from '../experiment/dataset/template.ts'
 import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { Manifest } from '../journal/manifest.ts'
@@ -64,30 +64,25 @@ export async function readProblems(
   return selectProblems(problems, selection as object)
 }
 
-/** The text of each problem as it is put to the model, by id, with the card's words on how to mark the answer. */
+/** The texts in which the problems are put to the model, with the card's words on how to mark the answer. */
 export function promptsOf(
   problems: readonly Problem[],
-  ownTemplate: string | undefined,
+  template: string | undefined,
   { card }: PreparedModel,
-): ReadonlyMap<string, string> {
-  const text = (problem: Problem) => {
-    const isFree = problem.kind === 'text' || problem.kind === 'json'
-    const template = loadTemplate(problem.choices === undefined ? problem.kind : 'choice', ownTemplate)
-    return renderPrompt(problem, template, isFree ? {} : { instruction: card.answer.instruction })
-  }
-  return new Map(problems.map((problem) => [problem.id, text(problem)]))
+): ProblemPrompts {
+  return new ProblemPrompts(problems, { instruction: card.answer.instruction, ...defined({ template }) })
 }
 
 /** The dataset with what tells it from another: digests of its problems, and of the prompts with templates and instructions included. */
 export function datasetRecord(
   wish: DatasetWish,
   problems: readonly Problem[],
-  prompts: ReadonlyMap<string, string>,
+  prompts: ProblemPrompts,
 ): DatasetRecord {
   return {
     ...wish,
     hash: datasetDigest(problems),
     problems: problems.length,
-    prompts: datasetDigest([...prompts].map(([id, prompt]) => ({ id, prompt }))),
+    prompts: prompts.digest,
   }
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../config/problem.ts'
 import { answerContextOf } from '../experiment/answer-context.ts'
 import type { BudgetLimits } from '../experiment/budget.ts'
 import { budgetMost } from '../experiment/budget-allocation.ts'
+import type { ProblemPrompts } from '../experiment/dataset/prompts.ts'
 import { drawingMs } from '../experiment/drawing-ms.ts'
 import { type SeedRange, seedRanges } from '../experiment/seed-ranges.ts'
 import { UsageError } from '../ground/errors.ts'
@@ -41,8 +42,8 @@ export interface BenchWish extends BenchQuestion {
 export interface PlannedBench extends OpenModel {
   readonly wish: BenchWish
   readonly problems: readonly Problem[]
-  /** The text of each problem as it is put to the model, by id. */
-  readonly prompts: ReadonlyMap<string, string>
+  /** The texts in which the problems are put to the model. */
+  readonly prompts: ProblemPrompts
   /** The plan of the longest prompt. */
   readonly plan: SamplePlan
   readonly seedBase: number
@@ -75,7 +76,7 @@ export function benchWish(question: BenchQuestion): BenchWish {
 export function planBench(opened: OpenModel, wish: BenchWish, problems: readonly Problem[]): PlannedBench {
   const { settings, dataset, policy } = wish
   const prompts = promptsOf(problems, dataset.template, opened.model)
-  const plan = plannedRequest(settings, opened.model, { prompt: longestOf(prompts), instruct: false })
+  const plan = plannedRequest(settings, opened.model, { prompt: prompts.longest, instruct: false })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const ids = problems.map(({ id }) => id)
   const seeds = seedRanges(seedBase, ids, policy)
@@ -94,10 +95,9 @@ export async function beginBench(
 ): Promise<BenchRun> {
   const { driver, model, wish, problems, prompts, plan } = planned
   const { keepAlive: _keepAlive, model: _model, messages, ...request } = plan.request
-  const longest = longestOf(prompts)
   const withPlace = messages.map((message) => ({
     ...message,
-    content: message.content.replace(longest, () => problemPlace),
+    content: message.content.replace(prompts.longest, () => problemPlace),
   }))
   const manifest = newManifest(
     { ...planned, ...wish },
@@ -152,8 +152,4 @@ export function openBench(work: BenchWork): BenchRun {
     close: () => store.close(),
   }
   return run
-}
-
-function longestOf(prompts: ReadonlyMap<string, string>): string {
-  return [...prompts.values()].reduce((longest, each) => (each.length > longest.length ? each : longest), '')
 }

@@ -1,6 +1,7 @@
 import type { AnswerContext } from '../answer/answer.ts'
 import type { Problem } from '../config/problem.ts'
 import type { BudgetLimits } from '../experiment/budget.ts'
+import type { ProblemPrompts } from '../experiment/dataset/prompts.ts'
 import type { BenchOutcome, BenchTask } from '../experiment/run-bench.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { VotingPolicy } from '../vote/policy.ts'
@@ -45,7 +46,7 @@ export interface BenchRun extends OpenedRun {
 
 /** What an experiment that is opened draws with. */
 export interface BenchWork extends RunWork, Pick<BenchRun, 'policy' | 'problems'> {
-  readonly prompts: ReadonlyMap<string, string>
+  readonly prompts: ProblemPrompts
   /** Samples that are there from an earlier time, by problem, without their texts. */
   readonly earlier: ReadonlyMap<string, readonly Sample[]>
 }

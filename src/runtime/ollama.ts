@@ -52,7 +52,7 @@ class OllamaDriver implements Driver {
   async version(signal?: AbortSignal): Promise<string> {
     const { version } = await this.#ask((client) => client.version(), { signal, limitMs: this.#limitMs })
     if (typeof version === 'string') return version
-    throw notTheRuntime(this.host, 'its version is no text')
+    throw notTheRuntime(this.host, 'its version is not text')
   }
 
   async models(signal?: AbortSignal): Promise<readonly InstalledModel[]> {

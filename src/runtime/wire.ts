@@ -1,3 +1,4 @@
+import { beginningOf } from '../ground/cut-text.ts'
 import { type Fields, isFields } from '../ground/fields.ts'
 import type { Usage } from '../stream/part.ts'
 import { MalformedError } from './read-lines.ts'
@@ -102,5 +103,5 @@ export function excerpt(body: string, length = 80): string {
     .slice(0, 4 * length)
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim()
-  return line.length > length ? `"${line.slice(0, length)}…"` : `"${line}"`
+  return line.length > length ? `"${beginningOf(line, length)}…"` : `"${line}"`
 }

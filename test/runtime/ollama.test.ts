@@ -454,13 +454,13 @@ describe('a call that cannot be answered', () => {
         { status: 302, headers: { location: '/login' }, steps: [end] },
         'HTTP 302, a redirect to "/login", is not followed',
       ],
-      [json({ version: 5 }), 'its version is no text'],
+      [json({ version: 5 }), 'its version is not text'],
     ]
     for (const [reply, text] of answers) {
       ollama.on('/api/version', reply)
       await expect(driver.version()).rejects.toMatchObject({
         name: 'UnreachableError',
-        message: `What answers at ${driver.host} is no Ollama server: ${text}.`,
+        message: `${driver.host} answers, but is not an Ollama server: ${text}.`,
       })
     }
   })

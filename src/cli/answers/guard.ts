@@ -36,7 +36,7 @@ export function guard(file: string | undefined, flags: GuardFlags): Action {
         const read = readRecordedLine(line, lineNumber, settings)
         if (read === undefined) return undefined
         if (read.type === 'verdict') return { json: safeJson(read.verdict) }
-        return badLine(lineNumber, read.message.replace(/^line \d+: /, ''))
+        return badLine(lineNumber, read.message)
       }
       return answerLines(file, answer, context)
     }

@@ -9,7 +9,12 @@ export interface AnswersWork {
   readonly file?: string | undefined
   /** What holds where a line says nothing. */
   readonly known: AnswerContext
-  readonly answer: (line: string, lineNumber: number, known: AnswerContext) => string
+  readonly answer: (
+    line: string,
+    lineNumber: number,
+    known: AnswerContext,
+    onProblem: (problem: string) => void,
+  ) => string
   /** Says how a good line was decided. */
   readonly explain: (line: string) => readonly string[]
 }
@@ -23,8 +28,12 @@ export function answersLines(
   return answerLines(
     file,
     (line, lineNumber) => {
-      const json = safeJsonText(answer(line, lineNumber, known))
-      if (json.startsWith('{"error":')) return { json, problem: json }
+      let problem: string | undefined
+      const answered = answer(line, lineNumber, known, (text) => {
+        problem = text
+      })
+      const json = safeJsonText(answered)
+      if (problem !== undefined) return { json, problem }
       if (flags.explain)
         for (const said of explain(line)) context.terminal.err(`line ${lineNumber}: ${said}\n`)
       return { json }

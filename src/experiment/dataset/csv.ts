@@ -1,15 +1,13 @@
 import { pipeline } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import type { DatasetFault } from './faults.ts'
-import type { DatasetRecord } from './record.ts'
+import type { DatasetRecord, RecordBatch } from './record.ts'
 
 /**
- * Reads comma-separated values with a header line, record by record; semicolons and tabs are taken where the header has more of them. Quoted fields
+ * Reads comma-separated values with a header line, in batches; semicolons and tabs are taken where the header has more of them. Quoted fields
  * may hold line breaks, and empty lines are ignored.
  */
-export async function* readCsv(
-  texts: AsyncIterable<string>,
-): AsyncGenerator<DatasetRecord | DatasetFault, void, undefined> {
+export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<RecordBatch, void, undefined> {
   const { header, whole } = await headerOf(texts)
   const parser = parse({
     info: true,
@@ -21,29 +19,36 @@ export async function* readCsv(
   // A failure comes out of the loop over the parser; the callback only keeps it from being unhandled.
   pipeline(whole, parser, () => {})
   let names: readonly string[] | undefined
+  let batch: (DatasetRecord | DatasetFault)[] = []
   try {
     for await (const { record, info } of parser as AsyncIterable<Row>) {
       if (names === undefined) {
         names = record.map((name) => name.trim())
         const twice = names.find((name, place) => names?.indexOf(name) !== place)
         if (twice === undefined) continue
-        yield { line: 1, field: twice, text: 'two columns have this name' }
+        yield [{ line: 1, field: twice, text: 'two columns have this name' }]
         return
       }
       const line = info.lines - record.join('').split('\n').length + 1
       if (record.length === names.length) {
         const fields = Object.fromEntries(names.map((name, place) => [name, record[place]]))
-        yield { at: { line }, fields }
+        batch.push({ at: { line }, fields })
       } else {
-        yield { line, text: `${record.length} fields where the header has ${names.length}` }
+        batch.push({ line, text: `${record.length} fields where the header has ${names.length}` })
       }
+      if (batch.length < rowsInBatch) continue
+      yield batch
+      batch = []
     }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause
     const line = typeof cause['lines'] === 'number' ? cause['lines'] : 1
-    yield { line, text: `this is not CSV: ${cause.message}` }
+    batch.push({ line, text: `this is not CSV: ${cause.message}` })
   }
+  yield batch
 }
+
+const rowsInBatch = 500
 
 interface Row {
   readonly record: readonly string[]

@@ -3,8 +3,15 @@ import { parseExactJson } from '../exact-json.ts'
 import type { DatasetFault } from './faults.ts'
 import type { DatasetRecord } from './record.ts'
 
+/** A line with something on it. */
+export interface FilledLine {
+  readonly text: string
+  /** Its number, from 1. */
+  readonly line: number
+}
+
 /** Reads a line of JSON Lines, which holds one object. */
-export function readJsonLine(text: string, line: number): DatasetRecord | DatasetFault {
+export function readJsonLine({ text, line }: FilledLine): DatasetRecord | DatasetFault {
   let fields: unknown
   try {
     fields = parseExactJson(text)

@@ -17,7 +17,7 @@ import { questionAnswerFormat } from './question-answer.ts'
 import { readRecords } from './read-records.ts'
 import type { DatasetRecord, RecordPlace } from './record.ts'
 import { SlimRecords } from './slim-records.ts'
-import { toProblem } from './to-problem.ts'
+import { problemMaker } from './to-problem.ts'
 
 /** The formats, in the order they are tried: a narrow one before a wide one. */
 export const datasetFormats: readonly DatasetFormat[] = [
@@ -134,11 +134,15 @@ export async function problemsOfBytes(
   const slimming = new SlimRecords(datasetFormats, fields)
   const faults: DatasetFault[] = []
   const records: (DatasetRecord | undefined)[] = []
-  for await (const read of readRecords(bytes, path, fields)) {
-    if ('fields' in read) records.push({ at: read.at, fields: slimming.slim(read.fields) })
-    else faults.push(read)
-    if ((records.length + faults.length) % recordsAtOnce === 0)
-      await pause({ records: records.length, problems: 0 })
+  let paused = 0
+  for await (const batch of readRecords(bytes, path, fields)) {
+    for (const read of batch) {
+      if ('fields' in read) records.push({ at: read.at, fields: slimming.slim(read.fields) })
+      else faults.push(read)
+    }
+    if (records.length + faults.length < paused + recordsAtOnce) continue
+    paused = records.length + faults.length
+    await pause({ records: records.length, problems: 0 })
   }
   const { names } = slimming
   if (records.length === 0) {
@@ -150,9 +154,10 @@ export async function problemsOfBytes(
   const problems: Problem[] = []
   const places = new Map<string, RecordPlace>()
   const golds = new GoldNotices(fields, names)
+  const toProblem = problemMaker({ format, fields, context })
   for (const [index, record] of records.entries()) {
     if (record === undefined) continue
-    const reading = toProblem(record, index + 1, { format, fields, context })
+    const reading = toProblem(record, index + 1)
     // What a record held beside its problem need not stay until all are made.
     records[index] = undefined
     const { id, idField = 'id' } = reading

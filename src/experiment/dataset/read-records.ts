@@ -1,18 +1,19 @@
 import { UsageError } from '../../ground/errors.ts'
-import { type ByteLine, linesOf, utf8Text, withoutByteOrderMark } from '../../ground/lines.ts'
+import { type ByteLine, LineCutter, utf8Text, withoutByteOrderMark } from '../../ground/lines.ts'
 import { readCsv } from './csv.ts'
 import type { DatasetFault } from './faults.ts'
 import type { FieldNames } from './format.ts'
 import { readJson } from './json.ts'
-import { readJsonLine } from './json-lines.ts'
-import type { DatasetRecord } from './record.ts'
+import { type FilledLine, readJsonLine } from './json-lines.ts'
+import type { DatasetRecord, RecordBatch } from './record.ts'
 import { magicBytes, refuseUnreadable } from './unreadable-file.ts'
 
 /**
  * Reads the records of a file: CSV where the name says so, else by the text: a list or one object is JSON, an object a line is JSON Lines, anything
  * else CSV. Names lie about JSON: JSON Lines are often called `.json`.
  *
- * JSON Lines and CSV are read as a stream; of JSON the whole text is held, since it is one value.
+ * JSON Lines and CSV are read as a stream; of JSON the whole text is held, since it is one value. Records come in batches: an asynchronous step for each
+ * would take longer than the reading.
  *
  * @throws UsageError for a file that is no text in UTF-8.
  */
@@ -20,7 +21,7 @@ export async function* readRecords(
   bytes: AsyncIterable<Buffer>,
   path: string,
   named: FieldNames,
-): AsyncGenerator<DatasetRecord | DatasetFault, void, undefined> {
+): AsyncGenerator<RecordBatch, void, undefined> {
   const { head, whole } = await headOf(bytes)
   refuseUnreadable(path, head)
   const start = withoutByteOrderMark(head.toString('utf8')).trimStart()
@@ -28,7 +29,7 @@ export async function* readRecords(
   if (/\.[ct]sv(\.gz)?$/i.test(path) || !/^[[{]/.test(start)) {
     yield* readCsv(textsOf(whole, path))
   } else if (start.startsWith('[')) {
-    yield* readJson(await wholeText(whole, path), named)
+    yield* batchesOf(readJson(await wholeText(whole, path), named))
   } else {
     yield* readObjects(whole, path, named)
   }
@@ -42,38 +43,59 @@ async function* readObjects(
   bytes: AsyncIterable<Buffer>,
   path: string,
   named: FieldNames,
-): AsyncGenerator<DatasetRecord | DatasetFault, void, undefined> {
-  const lines = filledLines(bytes, path)
-  const first = await lines.next()
-  if (first.done) return
-  const begun = readJsonLine(first.value.text, first.value.line)
-  const second = await lines.next()
-  if ('fields' in begun && !second.done) {
-    yield begun
-    yield readJsonLine(second.value.text, second.value.line)
-    for await (const { text, line } of lines) yield readJsonLine(text, line)
-    return
+): AsyncGenerator<RecordBatch, void, undefined> {
+  const begun: FilledLine[] = []
+  let isJsonLines = false
+  for await (const lines of filledLines(bytes, path)) {
+    if (isJsonLines) {
+      yield lines.map(readJsonLine)
+      continue
+    }
+    const wasShort = begun.length < 2
+    begun.push(...lines)
+    const [first] = begun
+    // Where the first line is no object, the others can only make it one together.
+    isJsonLines = wasShort && begun.length > 1 && first !== undefined && 'fields' in readJsonLine(first)
+    if (isJsonLines) yield begun.splice(0).map(readJsonLine)
   }
-  // Lines between are kept apart by number, so that messages name them as the file has them.
-  const rest = second.done ? [] : [second.value]
-  for await (const line of lines) rest.push(line)
-  const all = [first.value, ...rest]
-  const text = joined(all)
-  if ('fields' in begun || isJson(text)) yield* readJson(text, named)
-  else if (/\.json(\.gz)?$/i.test(path)) yield* readJson(text, named)
-  else for (const { text: one, line } of all) yield readJsonLine(one, line)
+  if (isJsonLines) return
+  const text = joined(begun)
+  const isOneValue = isJson(text) || /\.json(\.gz)?$/i.test(path)
+  yield* batchesOf(isOneValue ? readJson(text, named) : begun.map(readJsonLine))
 }
 
-interface FilledLine {
-  readonly text: string
-  readonly line: number
+/** Records in a batch of those that are not cut by what was read at once. */
+const recordsInBatch = 500
+
+/** Cuts a row of records into batches. */
+function* batchesOf(records: Iterable<DatasetRecord | DatasetFault>): Generator<RecordBatch> {
+  let batch: (DatasetRecord | DatasetFault)[] = []
+  for (const record of records) {
+    batch.push(record)
+    if (batch.length < recordsInBatch) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
-async function* filledLines(bytes: AsyncIterable<Buffer>, path: string): AsyncGenerator<FilledLine> {
-  for await (const each of linesOf(bytes)) {
+/** The lines that hold something, as many at once as were read at once. */
+async function* filledLines(bytes: AsyncIterable<Buffer>, path: string): AsyncGenerator<FilledLine[]> {
+  const cutter = new LineCutter()
+  const filled = (each: ByteLine | undefined, to: FilledLine[]) => {
+    if (each === undefined) return
     const text = lineText(each, path)
-    if (text.trim() !== '') yield { text, line: each.line }
+    if (text.trim() !== '') to.push({ text, line: each.line })
   }
+  for await (const chunk of bytes) {
+    const lines: FilledLine[] = []
+    cutter.push(chunk)
+    for (let each = cutter.next(); each !== undefined; each = cutter.next()) filled(each, lines)
+    yield lines
+  }
+  const lines: FilledLine[] = []
+  filled(cutter.last(), lines)
+  yield lines
 }
 
 function lineText({ bytes, line }: ByteLine, path: string): string {

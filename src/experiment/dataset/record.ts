@@ -1,3 +1,5 @@
+import type { DatasetFault } from './faults.ts'
+
 /** Where a record begins in its file. Of a JSON list lines are only counted when one is asked for. */
 export interface RecordPlace {
   /** From 1. */
@@ -9,6 +11,9 @@ export interface DatasetRecord {
   readonly at: RecordPlace
   readonly fields: Readonly<Record<string, unknown>>
 }
+
+/** Some records of a file one after the other, and what between them could not be read. */
+export type RecordBatch = readonly (DatasetRecord | DatasetFault)[]
 
 /** Whether a field holds something: neither `null` nor blank text. */
 export function isFilled(value: unknown): boolean {

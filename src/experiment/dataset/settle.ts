@@ -10,8 +10,8 @@ import { type Gold, goldOfSolution, readGold } from './gold.ts'
 /** A draft whose values have the types of a problem; what could not be brought to them is left for the schema to refuse. */
 export interface SettledDraft {
   readonly draft: ProblemDraft
-  /** How the gold answer was come by; absent where there is none. */
-  readonly gold?: Gold['how']
+  /** How the gold answer was come by; `undefined` where there is none. */
+  readonly gold: Gold['how'] | undefined
   readonly wrong: readonly { readonly field: ProblemField; readonly text: string }[]
 }
 
@@ -38,18 +38,17 @@ export function settle(draft: ProblemDraft, position: number, kind: AskedKind | 
     draft.answer === undefined && reply !== undefined
       ? goldOfReply(reply, choices, context)
       : goldOf(draft.answer, choices, context)
-  const settled: ProblemDraft = {
-    id: draft.id ?? String(position),
-    prompt: 'prompt' in asked ? asked.prompt : undefined,
-    answer: gold?.answer,
-    kind: kindOfAnswer,
-    choices: choices?.texts ?? written,
-    images: typeof images === 'string' ? [images] : images,
-    language: draft.language,
+  const settled: ProblemDraft = { id: draft.id ?? String(position) }
+  const set = (field: ProblemField, value: unknown) => {
+    if (value !== undefined) settled[field] = value
   }
-  for (const field of Object.keys(settled) as ProblemField[])
-    if (settled[field] === undefined) delete settled[field]
-  return { draft: settled, wrong, ...(gold === undefined ? {} : { gold: gold.how }) }
+  set('prompt', 'prompt' in asked ? asked.prompt : undefined)
+  set('answer', gold?.answer)
+  set('kind', kindOfAnswer)
+  set('choices', choices?.texts ?? written)
+  set('images', typeof images === 'string' ? [images] : images)
+  set('language', draft.language)
+  return { draft: settled, wrong, gold: gold?.how }
 }
 
 /** The text of a problem: a text, a conversation, or an object with the text in `stem` and perhaps the options (ARC). */

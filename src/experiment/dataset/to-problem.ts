@@ -10,22 +10,23 @@ import {
   type ProblemField,
   problemFields,
 } from './format.ts'
-import { type DatasetRecord, findField, isFilled } from './record.ts'
+import { type DatasetRecord, isFilled } from './record.ts'
 import { type SettledDraft, settle } from './settle.ts'
+import { sourceFinder } from './source-finder.ts'
 
 /** What was made of a record: a problem, or everything that is wrong with it. */
 export interface ProblemReading {
-  /** Absent where something is wrong. A missing gold answer alone is not: whether it should be there, the whole file tells. */
-  readonly problem?: Problem
+  /** `undefined` where something is wrong. A missing gold answer alone is not: whether it should be there, the whole file tells. */
+  readonly problem: Problem | undefined
   readonly faults: readonly DatasetFault[]
-  /** Says that there is no gold answer; absent where there is one. */
-  readonly withoutGold?: DatasetFault
-  /** How the gold answer was come by, where there is one. */
-  readonly gold?: SettledDraft['gold']
-  /** The id, counted where the file has none; absent where it is no text. */
-  readonly id?: string
-  /** The field of the file that holds the id; absent where it was counted. */
-  readonly idField?: string
+  /** Says that there is no gold answer; `undefined` where there is one. */
+  readonly withoutGold: DatasetFault | undefined
+  /** How the gold answer was come by; `undefined` where there is none. */
+  readonly gold: SettledDraft['gold']
+  /** The id, counted where the file has none; `undefined` where it is no text. */
+  readonly id: string | undefined
+  /** The field of the file that holds the id; `undefined` where it was counted. */
+  readonly idField: string | undefined
 }
 
 /** How records become problems. */
@@ -37,22 +38,28 @@ export interface ProblemMapping {
 }
 
 /**
- * Makes a problem of one record.
+ * Makes problems of records.
  *
- * @param position - Place among the records, from 1: the id where the file has none.
+ * @returns What makes one of a record and its place among the records, from 1, which is the id where the file has none.
  */
-export function toProblem(
+export function problemMaker(
+  mapping: ProblemMapping,
+): (record: DatasetRecord, position: number) => ProblemReading {
+  const sourcesOf = sourceFinder(mapping)
+  return (record, position) => toProblem(record, position, mapping, sourcesOf(record))
+}
+
+function toProblem(
   record: DatasetRecord,
   position: number,
   { format, fields, context }: ProblemMapping,
+  sources: FieldNames,
 ): ProblemReading {
-  const sources: { [field in ProblemField]?: string } = {}
   const written: ProblemDraft = {}
   for (const field of problemFields) {
-    const source = fields[field] ?? sourceOf(record, format.fields[field] ?? [])
-    if (source === undefined) continue
-    sources[field] = source
-    const value = Object.hasOwn(record.fields, source) ? record.fields[source] : undefined
+    const source = sources[field]
+    if (source === undefined || !Object.hasOwn(record.fields, source)) continue
+    const value = record.fields[source]
     if (isFilled(value)) written[field] = value
   }
   const fault = (field: ProblemField, text: string): DatasetFault => ({
@@ -70,47 +77,27 @@ export function toProblem(
     position,
     context.kind ?? kindOf(written.kind) ?? format.kind,
   )
-  const id = typeof draft.id === 'string' || typeof draft.id === 'number' ? String(draft.id) : undefined
-  const named = {
-    ...(id === undefined ? {} : { id }),
-    ...(sources.id === undefined ? {} : { idField: sources.id }),
-    ...(gold === undefined ? {} : { gold: 'announced' in refined ? ('announced' as const) : gold }),
-  }
   const faults = wrong.map(({ field, text }) => fault(field, text))
   const isWrong = (field: ProblemField) => wrong.some((each) => each.field === field)
   if (draft.prompt === undefined && !isWrong('prompt')) faults.push(fault('prompt', 'no prompt'))
-  const missing = draft.answer === undefined && written.answer === undefined
-  if ('wrong' in refined && !(missing && refined.field === 'answer'))
+  const isMissing = draft.answer === undefined && written.answer === undefined && !isWrong('answer')
+  const wrongAnswer = 'wrong' in refined && refined.field === 'answer' ? refined.wrong : undefined
+  if ('wrong' in refined && !(isMissing && wrongAnswer !== undefined))
     faults.push(fault(refined.field, refined.wrong))
-  const withoutGold =
-    missing && !isWrong('answer')
-      ? fault('answer', 'wrong' in refined && refined.field === 'answer' ? refined.wrong : 'no gold answer')
-      : undefined
-  const known = { ...named, ...(withoutGold === undefined ? {} : { withoutGold }) }
-  if (faults.length > 0) return { ...known, faults }
-  const checked = problemSchema.safeParse(draft)
-  if (checked.success) {
-    const { kind } = context
-    return { ...known, faults, problem: kind === undefined ? checked.data : { ...checked.data, kind } }
+  const checked = faults.length === 0 ? problemSchema.safeParse(draft) : undefined
+  if (checked?.success === false) {
+    for (const { path, text } of problemsOf(draft, checked.error, problemSchema))
+      faults.push(fault(problemFields.find((field) => field === path[0]) ?? 'prompt', text))
   }
-  const wrongs = problemsOf(draft, checked.error, problemSchema)
+  const { kind } = context
   return {
-    ...known,
-    faults: wrongs.map(({ path, text }) =>
-      fault(problemFields.find((field) => field === path[0]) ?? 'prompt', text),
-    ),
+    problem: kind === undefined || checked?.data === undefined ? checked?.data : { ...checked.data, kind },
+    faults,
+    withoutGold: isMissing ? fault('answer', wrongAnswer ?? 'no gold answer') : undefined,
+    gold: gold !== undefined && 'announced' in refined ? 'announced' : gold,
+    id: typeof draft.id === 'string' || typeof draft.id === 'number' ? String(draft.id) : undefined,
+    idField: sources.id,
   }
-}
-
-/** The field that holds one of the problem: the first that is filled, else the first that is there. */
-function sourceOf({ fields }: DatasetRecord, names: readonly string[]): string | undefined {
-  let empty: string | undefined
-  for (const name of names) {
-    const field = findField(fields, name)
-    if (field !== undefined && isFilled(fields[field])) return field
-    empty ??= field
-  }
-  return empty
 }
 
 function kindOf(written: unknown): AskedKind | undefined {
