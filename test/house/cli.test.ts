@@ -19,10 +19,10 @@ const beforeAnyAction = [
     'cli/terminal/output-watch.ts',
     'cli/terminal/terminal.ts',
   ],
-  ...['cli/policy-flags.ts', 'answer/answer.ts', 'config/setting-form.ts', 'config/settings.ts'],
-  ...['ground/duration.ts', 'ground/errors.ts', 'ground/file-error.ts', 'ground/nearest-name.ts'],
-  ...['ground/package-root.ts', 'ground/seed.ts', 'ground/text-file.ts', 'stream/terminal-text.ts'],
-  ...['vote/vote.ts', 'vote/wilson.ts'],
+  ...['answer/answer.ts', 'config/setting-form.ts', 'config/settings.ts'],
+  ...['ground/duration.ts', 'ground/errors.ts', 'ground/nearest-name.ts', 'ground/package-root.ts'],
+  ...['ground/file-error.ts', 'ground/seed.ts', 'ground/text-file.ts'],
+  ...['stream/terminal-text.ts', 'vote/vote.ts', 'vote/wilson.ts'],
 ]
 
 /** The files that importing some files loads with them. */

@@ -50,6 +50,24 @@ describe('a runtime that is opened', () => {
     expect(limits).toMatchObject({ idleMs: 1_000, thinkingTokens: 99 })
     expect(ollama.drawn).toEqual([])
   })
+
+  it('says of a vote what the vote then sends', async () => {
+    const { ollama, runtime } = await opened(...bySeed(100, ['42', '42']))
+    const options = { n: 2, seed: 100, rule: 'all' }
+    const { request, seeds } = await runtime.plan('What is 6 × 7?', { for: 'vote', ...options })
+    expect(seeds).toEqual([100, 101])
+    expect(ollama.drawn).toEqual([])
+    await runtime.vote('What is 6 × 7?', options)
+    const [first] = bodiesOf(ollama)
+    expect(first?.messages).toEqual(request.messages)
+    expect(first?.options).toEqual({ ...request.options, seed: 100 })
+  })
+
+  it('counts among the seeds those that a tie may ask for', async () => {
+    const { runtime } = await opened()
+    const plan = await runtime.plan('x', { for: 'vote', n: 2, seed: 1, tie: 'extend', extendBy: 2 })
+    expect(plan.seeds).toEqual([1, 2, 3, 4])
+  })
 })
 
 describe('one sample', () => {
@@ -153,7 +171,15 @@ describe('a vote', () => {
   it.each([
     [{ n: 0 }, 'n is 0.'],
     [{ slots: 1.5 }, 'slots is 1.5.'],
-    [{ quorum: 50 }, 'quorum is 50.'],
+    [{ slots: 0 }, 'slots is 0.'],
+    [{ quorum: 2 }, 'quorum is 2.'],
+    [{ seed: -5 }, 'seed is -5.'],
+    [{ seed: 1.5 }, 'seed is 1.5.'],
+    [{ extendBy: -3 }, 'extendBy is -3.'],
+    [{ min: -1 }, 'min is -1.'],
+    [{ maxAttempts: 0 }, 'maxAttempts is 0.'],
+    [{ limits: { idleMs: 0 } }, 'limits.idleMs is 0.'],
+    [{ maxTokens: 0 }, 'maxTokens is 0.'],
     [{ rule: 'magic' }, 'There is no stop rule "magic".'],
     [{ preset: 'greedy' }, 'At temperature 0 all samples are the same'],
     [{ profile: 'laptop' }, 'Unknown profile "laptop".'],
@@ -161,7 +187,7 @@ describe('a vote', () => {
     const { ollama, runtime } = await opened()
     const refused = runtime.vote('x', how)
     await expect(refused).rejects.toThrow(UsageError)
-    await expect(refused).rejects.toThrow(message)
+    await expect(refused).rejects.toThrow(new RegExp(`^${message.replaceAll('.', '\\.')}`))
     expect(ollama.drawn).toEqual([])
   })
 })
