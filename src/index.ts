@@ -168,7 +168,7 @@ export {
   verificationSchema,
 } from './experiment/result-schema.ts'
 export { type Revote, revoteProblem, revoteRun } from './experiment/revote.ts'
-export { promptOf, readResult, summariseRun } from './experiment/run-summary.ts'
+export { promptOf, readResult, summariseRun, summariseRuns } from './experiment/run-summary.ts'
 export { verifyRun } from './experiment/verify-run.ts'
 export { graderOf, questionOfRun, recordedOutcome, wholeVote } from './experiment/whole-vote.ts'
 export { writerOf } from './journal/lock.ts'

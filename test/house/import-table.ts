@@ -69,10 +69,10 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'log-update': ['cli/'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
-  'p-limit': ['sample/pool.ts'],
+  'p-limit': ['sample/pool.ts', 'experiment/run-summary.ts', 'journal/run-folder.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
-    ...['experiment/grade-dispute.ts', 'journal/manifest.ts'],
+    ...['experiment/grade-dispute.ts', 'experiment/run-summary.ts', 'journal/manifest.ts'],
     ...['config/problem.ts', 'config/runtime-options.ts', 'sample/sample.ts'],
   ],
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, messageOf } from '../../ground/errors.ts'
 import type { RunSummary } from '../../index.ts'
@@ -19,16 +19,13 @@ function list(flags: OutputFlags): Action {
   return async ({ terminal, cli, stop }) => {
     const magi = await import('../../index.ts')
     const folder = magi.runsFolder(cli.env)
-    const runs: RunSummary[] = []
-    for (const id of await magi.listRunIds(folder)) {
-      stop.throwIfAborted()
-      try {
-        runs.push(await magi.summariseRun(join(folder, id)))
-      } catch (thrown) {
-        // One damaged run must not hide the others.
-        terminal.warn(`${id}: ${messageOf(thrown)}`)
-      }
-    }
+    const ids = await magi.listRunIds(folder)
+    const runs: RunSummary[] = await magi.summariseRuns(
+      ids.map((id) => join(folder, id)),
+      // One damaged run must not hide the others.
+      (damaged, thrown) => terminal.warn(`${basename(damaged)}: ${messageOf(thrown)}`),
+      stop,
+    )
     if (flags.json) {
       terminal.out(`${magi.safeJson({ schema: 'magi.runs/1', runs })}\n`)
       return exitCodes.answered

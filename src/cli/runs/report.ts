@@ -85,6 +85,7 @@ export async function reportOf(
   const first = wholeNumber('-n', flags.n)
   const ks = flags.k?.split(',').map((k) => wholeNumber('-k', k.trim()) ?? 1)
   const sources: SourceReport[] = []
+  let cards: Awaited<ReturnType<Magi['listModelCards']>> | undefined
   for (const named of runs) {
     const path = resolve(cli.cwd, named)
     if (await isTrace(path)) {
@@ -97,7 +98,7 @@ export async function reportOf(
       continue
     }
     const { folder, manifest, problems, samples } = await openRun(magi, named, context)
-    const cards = await magi.listModelCards()
+    cards ??= await magi.listModelCards()
     const card = cards.find(({ value }) => value.name === manifest.model.card)?.value
     const disputes =
       flags.gradeDispute === undefined
