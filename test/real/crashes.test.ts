@@ -84,6 +84,7 @@ async function crash(random: RandomSource, named: string): Promise<void> {
     '100',
     '--on-trip',
     'drop',
+    '--no-loop-guard',
   ]
   const begin = [command, ...size, '--run-dir', folder, asked]
   const next = () => (existsSync(join(folder, 'manifest.json')) ? [command, '--resume', folder] : begin)
@@ -128,7 +129,8 @@ async function checkKept(folder: string, before: Kept, child: Child, what: strin
   const keys = finished.map(({ key }) => key)
   expect([what, keys]).toEqual([what, [...new Set(keys)]])
   const counted = [...child.stderr.matchAll(/^#(\d+) /gm)].map(([, index]) => `p1/${index}`)
-  expect([what, counted.filter((key) => !keys.includes(key))]).toEqual([what, []])
+  const lost = counted.filter((key) => !keys.includes(key))
+  expect([what, lost], child.stderr).toEqual([what, []])
   return { lines, finished: finished.map((sample) => sample.seed) }
 }
 

@@ -18,6 +18,7 @@ import { riskAtStop } from '../../vote/risk.ts'
 import { fewestToDecide } from '../../vote/stop-rule.ts'
 import { stopState } from '../../vote/stop-state.ts'
 import type { CommandContext } from '../command.ts'
+import { openLiveText } from '../terminal/live-text.ts'
 import { Trouble } from '../terminal/trouble.ts'
 
 /** What the screen knows of the vote beforehand. */
@@ -74,11 +75,8 @@ export class VoteScreen {
   }
 
   async start(): Promise<void> {
-    const { terminal, cli } = this.#context
-    if (!terminal.live) return
-    const { createLogUpdate } = await import('log-update')
-    this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
-    terminal.drawnInPlace(() => this.#update?.clear())
+    if (!this.#context.terminal.live) return
+    this.#update = await openLiveText(this.#context)
     this.#draw()
   }
 
