@@ -194,7 +194,7 @@ export {
   type Verification,
   verificationSchema,
 } from './experiment/result-schema.ts'
-export { promptOf, readResult, summariseRun } from './experiment/run-summary.ts'
+export { promptOf, readResult, summariseRun, summariseRuns } from './experiment/run-summary.ts'
 export { verifyRun } from './experiment/verify-run.ts'
 export { graderOf, questionOfRun, recordedOutcome } from './experiment/whole-vote.ts'
 export { writerOf } from './journal/lock.ts'

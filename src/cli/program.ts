@@ -2,6 +2,7 @@ import type { Option, Command as Program } from 'commander'
 import { exitCodes } from '../ground/errors.ts'
 import { didYouMean } from '../ground/nearest-name.ts'
 import { magiVersion } from '../ground/package-root.ts'
+import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { type RunAction, runAction } from './command.ts'
 import { Command, CommanderError } from './commander.ts'
 import { watchOutput } from './terminal/output-watch.ts'
@@ -86,6 +87,14 @@ function refuseUnknown(program: Program, [first, second]: readonly string[]): vo
   if (group !== undefined && isWord(second)) refuse(group, second, ` of magi ${first}`)
 }
 
+/** What begins with a dash is taken for an option: where it is an id, `--` in front says so. */
+function hintOfDash(text: string): string {
+  return text.replace(
+    /^(error: unknown option '.*')$/m,
+    '$1\n(an id or a prompt that begins with - goes behind --, as: -- -1)',
+  )
+}
+
 /** Reads the arguments, and runs what they name. */
 export async function runProgram(words: readonly string[], cli: CliProcess): Promise<number> {
   const output = watchOutput(cli)
@@ -101,7 +110,8 @@ export async function runProgram(words: readonly string[], cli: CliProcess): Pro
   ]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => cli.stdout.write(text),
-      writeErr: (text) => cli.stderr.write(text),
+      // What was typed is quoted there.
+      writeErr: (text) => cli.stderr.write(cleanForTerminal(hintOfDash(text))),
       getOutHelpWidth: () => cli.stdout.columns ?? 100,
       getErrHelpWidth: () => cli.stderr.columns ?? 100,
     })

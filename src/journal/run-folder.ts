@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
+import pLimit from 'p-limit'
 import type { Problem } from '../config/problem.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
 import { checksumName } from './checksum.ts'
 import { differences } from './differences.ts'
-import { Journal, type JournalFormat } from './journal.ts'
+import { formatOf, Journal } from './journal.ts'
 import { lockRun } from './lock.ts'
 import { makeFolder } from './make-folder.ts'
 import type { Manifest } from './manifest.ts'
@@ -86,11 +87,17 @@ export async function findRun(
   })
 }
 
+/** Folders that are looked into at once. */
+const atOnce = 16
+
 /** Ids of the runs in a folder, oldest first. */
 export async function listRunIds(runs: string): Promise<string[]> {
   const names = await readdir(runs).catch(() => [] as string[])
+  const limit = pLimit(atOnce)
   const checked = await Promise.all(
-    names.map(async (name) => ((await exists(join(runs, name, runFiles.manifest))) ? [name] : [])),
+    names.map((name) =>
+      limit(async () => ((await exists(join(runs, name, runFiles.manifest))) ? [name] : [])),
+    ),
   )
   return checked.flat().sort()
 }
@@ -212,11 +219,6 @@ export async function readProblemsOf(folder: string): Promise<Problem[]> {
     what: 'the problems of an experiment',
     fix: 'The file was changed by something else than Magi. Restore it from a copy; or remove it, and resume the run with the same dataset, which writes it anew.',
   })
-}
-
-/** How the journal of a run is written. */
-export function formatOf({ checksum }: Pick<Manifest, 'checksum'>): JournalFormat {
-  return { checksums: checksum !== undefined }
 }
 
 /** What of a run its samples are checked against. */

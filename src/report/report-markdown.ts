@@ -56,9 +56,17 @@ function list(title: string, lines: readonly string[]): string[] {
     : [`${title}:\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}`]
 }
 
-/** Text that Markdown takes as it is: nothing in it makes a table, a link, an image or HTML. */
-function escapeMarkdown(text: string): string {
+/**
+ * Text that Markdown takes as it is: nothing in it makes a table, a list, a link, an image, an entity or HTML. A bare address is a link too, in the
+ * Markdown of GitHub, by its `://`, its `www.` or its `@`.
+ */
+export function escapeMarkdown(text: string): string {
   return cleanForTerminal(text)
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`)
+    .replace(/[\\`*_[\]<>|#~$@]/g, (sign) => `\\${sign}`)
+    .replaceAll('&', '&amp;')
+    .replace(/:(?=\/\/)|(?<=\b(?:mailto|xmpp)):/gi, '\\:')
+    .replace(/(?<=\bwww)\./gi, '\\.')
+    .replace(/^([-+])/, '\\$1')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
 }

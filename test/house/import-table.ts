@@ -84,10 +84,10 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'lossless-json': ['experiment/exact-json.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
-  'p-limit': ['sample/pool.ts'],
+  'p-limit': ['sample/pool.ts', 'experiment/run-summary.ts', 'journal/run-folder.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
-    ...['experiment/grade-dispute.ts', 'journal/manifest.ts'],
+    ...['experiment/grade-dispute.ts', 'experiment/run-summary.ts', 'journal/manifest.ts'],
     ...['config/problem.ts', 'config/runtime-options.ts', 'sample/sample.ts'],
   ],
 }
@@ -126,6 +126,11 @@ export const globals: Readonly<
     pattern: /\bprocess\b(?!\s*[:?])/,
     // The journal names its process in locks and temporary names.
     allowed: ['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/whole-file.ts'],
+  },
+  'the streams that a terminal reads, past the door that cleans what is written': {
+    pattern: /\bstd(?:out|err)\s*\.\s*write\b|\bcreateLogUpdate\b/,
+    // The version, and what commander says, cleaned there.
+    allowed: ['cli/main.ts', 'cli/program.ts', 'cli/terminal/terminal.ts', 'cli/terminal/live-text.ts'],
   },
   timers: { pattern: /\b(?:setTimeout|setInterval)\b/, allowed: ['ground/clock.ts'] },
   'the time': {

@@ -6,6 +6,7 @@ import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { VoteTrack } from '../../vote/vote-track.ts'
 import type { CommandContext } from '../command.ts'
+import { openLiveText } from '../terminal/live-text.ts'
 import { timeLeft } from '../terminal/time-left.ts'
 import { Trouble } from '../terminal/trouble.ts'
 import { BenchAccuracy, type BenchDrawing } from './accuracy.ts'
@@ -46,11 +47,8 @@ export class BenchScreen {
   }
 
   async start(): Promise<void> {
-    const { terminal, cli } = this.#context
-    if (!terminal.live) return
-    const { createLogUpdate } = await import('log-update')
-    this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
-    terminal.drawnInPlace(() => this.#update?.clear())
+    if (!this.#context.terminal.live) return
+    this.#update = await openLiveText(this.#context)
   }
 
   begin(tracks: ReadonlyMap<string, VoteTrack>): void {

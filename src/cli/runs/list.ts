@@ -1,6 +1,6 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { RunSummary } from '../../experiment/result-schema.ts'
-import { summariseRun } from '../../experiment/run-summary.ts'
+import { summariseRuns } from '../../experiment/run-summary.ts'
 import { traceName } from '../../experiment/trace/read-trace.ts'
 import { exitCodes, messageOf } from '../../ground/errors.ts'
 import { listRunIds, runsFolder } from '../../journal/run-folder.ts'
@@ -16,16 +16,13 @@ import type { OutputFlags } from '../flags.ts'
 export function list(flags: OutputFlags): Action {
   return async ({ terminal, cli, stop }) => {
     const folder = runsFolder(cli.env)
-    const runs: RunSummary[] = []
-    for (const id of await listRunIds(folder)) {
-      stop.throwIfAborted()
-      try {
-        runs.push(await summariseRun(join(folder, id)))
-      } catch (thrown) {
-        // One damaged run must not hide the others.
-        terminal.warn(`${id}: ${messageOf(thrown)}`)
-      }
-    }
+    const ids = await listRunIds(folder)
+    const runs: RunSummary[] = await summariseRuns(
+      ids.map((id) => join(folder, id)),
+      // One damaged run must not hide the others.
+      (damaged, thrown) => terminal.warn(`${basename(damaged)}: ${messageOf(thrown)}`),
+      stop,
+    )
     if (flags.json) {
       terminal.out(`${safeJson({ schema: 'magi.runs/1', runs })}\n`)
       return exitCodes.answered
