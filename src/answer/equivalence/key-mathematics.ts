@@ -1,5 +1,5 @@
 import type { AnswerContext, AskedKind } from '../answer.ts'
-import { languageCode } from '../extract/language.ts'
+import { languageCode } from '../language.ts'
 import { Effort } from './effort.ts'
 import type { KeyedAnswer, Reading, ReadingName } from './keyed-answer.ts'
 import { kindOf } from './kind-of.ts'

@@ -65,7 +65,7 @@ export const choiceLineEnd: Rule = {
 }
 
 /** "Because B is valid": the last letter that stands alone and is no article or pronoun. */
-export const choiceLetter: Rule = {
+export const choiceLastLetter: Rule = {
   name: 'choice-letter',
   about: 'the last letter of an option that stands alone, never the article "A" or the pronoun "I"',
   applies: hasOptions,

@@ -2,7 +2,7 @@ import { anchor } from './anchor.ts'
 import { boxed } from './boxed.ts'
 import { choiceAnchor } from './choice-anchor.ts'
 import { choiceBoxed } from './choice-marked.ts'
-import { choiceLetter, choiceLine, choiceLineEnd, choiceWhole } from './choice-standing.ts'
+import { choiceLastLetter, choiceLine, choiceLineEnd, choiceWhole } from './choice-standing.ts'
 import { conclusion } from './conclusion.ts'
 import { finalWord } from './final-word.ts'
 import { hash } from './hash.ts'
@@ -30,7 +30,7 @@ export const rules: readonly Rule[] = [
   choiceWhole,
   choiceLine,
   choiceLineEnd,
-  choiceLetter,
+  choiceLastLetter,
   finalWord,
   boxed,
   hash,
