@@ -11,7 +11,7 @@ const box = /(?:beginboxed|boxed|framebox|fbox)\s*\{/g
  * its characters in one form.
  */
 export function normalise(text: string): string {
-  return unwrapped(normaliseCharacters(siUnits(text)))
+  return unwrapped(normaliseCharacters(unitSigns(siUnits(text))))
 }
 
 /** The same for a text whose characters stay as they are. */
@@ -115,7 +115,11 @@ function withoutDollars(text: string): string {
     } else if (opensMoney(text, open) && (close === undefined || !closesFormula(text, close)))
       put(open, '\\$', 1)
     else if (close === undefined)
-      put(open, places.length === 1 && /\w/.test(text[open + 1] ?? '') ? '\\$' : ' ', 1)
+      put(
+        open,
+        places.length === 1 && !text.includes('\\') && /\w/.test(text[open + 1] ?? '') ? '\\$' : ' ',
+        1,
+      )
     else {
       put(open, ' ', 1)
       put(close, ' ', 1)
@@ -131,6 +135,26 @@ function opensMoney(text: string, at: number): boolean {
 
 function closesFormula(text: string, at: number): boolean {
   return !(/[\s\-–—(,]/.test(text[at - 1] ?? '') && /^\s?[-+.]?\d/.test(text.slice(at + 1, at + 4)))
+}
+
+/** `10 kΩ`, `3\\,\\mu\\text{m}`, `25 ℃`, `US$5`, `Rs. 500`: signs of units that would be letters of mathematics or nothing. */
+function unitSigns(text: string): string {
+  let result = text
+  if (/[μµΩ\u2126]/.test(result))
+    result = result.replace(
+      /(?<=\d\s?)(?:[a-zA-Z]?[μµΩ\u2126]|[μµ])[a-zA-ZΩ\u2126]{0,3}(?![\p{L}\d^_=+])/gu,
+      (unit) => `\\text{ ${unit.replace(/[Ω\u2126]/g, 'ohm').replace(/[μµ]/g, 'u')}}`,
+    )
+  if (/\\(?:mu|Omega)/.test(result))
+    result = result
+      .replace(/\\mu\s*\\(?:text|mathrm)\s*\{\s*([a-zA-Z]{1,3})\s*\}/g, '\\text{ u$1}')
+      .replace(
+        /(?<=\d(?:\\[,;: ]|[\s~])*)(?:\\(?:text|mathrm)\s*\{\s*([kMmG])\s*\}\s*)?\\Omega\s*$/g,
+        '\\text{ $1ohm}',
+      )
+  if (/[℃℉]/.test(result)) result = result.replace(/℃/g, '°C').replace(/℉/g, '°F')
+  if (/\bUS\s?\\?\$/.test(result)) result = result.replace(/\bUS\s?(?=\\?\$)/g, '')
+  return /\bRs\.?\s?\d/.test(result) ? result.replace(/\bRs\.?\s?(?=\d)/g, '₹') : result
 }
 
 /** Commands of the package siunitx: `\SI{5}{m}`, `\qty{9.8}{\meter\per\second\squared}`, `\num{1e5}`. */

@@ -1,5 +1,6 @@
 import { LimitReached, limits } from '../limits.ts'
 import {
+  boldCommands,
   commands,
   droppedWithArgument,
   functionNames,
@@ -13,6 +14,9 @@ import type { Token, TokenKind } from './token.ts'
 const digits = /\d+(?:\.\d+)*|\.\d+/y
 const letters = /[A-Za-z]+/y
 const commandName = /\\(?:([A-Za-z]+)\*?|([^A-Za-z]))/y
+/** One letter, perhaps with an accent, ahead: in braces or without. */
+const oneLetter =
+  /(?=\s*(?:\{\s*(?:[A-Za-z]|\\(?!text|math|frac|sqrt)[a-zA-Z]+\s*(?:\{\s*[A-Za-z]\s*\})?)\s*\}|[A-Za-z](?![A-Za-z])|\\(?!text|math|frac|sqrt)[a-zA-Z]+))/y
 /** Relations of two signs. */
 const relations: Readonly<Record<string, string>> = {
   '<=': '<=',
@@ -204,6 +208,8 @@ class Reader {
       if (name === 'left' && this.#text[this.#at] === '{') return this.#advance(1, 'open', '{')
       return true
     }
+    if (boldCommands.has(name) && this.#match(oneLetter) !== undefined) return this.#push('command', 'vector')
+    if (boldCommands.has(name)) return true
     if (transparentCommands.has(name)) return true
     if (droppedWithArgument.has(name)) {
       this.#match(/\s*\{[^{}]*\}/y)
@@ -212,6 +218,7 @@ class Reader {
     if (textCommands.has(name)) return this.#words()
     if (name === 'begin' || name === 'end') return this.#environment(name)
     const meaning = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (name === 'times' || name === 'cdot') return this.#pushProduct(name === 'times' ? 'cross' : 'dot')
     if (meaning !== undefined) return this.#push(...meaning)
     const glued = gluedCommands.find((known) => name.startsWith(known))
     if (glued === undefined) return this.#push('name', name)
@@ -227,6 +234,12 @@ class Reader {
     const fence = name.replace(/[^A-Za-z]/g, '')
     if (fence === 'array') this.#match(/\s*(?:\[[a-z]\])?\{[^{}]*\}/y)
     return this.#pushFence(fence)
+  }
+
+  #pushProduct(product: 'cross' | 'dot'): boolean {
+    this.tokens.push({ kind: 'operator', text: '*', spaced: this.#spaced, product })
+    this.#spaced = false
+    return true
   }
 
   #pushFence(fence: string): boolean {
