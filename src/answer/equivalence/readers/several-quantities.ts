@@ -1,5 +1,6 @@
 import type { Shape } from '../structure/shape.ts'
 import { unitOfText } from '../structure/unit-phrase.ts'
+import { functionNames } from '../syntax/commands.ts'
 import type { TextReader, Written } from './text-reader.ts'
 
 /** `5 ft 10 in`, `2 hours and 30 minutes`, `$5 and €3`, `12 apples and 8 oranges`. */
@@ -42,7 +43,11 @@ function partsOf(plain: string): Part[] | undefined {
     const written = found[1] ?? found[4] ?? ''
     // `3x 2y` are products: one letter is a unit only where it is known as one.
     const name =
-      /^\p{L}$/u.test(written) && !/^[hsmgLlNJWVAKCd]$/.test(written) ? undefined : unitOfText(written)
+      /^\p{L}$/u.test(written) && !/^[hsmgLlNJWVAKCd]$/.test(written)
+        ? undefined
+        : isFunction(written)
+          ? undefined
+          : unitOfText(written)
     if (name === undefined || name === '') return undefined
     parts.push({ figure: found[2] ?? found[3] ?? '', unit: name })
     at = part.lastIndex
@@ -51,6 +56,11 @@ function partsOf(plain: string): Part[] | undefined {
     if (separator.exec(plain) === null || parts.length > 40) return undefined
     at = separator.lastIndex
   }
+}
+
+/** `2 cis 60°`: functions are no units. */
+function isFunction(text: string): boolean {
+  return Object.hasOwn(functionNames, text.trim().split(' ')[0] ?? '')
 }
 
 function itemOf({ figure, unit }: Part, written: Written): Shape | undefined {

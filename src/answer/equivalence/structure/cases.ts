@@ -1,3 +1,4 @@
+import { alignments } from '../syntax/commands.ts'
 import type { Token } from '../syntax/token.ts'
 import type { Reader } from './reader.ts'
 import type { Shape } from './shape.ts'
@@ -6,8 +7,9 @@ import { Span } from './span.ts'
 /** Whether a span is `\begin{cases} x = 1 \\ y = 2 \end{cases}`: rows of one cell each, as equations are set. */
 export function isCases(span: Span): boolean {
   const open = span.at(0)
-  if (open?.fence !== 'cases' || open.partner !== span.end - 1) return false
-  return !span.tokens.some((token) => token.kind === 'cell')
+  if (open?.partner !== span.end - 1) return false
+  if (alignments.has(open.fence ?? '')) return true
+  return open.fence === 'cases' && !span.tokens.some((token) => token.kind === 'cell')
 }
 
 /** Whether a span is `\begin{cases} x & x > 0 \\ -x & x \le 0 \end{cases}`: a value and its condition in each row. */

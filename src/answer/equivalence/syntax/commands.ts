@@ -17,6 +17,16 @@ export const transparentCommands: ReadonlySet<string> = new Set(
 /** Commands that set a letter bold: then it is the name of a vector or matrix. Around anything else they change nothing. */
 export const boldCommands: ReadonlySet<string> = new Set(['mathbf', 'boldsymbol', 'bm'])
 
+/** Environments whose `&` only say where lines are set under each other. */
+export const alignments: ReadonlySet<string> = new Set([
+  'aligned',
+  'align',
+  'alignedat',
+  'split',
+  'gathered',
+  'gather',
+])
+
 /** Commands that go with their argument: spacing, colour, labels. */
 export const droppedWithArgument: ReadonlySet<string> = new Set(
   'hspace vspace hphantom vphantom phantom tag label color textcolor mspace kern'.split(' '),

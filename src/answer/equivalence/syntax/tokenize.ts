@@ -1,5 +1,6 @@
 import { LimitReached, limits } from '../limits.ts'
 import {
+  alignments,
   boldCommands,
   commands,
   droppedWithArgument,
@@ -72,6 +73,8 @@ class Reader {
   readonly #text: string
   #at = 0
   #spaced = false
+  /** The environments that are open here. */
+  readonly #fences: string[] = []
 
   constructor(text: string) {
     this.#text = text
@@ -89,6 +92,10 @@ class Reader {
     ) {
       this.#at++
       this.#spaced = true
+      return true
+    }
+    if (character === '&' && alignments.has(this.#fences.at(-1) ?? '')) {
+      this.#at++
       return true
     }
     if (character === '\\') return this.#command()
@@ -230,8 +237,12 @@ class Reader {
   #environment(side: 'begin' | 'end'): boolean {
     const name = this.#match(/\s*\{[A-Za-z]+\*?\}/y)
     if (name === undefined) return this.#push('unknown', side)
-    if (side === 'end') return this.#push('close', 'matrix')
+    if (side === 'end') {
+      this.#fences.pop()
+      return this.#push('close', 'matrix')
+    }
     const fence = name.replace(/[^A-Za-z]/g, '')
+    this.#fences.push(fence)
     if (fence === 'array') this.#match(/\s*(?:\[[a-z]\])?\{[^{}]*\}/y)
     return this.#pushFence(fence)
   }
