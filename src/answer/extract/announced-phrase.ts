@@ -83,6 +83,8 @@ function isName(text: string): boolean {
     .replace(/[.,;:!?]+$/, '')
   const words = bare.split(/\s+/)
   const [first = ''] = words
+  // Where words are not spaced, a sentence looks like one.
+  if (/[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]/.test(bare)) return false
   if (bare === '' || words.length > 6 || sentence.test(bare) || !/^\p{L}/u.test(bare)) return false
   // Letters before a figure without a space are a name where they are no unknown: "x2" is none.
   if (words.length === 1)

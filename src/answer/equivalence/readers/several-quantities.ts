@@ -60,7 +60,8 @@ function partsOf(plain: string): Part[] | undefined {
 
 /** `2 cis 60°`: functions are no units. */
 function isFunction(text: string): boolean {
-  return Object.hasOwn(functionNames, text.trim().split(' ')[0] ?? '')
+  const word = text.trim().split(' ')[0] ?? ''
+  return word !== 'min' && Object.hasOwn(functionNames, word)
 }
 
 function itemOf({ figure, unit }: Part, written: Written): Shape | undefined {
