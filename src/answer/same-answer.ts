@@ -1,9 +1,9 @@
 import type { AnswerContext } from './answer.ts'
-import { attaches, skeletonOf } from './equivalence/anchor.ts'
 import { type DecidingLayer, layerOfJoin, layerOfKey, layerOfReadings } from './equivalence/deciding-layer.ts'
 import { keyAnswer } from './equivalence/key-answer.ts'
 import type { KeyedAnswer, Reading } from './equivalence/keyed-answer.ts'
 import { readingPairs, sameNumerically, unitsAgree } from './equivalence/reading-match.ts'
+import { attaches, skeletonOf } from './equivalence/rounding.ts'
 import type { Shape } from './equivalence/structure/shape.ts'
 import { compareScalars } from './equivalence/value/scalar.ts'
 
@@ -14,7 +14,7 @@ export interface Sameness {
 }
 
 /**
- * A decimal counts as the rounding of an exact value from this many significant digits. Two answers have no electorate
+ * A decimal counts as the rounding of an exact value from this many significant digits. Two answers have no majority
  * behind them, so the demand is higher than in a vote.
  */
 const digitsOfRounding = 6
