@@ -1,3 +1,4 @@
+import { fitWidth } from '../../ground/text-width.ts'
 import type { BenchPlan, BudgetLimits, Part, Problem, Retry, Sample, VoteTrack } from '../../index.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
@@ -101,7 +102,7 @@ export class BenchScreen {
 
   #draw(): void {
     const { terminal, cli } = this.#context
-    if (this.#update !== undefined) this.#update(this.#text().slice(0, terminal.columns - 1))
+    if (this.#update !== undefined) this.#update(fitWidth(this.#text(), terminal.columns - 1))
     else if (this.#counted.samples > 0) terminal.note(this.#text())
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), this.#update === undefined ? lineMs : redrawMs)
   }

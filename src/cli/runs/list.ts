@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, messageOf } from '../../ground/errors.ts'
+import { fitWidth } from '../../ground/text-width.ts'
 import type { RunSummary } from '../../index.ts'
 import type { Action, RunAction } from '../command.ts'
 import { addOutputFlags, type OutputFlags } from '../flags.ts'
@@ -40,8 +41,7 @@ function list(flags: OutputFlags): Action {
     const header = ['id', 'when', 'command', 'model', 'drawn', 'outcome', 'question']
     const rows = [header, ...runs.map((each) => row(magi, each))]
     const width = cli.stdout.isTTY === true ? (cli.stdout.columns ?? 100) : Number.POSITIVE_INFINITY
-    for (const line of magi.alignColumns(rows, [1, 2, 3, 5, 6]))
-      terminal.out(`${line.length > width ? `${line.slice(0, width - 1)}…` : line}\n`)
+    for (const line of magi.alignColumns(rows, [1, 2, 3, 5, 6])) terminal.out(`${fitWidth(line, width)}\n`)
     return exitCodes.answered
   }
 }

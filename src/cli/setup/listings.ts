@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../../ground/errors.ts'
-import { fitWidth } from '../../report/text-width.ts'
+import { fitWidth } from '../../ground/text-width.ts'
 import type { Action, RunAction } from '../command.ts'
 import { readText } from '../draw/prompt.ts'
 import { addOutputFlags, groups } from '../flags.ts'
