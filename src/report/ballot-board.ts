@@ -1,7 +1,7 @@
+import { fitWidth, padWidth, textWidth } from '../ground/text-width.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { Tally } from '../vote/tally.ts'
 import { formatBound, formatCount, formatMany, formatShare, formatSpan, oneLine } from './format.ts'
-import { fitWidth, padWidth, textWidth } from './text-width.ts'
 
 /** One slot as a person sees it. Times are those of the clock that `boardLines` is given. */
 export interface Lane {

@@ -79,12 +79,14 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   '@observablehq/plot': ['report/html/plot.ts'],
   commander: ['cli/'],
   'csv-parse': ['experiment/dataset/csv.ts'],
+  'jsonc-parser': ['ground/json-position.ts'],
   linkedom: ['report/html/plot.ts'],
   'log-update': ['cli/'],
   'lossless-json': ['experiment/exact-json.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
   'p-limit': ['sample/pool.ts', 'experiment/run-summary.ts', 'journal/run-folder.ts'],
+  'string-width': ['ground/text-width.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
     ...['experiment/grade-dispute.ts', 'experiment/run-summary.ts', 'journal/manifest.ts'],

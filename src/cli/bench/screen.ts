@@ -1,3 +1,4 @@
+import { fitWidth } from '../../ground/text-width.ts'
 import { formatCount, formatMany, formatSpan } from '../../report/format.ts'
 import type { BenchRun } from '../../run/opened-bench.ts'
 import type { Sample } from '../../sample/sample.ts'
@@ -91,7 +92,7 @@ export class BenchScreen {
 
   #draw(): void {
     const { terminal, cli } = this.#context
-    if (this.#update !== undefined) this.#update(this.#text().slice(0, terminal.columns - 1))
+    if (this.#update !== undefined) this.#update(fitWidth(this.#text(), terminal.columns - 1))
     else if (this.#counted.samples > 0) terminal.note(this.#text())
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), this.#update === undefined ? lineMs : redrawMs)
   }

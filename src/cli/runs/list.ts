@@ -3,6 +3,7 @@ import type { RunSummary } from '../../experiment/result-schema.ts'
 import { summariseRuns } from '../../experiment/run-summary.ts'
 import { traceName } from '../../experiment/trace/read-trace.ts'
 import { exitCodes, messageOf } from '../../ground/errors.ts'
+import { fitWidth } from '../../ground/text-width.ts'
 import { listRunIds, runsFolder } from '../../journal/run-folder.ts'
 import { alignColumns } from '../../report/columns.ts'
 import { formatMany, oneLine } from '../../report/format.ts'
@@ -34,8 +35,7 @@ export function list(flags: OutputFlags): Action {
     const header = ['id', 'when', 'command', 'model', 'drawn', 'outcome', 'question']
     const rows = [header, ...runs.map((each) => row(each))]
     const width = cli.stdout.isTTY === true ? (cli.stdout.columns ?? 100) : Number.POSITIVE_INFINITY
-    for (const line of alignColumns(rows, [1, 2, 3, 5, 6]))
-      terminal.out(`${line.length > width ? `${line.slice(0, width - 1)}…` : line}\n`)
+    for (const line of alignColumns(rows, [1, 2, 3, 5, 6])) terminal.out(`${fitWidth(line, width)}\n`)
     return exitCodes.answered
   }
 }
