@@ -9,7 +9,7 @@ import { plainForm } from './normalise/plain-form.ts'
 import { plainTextKey, withoutArticle } from './normalise/plain-text.ts'
 import { normalise } from './normalise/wrappers.ts'
 import { isBareDecimal, versionIn } from './readers/code.ts'
-import { textReaders } from './readers/readers.ts'
+import { latexReaders, textReaders } from './readers/readers.ts'
 import { withoutRemarks } from './readers/remarks.ts'
 import type { Written } from './readers/text-reader.ts'
 import { reading } from './reading.ts'
@@ -76,7 +76,7 @@ function readAnswer(
   }
   if (context.besideVersion === true && isBareDecimal(written.plain))
     return keyedAs(text, { type: 'text', text: `version ${written.plain}` })
-  for (const reader of textReaders) {
+  for (const reader of written.plain.includes('\\') ? latexReaders : textReaders) {
     if (!reader.kinds.has(kind)) continue
     const found = reader.read(written)
     if (found === undefined) continue

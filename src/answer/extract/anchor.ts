@@ -69,6 +69,11 @@ function isDenied(body: string, { start, end, rank }: Anchor): boolean {
     const before = body.slice(Math.max(0, start - 60), start)
     const clause = /[^.!?。！？\n:]*$/u.exec(before)?.[0] ?? before
     const after = /^[^.!?。！？\n]{0,60}/u.exec(body.slice(end, end + 60))?.[0] ?? ''
+    if (
+      /(?<!\p{L})(?:if|wenn|si|se|als|если|jeśli)\s/iu.test(clause) &&
+      /^\s*(?:would|wäre|serait|sería|seria|sarebbe|zou|была? бы|byłaby)(?!\p{L})/iu.test(after)
+    )
+      return true
     return pointsBack.test(clause) || checks.test(clause) || mistakes.test(clause) || checksBehind.test(after)
   }
   if (rank !== 'result') return false

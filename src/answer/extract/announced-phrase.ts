@@ -28,7 +28,8 @@ export function phraseAt(scene: Scene, start: number): ValueAt | undefined {
   const clause = body.slice(start, end)
   const namely = /,?\s(?:namely|nämlich|à savoir|a saber|cioè)\s+([^\s,;.]+)$/i.exec(clause)
   if (namely !== null && /\d/.test(namely[1] ?? '')) return phrase(body, end - (namely[1]?.length ?? 0), end)
-  if (!/\p{N}|→|->/u.test(clause) || /^[\s*_]*[\\$[({]/.test(clause) || clause.includes('$')) return undefined
+  if (!/\p{N}|→|->/u.test(clause) || /^[\s*_]*[\\$[({]/.test(clause) || /\$(?!\d)/.test(clause))
+    return undefined
   const composed = composedAt(scene, start, clause)
   if (composed !== undefined || asked !== 'auto') return composed
   const name = withoutRemark(clause)
@@ -59,7 +60,7 @@ function composedAt({ body, context }: Scene, start: number, clause: string): Va
 }
 
 const remark =
-  /\s*(?:[,;]\s+(?!(?:and|und|et|y)\s+\d|\d)(?=\p{Ll})|\s[—–-]\s|\s?\((?!\d)|\s(?:because|since|which|who|where|whose|weil|parce que|porque|perché)(?!\p{L})|[,;]\s+(?:which|who|because|since|as|with|so)\s)/u
+  /\s*(?:[,;]\s+(?!(?:and|und|et|y)\s+\d|\d)(?=\p{Ll})|\s[—–-]\s|(?<=\p{L})\s\(|\s?\((?!\d)|\s(?:because|since|which|who|where|whose|weil|parce que|porque|perché)(?!\p{L})|[,;]\s+(?:which|who|because|since|as|with|so)\s)/u
 
 /** The phrase up to where it turns to a remark: "Isaac Newton, who was born in 1643". */
 function withoutRemark(clause: string): string {
@@ -81,7 +82,7 @@ function isName(text: string): boolean {
     .replace(/[*_"“”]/g, '')
     .trim()
     .replace(/[.,;:!?]+$/, '')
-  const words = bare.split(/\s+/)
+  const words = bare.replace(/^the\s+(?=\p{Lu}.*\d)/u, '').split(/\s+/)
   const [first = ''] = words
   // Where words are not spaced, a sentence looks like one.
   if (/[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]/.test(bare)) return false
@@ -96,8 +97,8 @@ function isName(text: string): boolean {
       bare,
     )
   return (
-    namedWord.test(first) &&
+    (namedWord.test(first) || /^\p{Ll}{1,3}\p{Lu}\p{L}+$/u.test(first)) &&
     first.length > 1 &&
-    words.every((word) => namedWord.test(word) || smallWord.test(word) || mixed.test(word))
+    words.slice(1).every((word) => namedWord.test(word) || smallWord.test(word) || mixed.test(word))
   )
 }

@@ -68,6 +68,7 @@ const signs: Readonly<Record<string, string>> = {
   '∏': '\\prod ',
   '∂': '\\partial ',
   '∠': '\\angle ',
+  '△': '\\triangle ',
   '°': '^\\circ ',
   '˚': '^\\circ ',
   '⟨': '\\langle ',

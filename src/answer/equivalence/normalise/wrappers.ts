@@ -117,7 +117,11 @@ function withoutDollars(text: string): string {
     else if (close === undefined)
       put(
         open,
-        places.length === 1 && !text.includes('\\') && /\w/.test(text[open + 1] ?? '') ? '\\$' : ' ',
+        places.length === 1 &&
+          !text.includes('\\') &&
+          (/\w/.test(text[open + 1] ?? '') || text.startsWith('^'))
+          ? '\\$'
+          : ' ',
         1,
       )
     else {
@@ -189,6 +193,8 @@ function siUnit(unit: string): string {
 /** `\text{5 cm}` around everything says nothing: what it holds is read. */
 function wholeText(text: string): string {
   const found = /^\\(?:text|textbf|textit|mathrm|mathbf|mbox)\s*\{([^{}\\]*)\}[.,]?$/.exec(text)
+  // One small letter in bold is a vector.
+  if (found !== null && /^\\mathbf\s*\{\s*[a-z]\s*\}/.test(text)) return text
   return found?.[1]?.trim() ?? text
 }
 

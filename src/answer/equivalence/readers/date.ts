@@ -21,7 +21,7 @@ export function dateIn(
   text: string,
   { language, context }: Pick<Written, 'language' | 'context'>,
 ): string | undefined {
-  if (text.length > 48 || !/\d/.test(text)) return undefined
+  if (text.length > 48 || !/\d/.test(text) || /[=^_{}()<>+*|]/.test(text)) return undefined
   const timed =
     /^(.{6,32}?)(?:[T,]?\s*(?:at|um|à|,)?\s+|T)(\d{1,2}(?::\d{2}){0,2}\s*(?:[ap]\.?\s?m\.?|h|Uhr)?Z?)$/iu.exec(
       text,

@@ -8,7 +8,8 @@ export const namedValues: TextReader = {
   read: (written) => labelled(written) ?? named(written),
 }
 
-const label = /(?:^|[\s,;/])\s*(?:\(?(?:part\s+)?\(?([a-h]|[1-9])[).:]\)?:?|\(([ivx]{1,4})\))\s+(?=\S)/giu
+const label =
+  /(?:^|[\s,;/])\s*(?:\(?(?:part\s+)?\(?([a-h](?=[).])|[1-9](?=[).:]))[).:]\)?:?|\(([ivx]{1,4})\))\s+(?=\S)/giu
 const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii']
 
 /** Parts that begin with labels in their order, from the first one on. */

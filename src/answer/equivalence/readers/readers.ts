@@ -27,3 +27,6 @@ export const textReaders: readonly TextReader[] = [
   nameWithFigure,
   wordList,
 ]
+
+/** Those that may still be sure where commands of LaTeX are left in the plain form; the others would only cost time. */
+export const latexReaders: readonly TextReader[] = [formula, range, namedValues]

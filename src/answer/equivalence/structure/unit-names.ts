@@ -108,7 +108,7 @@ const table: Readonly<Record<string, string>> = {
   dollar: 'dollars usd USD bucks $ US$',
   cent: 'cents ¢',
   euro: 'euros EUR eur € Euro',
-  pound: '£ GBP quid',
+  sterling: '£ GBP quid',
   yen: '¥ JPY',
   yuan: 'RMB CNY 元',
   rupee: 'rupees Rs ₹ INR',

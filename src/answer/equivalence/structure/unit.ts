@@ -127,7 +127,7 @@ function currencyPrefix(tokens: readonly Token[]): { unit: string; rest: readonl
 }
 
 function isCurrency(unit: string): boolean {
-  return /^(?:dollar|cent|euro|pound|yen|yuan|rupee)$/.test(unit)
+  return /^(?:dollar|cent|euro|sterling|yen|yuan|rupee)$/.test(unit)
 }
 
 /** Most tokens of a unit phrase, brackets counted. */

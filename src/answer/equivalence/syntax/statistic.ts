@@ -18,6 +18,8 @@ export function statisticCall(cursor: Cursor, letter: string, open: Token): Tree
     first?.kind === 'name' && /^[A-Z]$/.test(first.text) && !(letter === 'P' && second?.text === '/')
   if (!isWord && open.text === '(' && !isEvent) return undefined
   const inner = cursor.inside()
+  // A bar here divides an event from what is given; it opens no absolute value.
+  inner.bars = 1
   const args = [inner.grammar.sum(inner)]
   let name = letter === 'Pr' ? 'P' : letter
   for (;;) {
