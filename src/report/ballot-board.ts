@@ -43,7 +43,7 @@ export interface BoardSize {
 /** From this share of a budget on, the board says so. */
 const nearBudget = 0.8
 
-/** A slot is silent from so many milliseconds without a part on. */
+/** A slot is silent after this many milliseconds without a part. */
 const silentFromMs = 2_000
 
 /** Most answers shown, so that the board stays a board. */

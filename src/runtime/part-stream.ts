@@ -58,6 +58,7 @@ export class PartStream implements AsyncIterableIterator<Part> {
       if (this.#next === this.#parts.length) {
         this.#parts = []
         this.#next = 0
+        // Only when all was read: resuming part by part would wake the socket for each.
         if (this.#response?.isPaused()) this.#response.resume()
       }
       return Promise.resolve({ done: false, value: part })
@@ -86,6 +87,7 @@ export class PartStream implements AsyncIterableIterator<Part> {
     request.response.then(
       (response) => {
         const { statusCode = 0 } = response
+        // Left while the headers were under way. An error of a response that nobody listens to would end the process.
         if (this.#closed) response.on('error', () => {}).destroy()
         else if (statusCode >= 200 && statusCode < 300) this.#read(request, response)
         else this.#refuse(response, statusCode)
@@ -122,6 +124,7 @@ export class PartStream implements AsyncIterableIterator<Part> {
     response.on('data', (chunk: Buffer) => {
       chunks.push(chunk)
       bytes += chunk.length
+      // Once it has what it needs, `#add` closes the connection; later chunks find `#closed`.
       if (bytes > longestRefusal) finish()
     })
     response.on('end', finish)
@@ -130,6 +133,7 @@ export class PartStream implements AsyncIterableIterator<Part> {
 
   #add(parts: Part[]): void {
     if (this.#closed || parts.length === 0) return
+    // The connection is given back before the last part is: whoever reads `end` may send the next request.
     if (parts.at(-1)?.type === 'end') this.#close()
     if (this.#parts.length === 0) this.#parts = parts
     else this.#parts.push(...parts)
