@@ -69,7 +69,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'log-update': ['cli/'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
-  'p-limit': ['sample/pool.ts', 'experiment/run-summary.ts', 'journal/run-folder.ts'],
+  'p-limit': ['sample/pool.ts', 'experiment/run-summary.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
     ...['experiment/grade-dispute.ts', 'experiment/run-summary.ts', 'journal/manifest.ts'],

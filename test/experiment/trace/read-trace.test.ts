@@ -121,8 +121,12 @@ describe('readTrace', () => {
 
   it('names a file that is not there, is a folder, or is damaged gzip', async () => {
     const missing = join(folder, 'missing.jsonl')
-    await expect(collect(readTrace(missing))).rejects.toThrow(`Cannot read ${missing}: there is no such file or folder (ENOENT)`)
-    await expect(collect(readTrace(folder))).rejects.toThrow(`Cannot read ${folder}: it is a folder, and no file (EISDIR)`)
+    await expect(collect(readTrace(missing))).rejects.toThrow(
+      `Cannot read ${missing}: there is no such file or folder (ENOENT)`,
+    )
+    await expect(collect(readTrace(folder))).rejects.toThrow(
+      `Cannot read ${folder}: it is a folder, and no file (EISDIR)`,
+    )
     const cut = gzipSync(text(line)).subarray(0, 60)
     expect(await refusal(cut)).toContain('Cannot read /trace.jsonl: unexpected end of file')
   })
