@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
-import pLimit from 'p-limit'
 import type { Problem } from '../config/problem.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
@@ -87,19 +87,10 @@ export async function findRun(
   })
 }
 
-/** Folders that are looked into at once. */
-const atOnce = 16
-
 /** Ids of the runs in a folder, oldest first. */
 export async function listRunIds(runs: string): Promise<string[]> {
   const names = await readdir(runs).catch(() => [] as string[])
-  const limit = pLimit(atOnce)
-  const checked = await Promise.all(
-    names.map((name) =>
-      limit(async () => ((await exists(join(runs, name, runFiles.manifest))) ? [name] : [])),
-    ),
-  )
-  return checked.flat().sort()
+  return names.filter((name) => existsSync(join(runs, name, runFiles.manifest))).sort()
 }
 
 /**

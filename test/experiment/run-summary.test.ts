@@ -2,7 +2,9 @@ import { appendFile, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { summariseRun, summariseRuns } from '../../src/experiment/run-summary.ts'
+import { listRunIds } from '../../src/journal/run-folder.ts'
 import { recordVote, stateFolder } from '../support/recorded-run.ts'
+import { runCli } from '../support/run-cli.ts'
 import { sampleOf } from '../support/sample.ts'
 
 const kept = (folder: string) => readFile(join(folder, 'summary.json'), 'utf8')
@@ -57,4 +59,12 @@ it('many runs keep their order, and one that cannot be read is told and left out
   const summaries = await summariseRuns(folders, (folder) => told.push(folder))
   expect(summaries.map(({ runId }) => runId)).toEqual(ids.filter((_, place) => place !== 7))
   expect(told).toEqual([folders[7]])
+})
+
+it('a file among the runs is no run, and hides none', async () => {
+  const { env, runs } = await stateFolder()
+  await recordVote(runs, ['1'])
+  await writeFile(join(runs, 'notes.txt'), 'mine')
+  expect(await listRunIds(runs)).toEqual(['20261122T101500Z-k3f9'])
+  expect((await runCli(['runs', 'list'], { env })).stderr).toBe('')
 })
