@@ -24,7 +24,8 @@ export function recountProblem(
 /** The vote that the first samples of a problem alone give, without stopping before them: those that the policy asks for. */
 export function recountFirst(recorded: RecordedProblem, policy: VotingPolicy): CountedProblem {
   const drawn = lastAttempts(recorded.samples).filter(({ end }) => end.type !== 'cancelled')
-  return simulateProblem(recorded, { ...policy, min: drawn.length })
+  const counted = simulateProblem(recorded, { ...policy, min: drawn.length })
+  return { ...counted, elapsedMs: elapsedMsOf(recorded.samples) }
 }
 
 /** The vote on one problem under a policy: the rule stops it where it first has enough in launch order. */
