@@ -47,14 +47,20 @@ export interface DamagedRun {
   readonly message: string
 }
 
+/** The runs below a folder. */
+export interface RunList {
+  /** Oldest first. */
+  readonly runs: readonly RunSummary[]
+  /** Those that cannot be read: one damaged run does not hide the others. */
+  readonly damaged: readonly DamagedRun[]
+}
+
 /**
- * The runs below a folder, oldest first, and those that cannot be read: one damaged run does not hide the others.
+ * The runs below a folder, oldest first, and those that cannot be read.
  *
  * @param runs - The folder of all runs, as `runsFolder` gives it.
  */
-export async function listRuns(
-  runs: string,
-): Promise<{ readonly runs: readonly RunSummary[]; readonly damaged: readonly DamagedRun[] }> {
+export async function listRuns(runs: string): Promise<RunList> {
   const summaries: RunSummary[] = []
   const damaged: DamagedRun[] = []
   for (const id of await listRunIds(runs)) {
