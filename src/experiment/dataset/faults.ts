@@ -1,5 +1,5 @@
 import { UsageError } from '../../ground/errors.ts'
-import { type ProblemField, problemFields } from './format.ts'
+import { type ProblemField, problemFields } from './problem-fields.ts'
 
 /** One thing wrong with a dataset file. */
 export interface DatasetFault {

@@ -1,11 +1,6 @@
 import type { AskedKind } from '../../answer/answer.ts'
+import type { ProblemField } from './problem-fields.ts'
 import type { DatasetRecord } from './record.ts'
-
-/** The fields of a problem that a dataset can give. */
-export const problemFields = ['id', 'prompt', 'answer', 'kind', 'choices', 'images', 'language'] as const
-
-/** A field of a problem. */
-export type ProblemField = (typeof problemFields)[number]
 
 /** A problem in the making: values as the file has them. */
 export type ProblemDraft = { [field in ProblemField]?: unknown }

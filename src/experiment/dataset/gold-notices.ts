@@ -1,6 +1,7 @@
 import type { DatasetFault } from './faults.ts'
 import { idNames, promptNames } from './field-names.ts'
-import { type FieldNames, problemFields } from './format.ts'
+import type { FieldNames } from './format.ts'
+import { problemFields } from './problem-fields.ts'
 import type { RecordPlace } from './record.ts'
 import type { ProblemReading } from './to-problem.ts'
 

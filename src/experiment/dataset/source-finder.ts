@@ -1,4 +1,5 @@
-import { type DatasetFormat, type FieldNames, type ProblemField, problemFields } from './format.ts'
+import type { DatasetFormat, FieldNames } from './format.ts'
+import { type ProblemField, problemFields } from './problem-fields.ts'
 import { type DatasetRecord, findField, isFilled } from './record.ts'
 
 /** Most sets of names that are remembered: the records of a file have one, or a few. */

@@ -2,14 +2,8 @@ import { type AskedKind, answerKinds } from '../../answer/answer.ts'
 import { type Problem, problemSchema } from '../../config/problem.ts'
 import { problemsOf } from '../../ground/json-file.ts'
 import type { DatasetFault } from './faults.ts'
-import {
-  type DatasetFormat,
-  type FieldNames,
-  type FormatContext,
-  type ProblemDraft,
-  type ProblemField,
-  problemFields,
-} from './format.ts'
+import type { DatasetFormat, FieldNames, FormatContext, ProblemDraft } from './format.ts'
+import { type ProblemField, problemFields } from './problem-fields.ts'
 import { type DatasetRecord, isFilled } from './record.ts'
 import { type SettledDraft, settle } from './settle.ts'
 import { sourceFinder } from './source-finder.ts'

@@ -352,7 +352,7 @@ describe('files', () => {
       /a\.jsonl\.gz cannot be unpacked: unexpected end of file\.$/,
     )
     expect((await refusal(() => readDataset('/nowhere/a.jsonl'))).message).toMatch(
-      /^\/nowhere\/a\.jsonl cannot be read: ENOENT/,
+      /^\/nowhere\/a\.jsonl cannot be read: there is no such file or folder \(ENOENT\)/,
     )
   })
 
