@@ -187,7 +187,7 @@ export class VoteScreen {
   }
 
   #sampleLine(sample: Sample): string {
-    const said =
+    const text =
       sample.answer.type === 'found'
         ? cleanForTerminal(sample.answer.value)
         : sample.end.type === 'finished'
@@ -201,7 +201,7 @@ export class VoteScreen {
       leader === undefined
         ? ''
         : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${this.#tally.ballots}`
-    return `#${sample.index} ${oneLine(said)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
+    return `#${sample.index} ${oneLine(text)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
   }
 }
 
