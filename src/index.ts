@@ -73,7 +73,8 @@ export type { VoteCount, VoteOutcome } from './vote/run-vote.ts'
 export type { VoteReport } from './vote/schema.ts'
 export type { Tally, TallyCluster } from './vote/tally.ts'
 export type { Vote } from './vote/vote.ts'
-export type { TrackOutcome, VoteTask, VoteTrack } from './vote/vote-track.ts'
+export type { VoteTask } from './vote/vote-task.ts'
+export type { TrackOutcome, VoteTrack } from './vote/vote-track.ts'
 
 // What goes wrong, and time.
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isMissing, issueText } from '../ground/issue-text.ts'
 import { answerKinds, noAnswerReasons } from './answer.ts'
+import { mostOptions } from './option-letters.ts'
 
 /** A kind of answer. */
 export const answerKindSchema = z.enum(answerKinds)
@@ -12,7 +13,7 @@ export const askedKindSchema = z.enum([...answerKinds, 'auto'])
 const contextShape = {
   kind: askedKindSchema.optional(),
   /** The texts of the options, in order (A first). */
-  choices: z.array(z.string()).min(1).max(26).optional(),
+  choices: z.array(z.string()).min(1).max(mostOptions).optional(),
   /** `en`, `pt-BR`, `german` … */
   language: z.string().min(1).optional(),
 }

@@ -2,6 +2,7 @@ import type { Option, Command as Program } from 'commander'
 import { exitCodes } from '../ground/errors.ts'
 import { didYouMean } from '../ground/nearest-name.ts'
 import { magiVersion } from '../ground/package-root.ts'
+import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { type RunAction, runAction } from './command.ts'
 import { Command, CommanderError } from './commander.ts'
 import { watchOutput } from './terminal/output-watch.ts'
@@ -72,7 +73,7 @@ function asFlag(args: readonly string[]): readonly string[] {
   return args[0] === 'help' ? [...args.slice(1), '--help'] : args
 }
 
-/** Refuses the name of a command that there is not, where commander would take it for an argument or show another help. */
+/** Refuses an unknown command, which commander would take for an argument, or answer with the help of another one. */
 function refuseUnknown(program: Program, [first, second]: readonly string[]): void {
   const isWord = (word: string | undefined): word is string => word !== undefined && !word.startsWith('-')
   const refuse = (command: Program, word: string, what: string) => {
@@ -86,11 +87,19 @@ function refuseUnknown(program: Program, [first, second]: readonly string[]): vo
   if (group !== undefined && isWord(second)) refuse(group, second, ` of magi ${first}`)
 }
 
+/** What begins with a dash is taken for an option: where it is an id, `--` in front says so. */
+function hintOfDash(text: string): string {
+  return text.replace(
+    /^(error: unknown option '.*')$/m,
+    '$1\n(an id or a prompt that begins with - goes behind --, as: -- -1)',
+  )
+}
+
 /** Reads the arguments, and runs what they name. */
-export async function runProgram(given: readonly string[], cli: CliProcess): Promise<number> {
+export async function runProgram(words: readonly string[], cli: CliProcess): Promise<number> {
   const output = watchOutput(cli)
   let exitCode: number = exitCodes.answered
-  const args = asFlag(given)
+  const args = asFlag(words)
   const program = await buildProgram(async (action, flags) => {
     exitCode = await runAction(action, cli, flags, args, output)
   }, args[0])
@@ -101,7 +110,8 @@ export async function runProgram(given: readonly string[], cli: CliProcess): Pro
   ]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => cli.stdout.write(text),
-      writeErr: (text) => cli.stderr.write(text),
+      // What was typed is quoted there.
+      writeErr: (text) => cli.stderr.write(cleanForTerminal(hintOfDash(text))),
       getOutHelpWidth: () => cli.stdout.columns ?? 100,
       getErrHelpWidth: () => cli.stderr.columns ?? 100,
     })

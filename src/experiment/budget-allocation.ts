@@ -48,8 +48,8 @@ export function budgetAllocation({
 }
 
 function votesOf(track: Parameters<NonNullable<BenchAllocation['counted']>>[1]) {
-  const { tally, tokens } = track
-  return { counts: tally.clusters.map(({ votes }) => votes), drawn: tally.drawn, tokens: tokens.output }
+  const { state, tokens } = track
+  return { counts: [...state.counts], drawn: state.drawn, tokens: tokens.output }
 }
 
 /**

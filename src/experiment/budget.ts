@@ -58,7 +58,7 @@ const shortHorizon = 16
 const scarceMean = 4
 /** Below this risk at the short horizon, the long one decides, and comes behind. */
 const shortRiskFloor = 0.001
-/** Below so many samples a problem on average, a budget of tokens looks at how long a problem's samples are. */
+/** Below this many samples a problem on average, a budget of tokens looks at how long a problem's samples are. */
 const tokenAwareMean = 8
 
 interface Progress extends ProblemVotes {
@@ -137,6 +137,8 @@ export function createBudget({ problems, limits, most, slots }: BudgetPlan): Bud
     update(position, votes) {
       const before = progress[position]
       if (before === undefined) throw new RangeError(`there is no problem ${position} of ${problems}`)
+      // Samples come back in any order, and a resumed run tells of many at once that this budget never launched: those are paid too. Where samples
+      // were set aside `more` is negative, and nothing is given back: they were drawn, and cost.
       const more = votes.drawn - before.drawn
       const back = Math.min(Math.max(0, more), before.inFlight)
       launched += Math.max(0, more - back)
@@ -185,11 +187,16 @@ function canUse({ drawn, inFlight, risk }: Progress, most: number): boolean {
 
 /** What a further sample is worth to a problem: its weighed risk, infinite without a single leader; -1 if it may not have one. */
 function worthOf(problem: Progress, { scarce, perToken, inFlightEach }: RiskIndex, most: number): number {
+  // A problem with enough in flight waits, however great its risk: what comes back may already settle it.
   if (!canUse(problem, most) || problem.inFlight >= inFlightEach) return -1
+  // Without a single leader there is no answer whose risk could be weighed, and one vote can make one: nothing helps more.
   if (problem.open) return Infinity
   const { risk, shortRisk, drawn, tokens } = problem
+  // What one more token lowers the risk by, where tokens run out first: the mean so far is the best guess at what a sample takes.
   const tokensEach = perToken && tokens > 0 ? tokens / drawn : 1
   if (!scarce) return risk / tokensEach
+  // With few samples to give, the risk at the long horizon is high nearly everywhere and tells problems apart badly. The short one does; where it has
+  // nothing left to say, the long one orders the rest, scaled by the floor so that all of these come behind.
   const short = drawn < shortHorizon && shortRisk > shortRiskFloor
   return (short ? shortRisk : shortRiskFloor * risk) / tokensEach
 }

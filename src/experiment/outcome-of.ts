@@ -57,8 +57,8 @@ export interface VotedProblem {
   readonly samples: readonly DrawnSample[]
   /** The clusters of the tally. */
   readonly clusters: readonly Pick<TallyCluster, 'spellings' | 'samples'>[]
-  /** Place of the winning cluster; absent where the vote has no winner. */
-  readonly winner?: number
+  /** The winning one of them; absent where the vote has no winner. */
+  readonly winner?: Pick<TallyCluster, 'spellings' | 'samples'>
   /**
    * Whether an answer is right; with an index, whether it is in that sample, which a person may dispute. Absent where no right answer is known.
    */
@@ -98,5 +98,6 @@ export function outcomeOfRun({ id, samples, clusters, winner, isRight }: VotedPr
       elapsedMs: timing.elapsedMs,
     }
   })
-  return { id, samples: outcomes, ...(isRight && { correct }), ...(winner === undefined ? {} : { winner }) }
+  const place = winner === undefined ? -1 : clusters.indexOf(winner)
+  return { id, samples: outcomes, ...(isRight && { correct }), ...(place < 0 ? {} : { winner: place }) }
 }

@@ -21,6 +21,13 @@ export function recountProblem(
   return { problem: id, outcome, elapsedMs: elapsedMsOf(samples) }
 }
 
+/** The vote that the first samples of a problem alone give, without stopping before them: those that the policy asks for. */
+export function recountFirst(recorded: RecordedProblem, policy: VotingPolicy): CountedProblem {
+  const drawn = lastAttempts(recorded.samples).filter(({ end }) => end.type !== 'cancelled')
+  const counted = simulateProblem(recorded, { ...policy, min: drawn.length })
+  return { ...counted, elapsedMs: elapsedMsOf(recorded.samples) }
+}
+
 /** The vote on one problem under a policy: the rule stops it where it first has enough in launch order. */
 export function simulateProblem(
   { id, context, samples }: RecordedProblem,

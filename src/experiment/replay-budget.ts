@@ -8,7 +8,7 @@ import { outcomeOf, type RecordedSamples, type ReplayOutcome } from './replay.ts
 /** How a budget is spent again on recorded problems. */
 export interface BudgetReplayPlan {
   readonly limits: BudgetLimits
-  /** Most samples for one problem; at least so many were recorded of each. */
+  /** Most samples for one problem; at least this many were recorded of each. */
   readonly most: number
   /** Samples in flight at once, at least 1. */
   readonly slots: number

@@ -1,14 +1,11 @@
 import type { AnswerContext } from '../answer/answer.ts'
-import type { Clock } from '../ground/clock.ts'
 import { messageOf } from '../ground/errors.ts'
-import type { ForcedDraw } from '../sample/force.ts'
-import { drawPool } from '../sample/pool.ts'
-import { recordOf } from '../sample/record.ts'
 import type { Sample } from '../sample/sample.ts'
-import { answerOf, type ExtractAnswer } from '../vote/answer-of.ts'
-import { type RunBreak, watchTrouble } from '../vote/run-break.ts'
+import { type DrawnVote, type DrawTask, type DrawWork, drawing } from '../vote/draw-samples.ts'
+import type { RunBreak } from '../vote/run-break.ts'
 import type { GroupAnswers } from '../vote/tally.ts'
-import { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from '../vote/vote-track.ts'
+import type { VoteTask } from '../vote/vote-task.ts'
+import { type TrackOutcome, type TrackPlan, VoteTrack } from '../vote/vote-track.ts'
 
 /** One problem of an experiment, ready to be drawn. */
 export interface BenchProblem {
@@ -27,9 +24,7 @@ export interface BenchPlan extends Omit<TrackPlan, 'seedBase'> {
 }
 
 /** One sample to draw for an experiment. */
-export interface BenchTask extends VoteTask {
-  readonly problem: string
-}
+export type BenchTask = DrawTask
 
 /**
  * Says which problem the next sample is for, and hears of each that was counted. Without one, problems are drawn in order: the runtime's prompt cache
@@ -46,13 +41,7 @@ export interface BenchAllocation {
 }
 
 /** The work behind an experiment. */
-export interface BenchParts {
-  readonly draw: (task: BenchTask, slot: number, signal: AbortSignal) => Promise<ForcedDraw>
-  readonly extract: ExtractAnswer
-  /** Puts a sample on disk; counted only when this resolves. */
-  readonly record: (sample: Sample) => Promise<void>
-  readonly clock: Clock
-  readonly signal?: AbortSignal
+export interface BenchParts extends DrawWork<BenchTask> {
   /** Samples on disk already, by problem, without their texts. */
   readonly earlier?: ReadonlyMap<string, readonly Sample[]>
   readonly allocation?: BenchAllocation
@@ -81,78 +70,63 @@ export interface BenchOutcome {
  */
 export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<BenchOutcome> {
   const { clock, signal, earlier } = parts
+  const { slots } = plan
   const startMs = clock.nowMs()
-  const begunAtMs = (plan.begunAt ?? clock.date()).getTime()
   const tracks = plan.problems.map(
     ({ id, seedBase, group }) => new VoteTrack({ ...plan, seedBase }, group, earlier?.get(id)),
   )
-  const places = new Map(plan.problems.map(({ id }, place) => [id, place]))
-  parts.onBegin?.(
-    new Map(plan.problems.flatMap(({ id }, at) => (tracks[at] ? [[id, tracks[at]] as const] : []))),
-  )
-  const failed = new Map<string, Pick<Sample, 'problem' | 'index' | 'seed' | 'attempt' | 'end'>>()
-  const redrawn: Record<string, number> = {}
-  const allocation = parts.allocation ?? inOrder()
-  const trouble = watchTrouble()
-  let stopped: RunBreak | undefined
-
-  const drawAll = async () => {
-    const pool = drawPool({
-      slots: plan.slots,
-      ...(signal === undefined ? {} : { signal }),
-      next() {
-        const found = stopped === undefined ? allocation.next(tracks, plan.slots) : undefined
-        const problem = found === undefined ? undefined : plan.problems[found.place]?.id
-        return found === undefined || problem === undefined ? undefined : { ...found.task, problem }
-      },
-      async draw(task: BenchTask, slot, stop) {
-        const startedAtMs = clock.date().getTime() - begunAtMs
-        const drawn = await parts.draw(task, slot, stop)
-        stopped ??= trouble.add(drawn.draw)
-        return { identity: { ...task, slot, startedAtMs }, ...drawn }
-      },
-      async record({ identity, draw, forced }) {
-        const place = places.get(identity.problem) ?? 0
-        const answer = answerOf(draw, plan.problems[place]?.answer, parts.extract, forced)
-        const sample = recordOf(identity, draw, answer, forced)
-        await parts.record(sample)
-        tracks[place]?.record(sample)
-        return sample
-      },
-    })
-    for await (const sample of pool) {
-      const place = places.get(sample.problem) ?? 0
-      const track = tracks[place]
-      if (track === undefined || track.count(sample) === 'again' || sample.end.type === 'cancelled') continue
-      const { problem, index, seed, attempt, end } = sample
-      if (end.type === 'failed') failed.set(sample.key, { problem, index, seed, attempt, end })
-      allocation.counted?.(place, track, sample)
-      parts.onCount?.(sample.problem, track, sample)
-      if (stopped !== undefined) break
-    }
+  const votes = new Map<string, DrawnVote & { readonly place: number }>()
+  for (const [place, { id, answer }] of plan.problems.entries()) {
+    const track = tracks[place]
+    if (track !== undefined) votes.set(id, { track, answer, place })
   }
+  const tracksById = new Map([...votes].map(([id, { track }]) => [id, track]))
+  parts.onBegin?.(tracksById)
+  const failed = new Map<string, DrawTask & { readonly code: string }>()
+  const redrawn: Record<string, number> = {}
+  let allocation = parts.allocation ?? inOrder()
+  const draws = drawing(
+    {
+      slots,
+      ...(plan.begunAt === undefined ? {} : { begunAt: plan.begunAt }),
+      votes,
+      next() {
+        const allotted = allocation.next(tracks, slots)
+        const problem = allotted === undefined ? undefined : plan.problems[allotted.place]?.id
+        return allotted === undefined || problem === undefined ? undefined : { ...allotted.task, problem }
+      },
+      onCount(sample, what) {
+        const vote = votes.get(sample.problem)
+        if (what === 'again' || vote === undefined) return false
+        const { problem, index, seed, attempt, end } = sample
+        if (end.type === 'failed') failed.set(sample.key, { problem, index, seed, attempt, code: end.code })
+        allocation.counted?.(vote.place, vote.track, sample)
+        parts.onCount?.(problem, vote.track, sample)
+        return false
+      },
+    },
+    parts,
+  )
 
-  await drawAll()
+  await draws.drawOn()
   // Under an allocation of its own a failed sample is one that gave no vote: the budget sees to it.
   const redraws = parts.allocation === undefined && failed.size > 0
-  if (redraws && stopped === undefined && !signal?.aborted) {
-    for (const sample of failed.values()) {
-      tracks[places.get(sample.problem) ?? 0]?.redraw([sample])
-      const code = sample.end.type === 'failed' ? sample.end.code : ''
+  if (redraws && draws.trouble === undefined && !signal?.aborted) {
+    for (const { code, ...task } of failed.values()) {
+      votes.get(task.problem)?.track.continueWith([task])
       redrawn[code] = (redrawn[code] ?? 0) + 1
     }
-    await drawAll()
+    allocation = inOrder()
+    await draws.drawOn()
   }
-  if (signal?.aborted) stopped = { type: 'interrupted', why: messageOf(signal.reason) }
+  const ending = signal?.aborted
+    ? ({ type: 'interrupted', why: messageOf(signal.reason) } as const)
+    : draws.trouble
   return {
-    problems: new Map(
-      plan.problems.flatMap(({ id }, place) =>
-        tracks[place] ? [[id, tracks[place].outcome()] as const] : [],
-      ),
-    ),
+    problems: new Map([...tracksById].map(([id, track]) => [id, track.outcome()])),
     redrawn,
     elapsedMs: Math.round(clock.nowMs() - startMs),
-    ...(stopped === undefined ? {} : { break: stopped }),
+    ...(ending === undefined ? {} : { break: ending }),
   }
 }
 
@@ -160,11 +134,13 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
  * Problem by problem. A problem that may not launch more now, because what is in flight could decide it, lends its slots to the next.
  */
 function inOrder(): BenchAllocation {
+  /** All before it are decided for good. */
+  let first = 0
   return {
     next(tracks, slots) {
-      for (const [place, track] of tracks.entries()) {
-        if (track.enough) continue
-        const task = track.next(slots)
+      while (tracks[first]?.enough === true && tracks[first]?.uncounted === 0) first += 1
+      for (let place = first; place < tracks.length; place++) {
+        const task = tracks[place]?.next(slots)
         if (task !== undefined) return { place, task }
       }
       return undefined

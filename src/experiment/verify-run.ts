@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { answerGrouper } from '../answer/answer-grouper.ts'
 import type { Problem } from '../config/problem.ts'
 import { messageOf } from '../ground/errors.ts'
+import { formatOf } from '../journal/journal.ts'
 import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { journalLines } from '../journal/read-journal.ts'
 import { runFiles } from '../journal/run-files.ts'
-import { formatOf, readManifest, readProblemsOf } from '../journal/run-folder.ts'
+import { readManifest, readProblemsOf } from '../journal/run-folder.ts'
 import { sampleSchema } from '../sample/sample.ts'
 import { recountVote, type VotedSample } from '../vote/recount.ts'
+import type { VoteFigures } from '../vote/vote.ts'
 import { datasetDigest } from './dataset/digest.ts'
 import { recordedContext } from './recorded-problems.ts'
 import type { Finding, RunResult, Verification } from './result-schema.ts'
@@ -174,7 +176,7 @@ function checkResult({ manifest, problems, drawn, result, magiVersion }: Compare
 }
 
 /** What a vote comes to, in a few words that are equal where it is equal. */
-function comparedText(vote: RunVote): string {
+function comparedText(vote: VoteFigures): string {
   switch (vote.type) {
     case 'won':
     case 'short':
@@ -185,5 +187,3 @@ function comparedText(vote: RunVote): string {
       return 'no answers'
   }
 }
-
-type RunVote = ReturnType<typeof recountVote>['vote']

@@ -2,6 +2,7 @@ import type { AnswerContext } from '../answer/answer.ts'
 import { answerGrouper } from '../answer/answer-grouper.ts'
 import { goldAnswers, type Problem } from '../config/problem.ts'
 import type { Manifest } from '../journal/manifest.ts'
+import { winnerOf } from '../vote/vote.ts'
 import type { ProblemOutcome } from './estimate/outcome.ts'
 import { gradeAnswer, type SameAnswer, type Verdict } from './grade.ts'
 import { outcomeOfRun } from './outcome-of.ts'
@@ -35,13 +36,13 @@ export function recordedOutcome(
 ): ProblemOutcome {
   const { id, problem, context, samples } = recorded
   const { vote, tally } = recountProblem(recorded, manifest).outcome
-  const winner = vote.type === 'won' ? tally.clusters.findIndex(({ answer }) => answer === vote.answer) : -1
+  const winner = winnerOf(vote)
   const grade = graderOf(problem, context, sameAnswer)
   return outcomeOfRun({
     id,
     samples: lastAttempts(samples),
     clusters: tally.clusters,
-    ...(winner < 0 ? {} : { winner }),
+    ...(winner === undefined ? {} : { winner }),
     ...(grade === undefined ? {} : { isRight: (answer) => grade(answer).correct }),
   })
 }

@@ -23,7 +23,7 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 /**
- * What stops a whole command. What befalls one sample is a value, its ending, and is never thrown.
+ * What stops a whole command. What goes wrong in one sample is a value, its ending, and is never thrown.
  *
  * `message` says what happened, with the value; `fix` says what to do; programs match on `code`.
  */

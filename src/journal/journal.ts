@@ -1,12 +1,18 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { messageOf, RunFolderError } from '../ground/errors.ts'
 import { withChecksum } from './checksum.ts'
+import type { Manifest } from './manifest.ts'
 import { openRescue, type Rescue } from './rescue.ts'
 
 /** How the lines of a journal are written, as the manifest of its run says. */
 export interface JournalFormat {
   /** Whether every line ends with a checksum. Journals of older runs have none. */
   readonly checksums?: boolean
+}
+
+/** How the journal of a run is written. */
+export function formatOf({ checksum }: Pick<Manifest, 'checksum'>): JournalFormat {
+  return { checksums: checksum !== undefined }
 }
 
 /** A line that waits to be on the disk. */

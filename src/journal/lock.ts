@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { link, open, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -80,7 +80,9 @@ export async function lockRun(folder: string): Promise<RunLock> {
 
 /** Who writes a run folder now, as `process 4711`; `undefined` where nobody does. A dead process's lock holds nothing. */
 export async function writerOf(folder: string): Promise<string | undefined> {
-  const text = await readText(join(folder, lockFile))
+  const path = join(folder, lockFile)
+  if (!existsSync(path)) return undefined
+  const text = await readText(path)
   const holder = text === undefined ? undefined : parseHolder(text)
   const here = { host: hostname(), boot: bootId() }
   return holder !== undefined && isAlive(holder, here) ? nameOf(holder, here.host) : undefined

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
@@ -7,7 +8,7 @@ import { UsageError } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
 import { checksumName } from './checksum.ts'
 import { differences } from './differences.ts'
-import { Journal, type JournalFormat } from './journal.ts'
+import { formatOf, Journal } from './journal.ts'
 import { lockRun } from './lock.ts'
 import { makeFolder } from './make-folder.ts'
 import type { Manifest } from './manifest.ts'
@@ -73,7 +74,7 @@ export async function findRun(
   const alike = ids.filter((id) => named !== '' && (id.startsWith(named) || id.endsWith(`-${named}`)))
   if (alike.length === 1) return join(runs, alike[0] ?? '')
   if (alike.length > 1) {
-    throw new UsageError(`"${named}" is ${alike.length} runs.`, {
+    throw new UsageError(`"${named}" matches ${alike.length} runs.`, {
       fix: `Write more of the id: ${alike.slice(-3).reverse().join(', ')}${alike.length > 3 ? ' …' : ''}.`,
     })
   }
@@ -89,10 +90,7 @@ export async function findRun(
 /** Ids of the runs in a folder, oldest first. */
 export async function listRunIds(runs: string): Promise<string[]> {
   const names = await readdir(runs).catch(() => [] as string[])
-  const checked = await Promise.all(
-    names.map(async (name) => ((await exists(join(runs, name, runFiles.manifest))) ? [name] : [])),
-  )
-  return checked.flat().sort()
+  return names.filter((name) => existsSync(join(runs, name, runFiles.manifest))).sort()
 }
 
 /**
@@ -212,11 +210,6 @@ export async function readProblemsOf(folder: string): Promise<Problem[]> {
     what: 'the problems of an experiment',
     fix: 'The file was changed by something else than Magi. Restore it from a copy; or remove it, and resume the run with the same dataset, which writes it anew.',
   })
-}
-
-/** How the journal of a run is written. */
-export function formatOf({ checksum }: Pick<Manifest, 'checksum'>): JournalFormat {
-  return { checksums: checksum !== undefined }
 }
 
 /** What of a run its samples are checked against. */

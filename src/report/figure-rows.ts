@@ -64,7 +64,6 @@ export function allFigures({ estimates, published }: SourceReport): FigureRow[] 
   return [
     ...single.slice(0, 1).filter(({ figure }) => figure === 'passAt1'),
     ...curve('majAtK', 'maj', estimates.majAtK),
-    ...curve('weightedMajAtK', 'weighted maj', estimates.weightedMajAtK),
     ...curve('passAtK', 'pass', estimates.passAtK),
     ...single.filter(({ figure }) => figure !== 'passAt1'),
   ]

@@ -5,7 +5,7 @@ import { endingOf, outcomeOfRun } from '../experiment/outcome-of.ts'
 import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { TallyCluster } from '../vote/tally.ts'
-import type { Vote } from '../vote/vote.ts'
+import { type Vote, winnerOf } from '../vote/vote.ts'
 import type { ReportedProblem, ReportedSample, ReportedVote } from './report.ts'
 import { cutText, samplesToTell, type TextPlan } from './text-plan.ts'
 
@@ -42,13 +42,12 @@ const longestChoice = 500
 export function reportProblem(drawn: DrawnProblem): ProblemReport {
   const { problem, samples, clusters, vote, risk, grade, texts } = drawn
   const gold = goldAnswers(problem)
-  const place = vote.type === 'won' ? clusters.findIndex(({ answer }) => answer === vote.answer) : -1
-  const winner = place < 0 ? undefined : clusters[place]
+  const winner = winnerOf(vote)
   const outcome = outcomeOfRun({
     id: problem.id,
     samples,
     clusters,
-    ...(winner === undefined ? {} : { winner: place }),
+    ...(winner === undefined ? {} : { winner }),
     ...(grade && { isRight: (answer, index) => grade(answer, index).correct }),
   })
   const voters = new Map(clusters.flatMap((cluster) => cluster.samples.map((index) => [index, cluster])))
@@ -64,7 +63,9 @@ export function reportProblem(drawn: DrawnProblem): ProblemReport {
       ...(gold.length === 0 ? {} : { gold }),
       vote: {
         ...reportVote(vote),
-        ...(grade && vote.type === 'won' ? { correct: outcome.correct?.includes(place) === true } : {}),
+        ...(grade && vote.type === 'won'
+          ? { correct: outcome.winner !== undefined && outcome.correct?.includes(outcome.winner) === true }
+          : {}),
         ...defined({ risk }),
       },
       samples: bare.map((sample, at) => {

@@ -7,7 +7,7 @@ import type { ProblemReport } from './report-problem.ts'
 /**
  * Turns one recorded question into what a report needs of it. The vote goes to the answer with most votes, ties to the first seen.
  *
- * @param first - Take only so many samples of it, the first in launch order; all where absent.
+ * @param first - Take only this many samples of it, the first in launch order; all where absent.
  */
 export function reportRecorded(question: RecordedQuestion, first = Number.POSITIVE_INFINITY): ProblemReport {
   const { answers, classes, tokens } = question

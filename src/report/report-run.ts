@@ -26,7 +26,7 @@ export interface RunReportPlan {
   readonly card?: Pick<ModelCard, 'scores'>
   /** Numbers of samples for pass@k and maj@k; every k up to those drawn where absent. */
   readonly ks?: readonly number[]
-  /** Take only so many samples of each problem, the first in launch order. */
+  /** Take only this many samples of each problem, the first in launch order. */
   readonly first?: number
   /** What people said against verdicts. */
   readonly disputes?: readonly Dispute[]

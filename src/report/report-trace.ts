@@ -9,7 +9,7 @@ import { reportRecorded } from './report-recorded.ts'
 export interface TraceReportPlan {
   /** What to call them. */
   readonly source: string
-  /** Take only so many samples of each question, the first in launch order. */
+  /** Take only this many samples of each question, the first in launch order. */
   readonly first?: number
   readonly ks?: readonly number[]
 }

@@ -8,6 +8,7 @@ import { endingReason } from '../sample/ending-text.ts'
 import type { Sample } from '../sample/sample.ts'
 import { ballotOf } from '../vote/ballot.ts'
 import type { VotingPolicy } from '../vote/policy.ts'
+import { winnerOf } from '../vote/vote.ts'
 import { csvField } from './report-csv.ts'
 
 /** A value in a table for data frames; `null` where there is none. */
@@ -137,13 +138,13 @@ export function csvLine(row: SampleRow, columns: readonly string[]): string {
 function judgeOf(recorded: RecordedProblem, policy: VotingPolicy, sameAnswer: SameAnswer) {
   const { problem, context, samples } = recorded
   const { vote, tally } = recountProblem(recorded, policy).outcome
-  const winner = vote.type === 'won' ? tally.clusters.findIndex(({ answer }) => answer === vote.answer) : -1
+  const winner = winnerOf(vote)
   const grade = graderOf(problem, context, sameAnswer)
   return {
     lastAttempt: new Map(samples.map(({ index, attempt }) => [index, attempt])),
     clusterOf: new Map(tally.clusters.flatMap(({ samples: of }, place) => of.map((index) => [index, place]))),
     answers: tally.clusters.map(({ answer }) => answer),
-    ...(winner < 0 ? {} : { winner }),
+    ...(winner === undefined ? {} : { winner: tally.clusters.indexOf(winner) }),
     ...(problem === undefined ? {} : { gold: goldAnswers(problem)[0] }),
     ...defined({ grade }),
   }

@@ -1,5 +1,6 @@
 import type { VoteOutcome } from '../vote/run-vote.ts'
 import type { VoteReport } from '../vote/schema.ts'
+import type { Vote } from '../vote/vote.ts'
 
 /** What a report says beside the vote itself. */
 export interface VoteIdentity {
@@ -16,7 +17,7 @@ export function voteReport(outcome: VoteOutcome, { runId, model, rule }: VoteIde
     schema: 'magi.vote/1',
     runId,
     model,
-    vote,
+    vote: figuresOf(vote),
     clusters: tally.clusters.map(({ answer, votes, weight, spellings, samples }) => ({
       answer,
       votes,
@@ -29,6 +30,18 @@ export function voteReport(outcome: VoteOutcome, { runId, model, rule }: VoteIde
     tokens,
     elapsedMs,
   }
+}
+
+/** The vote as the report writes it: its clusters stand beside it. */
+export function figuresOf(vote: Vote): VoteReport['vote'] {
+  if (vote.type === 'no-answers') return { ...vote, abstained: { ...vote.abstained } }
+  const shareInterval: [number, number] = [vote.shareInterval[0], vote.shareInterval[1]]
+  if (vote.type === 'tied') {
+    const { clusters: _clusters, ...figures } = vote
+    return { ...figures, answers: [...vote.answers], shareInterval }
+  }
+  const { cluster: _cluster, ...figures } = vote
+  return { ...figures, shareInterval }
 }
 
 /** Six digits after the point are more than the risk, a model's bound, is worth. */

@@ -3,6 +3,7 @@ import { extractAnswer } from '../answer/extract/extract.ts'
 import { budgetAllocation } from '../experiment/budget-allocation.ts'
 import { type BenchOutcome, runBench } from '../experiment/run-bench.ts'
 import { readResult } from '../experiment/run-summary.ts'
+import { figuresOf } from '../report/vote-report.ts'
 import { problemSeeds } from '../sample/seeds.ts'
 import { seedsReserved } from '../vote/policy.ts'
 import { benchDrawers } from './bench-drawers.ts'
@@ -87,7 +88,12 @@ async function saveOutcome(store: RunStore, outcome: BenchOutcome, sentAgain: Co
     sentAgain: summed(earlier?.sentAgain, sentAgain),
     ...(outcome.break === undefined ? {} : { stopped: outcome.break.type }),
     elapsedMs: outcome.elapsedMs,
-    problems: [...outcome.problems].map(([id, { vote, samples, tokens }]) => ({ id, vote, samples, tokens })),
+    problems: [...outcome.problems].map(([id, { vote, samples, tokens }]) => ({
+      id,
+      vote: figuresOf(vote),
+      samples,
+      tokens,
+    })),
   })
 }
 

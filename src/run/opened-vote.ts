@@ -5,7 +5,7 @@ import type { VoteExplanation } from '../vote/explanation-schema.ts'
 import type { VotingPolicy } from '../vote/policy.ts'
 import type { VoteCount, VoteOutcome } from '../vote/run-vote.ts'
 import type { VoteReport } from '../vote/schema.ts'
-import type { VoteTask } from '../vote/vote-track.ts'
+import type { VoteTask } from '../vote/vote-task.ts'
 import type { DrawListeners, OpenedRun, RunWork } from './run.ts'
 
 /** Told of what happens while a vote is drawn. All must be quick. */

@@ -6,7 +6,8 @@ import type { DrawRequest } from '../runtime/driver.ts'
 import { retriesOf } from '../sample/drawer.ts'
 import type { Sample } from '../sample/sample.ts'
 import { policyOf } from '../vote/policy.ts'
-import { type VoteTask, VoteTrack } from '../vote/vote-track.ts'
+import type { VoteTask } from '../vote/vote-task.ts'
+import { VoteTrack } from '../vote/vote-track.ts'
 import { requestOf } from './new-manifest.ts'
 import type { VoteRun } from './opened-vote.ts'
 import { expectedOf, type ResumeWish, reopen, requireCommand, resumedModel, withoutText } from './reopen.ts'
@@ -64,5 +65,5 @@ export async function planResumedVote(wish: ResumeWish, world: RunWorld): Promis
 function tasksLeft(manifest: Manifest, earlier: readonly Sample[]): readonly VoteTask[] {
   const { seedBase, onTrip, maxAttempts } = manifest
   const plan = { policy: policyOf(manifest), seedBase, retries: retriesOf(onTrip, maxAttempts) }
-  return new VoteTrack(plan, answerGrouper(manifest.answer as AnswerContext), earlier).left
+  return new VoteTrack(plan, answerGrouper(manifest.answer as AnswerContext), earlier).remainingTasks
 }

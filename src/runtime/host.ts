@@ -16,8 +16,8 @@ const defaultPort = { none: '11434', http: '80', https: '443' } as const
  * Reads an address the way the runtime reads `OLLAMA_HOST`.
  *
  * Spaces and quotes round it are dropped. Without a scheme: http, and port 11434 unless one is written; `http://` means port 80,
- * `https://` 443, and a bare `ollama.com` https. IPv6 may stand without brackets, a path is kept, and a port that is none counts as
- * not written. `0.0.0.0` and `::` say where a server listens; a client goes to the loopback address instead.
+ * `https://` 443, and a bare `ollama.com` https. IPv6 may stand without brackets, a path is kept, and an invalid port is
+ * ignored. `0.0.0.0` and `::` say where a server listens; a client goes to the loopback address instead.
  * Source: `Host` and `ConnectableHost` in Ollama's envconfig/config.go. Added here: credentials (`user:password@`) go into a header.
  *
  * @param text - The address; '' is the runtime's default.

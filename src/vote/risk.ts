@@ -6,7 +6,7 @@ const theta = 0.1
 /** Discount of the urn: how much more readily new answers appear once several are known. Fitted likewise; both are flat. */
 const discount = 0.25
 
-/** Terms kept from earlier calls; when so many are kept, all are dropped. */
+/** Most terms kept from earlier calls; when there are more, all are dropped. */
 const mostKept = 200_000
 const kept = new Map<string, number>()
 
@@ -49,14 +49,23 @@ export function riskOfChange({ counts, drawn, asked }: VotesSoFar, chosen = 0): 
       gap: own,
       equalCounts: 0,
     }
+    // An answer not seen yet needs more votes than the leader has now; all of these together have the weight θ + K d.
     risk += keep(`${own}+${counts.length}/${drawn}/${asked}`, () => rivalAbove(votes, unseen))
   }
-  counts.forEach((rival, position) => {
-    if (position === chosen || own - rival > remaining) return
-    const weight = rival - discount
-    const seen = { weight, firstWeight: weight, gap: own - rival, equalCounts: 0.5 }
-    risk += keep(`${own}-${rival}/${drawn}/${asked}`, () => rivalAbove(votes, seen))
-  })
+  // Rivals come by their votes, so those with as many as the one before have the same chance.
+  let before = -1
+  let chance = 0
+  for (const [position, rival] of counts.entries()) {
+    if (own - rival > remaining) break
+    if (position === chosen) continue
+    if (rival !== before) {
+      const weight = rival - discount
+      const seen = { weight, firstWeight: weight, gap: own - rival, equalCounts: 0.5 }
+      chance = keep(`${own}-${rival}/${drawn}/${asked}`, () => rivalAbove(votes, seen))
+      before = rival
+    }
+    risk += chance
+  }
   return Math.min(1, risk)
 }
 
@@ -117,15 +126,22 @@ function rivalAbove(
       ? 0
       : Math.exp((forOwn[s - j] as number) + (forRival[j] as number) - (forPair[s] as number))
 
+  // `above`: chance that of s samples for the two the rival gets at least `needed`, the fewest with which it ends above. At s = 0 it is certain or out of
+  // the question.
   let above = gap < 0 ? 1 : 0
   let needed = Math.floor(gap / 2) + 1
   let sum = 0
   for (let s = 0; s <= remaining; s++) {
+    // An equal end needs s + gap to be even: then one vote fewer than `needed` is just level.
     const level = (s + gap) % 2 === 0 ? equalCounts * exactly(s, needed - 1) : 0
+    // How likely the two get s of all R, the others the rest. Ways and weights are sums of logarithms: their products leave the range of doubles.
     const chance = Math.exp((forPair[s] as number) + (forRest[remaining - s] as number) - forAll)
     sum += chance * (above + level)
+    // From s to s + 1: at least `needed` have also those that had one fewer and get this sample. The rival gets it with its weight, by then
+    // that of needed - 1 further votes, of the weight of the pair, by then that of s.
     const next = needed === 1 ? firstWeight : weight + needed - 1
     above += (exactly(s, needed - 1) * next) / (pair + s)
+    // Every second sample the rival needs one more to be above: those with exactly as many as before are no longer.
     if (Math.floor((s + 1 + gap) / 2) + 1 > needed) above -= exactly(s + 1, needed++)
   }
   return Math.max(0, sum)

@@ -7,7 +7,7 @@ export type RunBreak =
   /** Samples failed the same way one after another. */
   | { readonly type: 'failing'; readonly code: string; readonly message: string; readonly times: number }
 
-/** So many samples failing the same way in a row end the run: the next would too. */
+/** This many samples that fail the same way one after another end the run: the next would too. */
 const failuresInARow = 5
 
 /**

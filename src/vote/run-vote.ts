@@ -1,14 +1,11 @@
 import type { AnswerContext } from '../answer/answer.ts'
-import type { Clock } from '../ground/clock.ts'
 import { messageOf } from '../ground/errors.ts'
-import type { ForcedDraw } from '../sample/force.ts'
-import { drawPool } from '../sample/pool.ts'
-import { recordOf } from '../sample/record.ts'
 import type { Sample } from '../sample/sample.ts'
-import { answerOf, type ExtractAnswer } from './answer-of.ts'
-import { type RunBreak, watchTrouble } from './run-break.ts'
+import { type Drawing, type DrawWork, drawing } from './draw-samples.ts'
+import type { RunBreak } from './run-break.ts'
 import type { GroupAnswers, Tally } from './tally.ts'
-import { type TrackOutcome, type TrackPlan, type VoteTask, VoteTrack } from './vote-track.ts'
+import type { VoteTask } from './vote-task.ts'
+import { type TrackOutcome, type TrackPlan, VoteTrack } from './vote-track.ts'
 
 /** What is voted on, and how. */
 export interface VotePlan extends TrackPlan {
@@ -21,15 +18,8 @@ export interface VotePlan extends TrackPlan {
 }
 
 /** The work behind a vote. */
-export interface VoteParts {
-  readonly draw: (task: VoteTask, slot: number, signal: AbortSignal) => Promise<ForcedDraw>
-  readonly extract: ExtractAnswer
+export interface VoteParts extends DrawWork<VoteTask> {
   readonly group: GroupAnswers
-  /** Puts a sample on disk; counted only when this resolves. */
-  readonly record: (sample: Sample) => Promise<void>
-  readonly clock: Clock
-  /** Stops the vote from outside; what is in flight is cancelled and recorded. */
-  readonly signal?: AbortSignal
   /** Samples of this run that are on disk already. */
   readonly earlier?: readonly Sample[]
   /** Told once how the vote stands before anything is drawn: with samples of an earlier time, if there are any. */
@@ -40,8 +30,9 @@ export interface VoteParts {
   readonly onAgain?: (sample: Sample) => void
 }
 
-/** The state of a vote after a count. */
+/** The state of a vote: at a count as it is then, later as it is by then. */
 export interface VoteCount {
+  /** A copy, which costs as much as there are samples: to be read when it is shown, not after each sample. */
   readonly tally: Tally
   readonly asked: number
   /** Whether the rule has had enough. */
@@ -65,60 +56,67 @@ export interface VoteOutcome extends TrackOutcome {
  */
 export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOutcome> {
   const { clock, signal } = parts
+  const { problem, answer, slots } = plan
   const startMs = clock.nowMs()
-  const begunAtMs = (plan.begunAt ?? clock.date()).getTime()
   const track = new VoteTrack(plan, parts.group, parts.earlier)
-  const trouble = watchTrouble()
-  let stopped: RunBreak | undefined
-  const uncounted = new Set<Sample>()
-  const count = (): VoteCount => ({ tally: track.tally, asked: track.asked, enough: track.enough })
-  const told = (sample: Sample) => parts.onCount?.(count(), sample)
-
-  const drawAll = async () => {
-    const pool = drawPool({
-      slots: plan.slots,
-      ...(signal === undefined ? {} : { signal }),
-      next: () => (stopped === undefined ? track.next(plan.slots) : undefined),
-      async draw(task: VoteTask, slot, stop) {
-        const startedAtMs = clock.date().getTime() - begunAtMs
-        const drawn = await parts.draw(task, slot, stop)
-        stopped ??= trouble.add(drawn.draw)
-        return { identity: { problem: plan.problem, ...task, slot, startedAtMs }, ...drawn }
+  const count: VoteCount = {
+    get tally() {
+      return track.tally
+    },
+    get asked() {
+      return track.asked
+    },
+    get enough() {
+      return track.enough
+    },
+  }
+  const draws = drawing(
+    {
+      slots,
+      ...(plan.begunAt === undefined ? {} : { begunAt: plan.begunAt }),
+      votes: new Map([[problem, { track, answer }]]),
+      next() {
+        const task = track.next(slots)
+        return task === undefined ? undefined : { ...task, problem }
       },
-      async record({ identity, draw, forced }) {
-        const answer = answerOf(draw, plan.answer, parts.extract, forced)
-        const sample = recordOf(identity, draw, answer, forced)
-        await parts.record(sample)
-        track.record(sample)
-        if (sample.end.type !== 'cancelled') uncounted.add(sample)
-        return sample
+      onCount(sample, what) {
+        if (what === 'again') parts.onAgain?.(sample)
+        else parts.onCount?.(count, sample)
+        return what === 'counted' && track.enough
       },
-    })
-    for await (const sample of pool) {
-      uncounted.delete(sample)
-      const again = track.count(sample) === 'again'
-      if (again) parts.onAgain?.(sample)
-      if (again || sample.end.type === 'cancelled') continue
-      told(sample)
-      if (track.enough || stopped !== undefined) break
-    }
+    },
+    parts,
+  )
+  const lateSamples: Sample[] = []
+  const isOver = () => {
+    lateSamples.push(...track.countRecorded())
+    return track.enough || draws.trouble !== undefined || signal?.aborted === true
   }
 
-  parts.onBegin?.(count())
-  // A sample may end while the others are being cancelled, and is on the disk then: the outcome is that of everything on the disk, and where it has
-  // undone the decision, as by a tie that is to be broken, drawing goes on.
-  await drawAll()
-  while (!track.settle() && stopped === undefined && !signal?.aborted) {
-    track.goOn()
-    await drawAll()
+  parts.onBegin?.(count)
+  await draws.drawOn()
+  // The outcome is that of everything on the disk. Where what came in late has undone the decision, as by a tie that is to be broken, drawing goes on.
+  while (!isOver()) {
+    track.redrawCancelled()
+    await draws.drawOn()
   }
-  uncounted.forEach(told)
-  // What failed beside a vote that its rule had decided takes nothing from it.
-  if (track.enough && track.state.drawn < track.asked) stopped = undefined
-  if (signal?.aborted && !track.enough) stopped = { type: 'interrupted', why: messageOf(signal.reason) }
+  for (const sample of lateSamples) if (sample.end.type !== 'cancelled') parts.onCount?.(count, sample)
+  const outcome = track.outcome()
+  const ending = endOf(track, draws, signal)
   return {
-    ...track.outcome(),
+    ...outcome,
     elapsedMs: Math.round(clock.nowMs() - startMs),
-    ...(stopped === undefined ? {} : { break: stopped }),
+    ...(ending === undefined ? {} : { break: ending }),
   }
+}
+
+/** What ended a vote, where that was not its rule or its budget. */
+function endOf(
+  track: VoteTrack,
+  { trouble }: Drawing,
+  signal: AbortSignal | undefined,
+): RunBreak | undefined {
+  if (signal?.aborted && !track.enough) return { type: 'interrupted', why: messageOf(signal.reason) }
+  // What failed beside a vote that its rule had decided takes nothing from it.
+  return track.enough && track.state.drawn < track.asked ? undefined : trouble
 }

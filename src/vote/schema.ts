@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { noAnswerReasons } from '../answer/answer.ts'
 import { answerKindSchema } from '../answer/schema.ts'
 import type { Immutable } from '../ground/immutable.ts'
-import type { Vote } from './vote.ts'
+import type { VoteFigures } from './vote.ts'
 
 const count = z.int().min(0)
 const share = z.number().min(0).max(1)
@@ -32,7 +32,7 @@ export const voteOutcomeSchema = z.discriminatedUnion('type', [
     drawn: count,
     abstained: z.partialRecord(abstainReason, count),
   }),
-]) satisfies z.ZodType<Vote>
+]) satisfies z.ZodType<VoteFigures>
 
 /** What `magi vote --json` prints: one vote, its clusters, and what it cost. Field names are API. */
 export const voteReportSchema = z.strictObject({

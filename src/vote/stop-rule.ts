@@ -58,19 +58,40 @@ export function withMinimum(rule: StopRule, min: number): StopRule {
 export function fewestToDecide(rule: StopRule, state: StopState, atMost: number): number {
   const most = Math.min(atMost, state.asked - state.drawn)
   if (rule.fewest !== undefined) return Math.max(1, Math.min(most, rule.fewest(state)))
-  for (let votes = 1; votes < most; votes++) {
-    if (rule.decide(withLeaderVotes(state, votes)).enough) return votes
+  // Further votes for the leader never take a decision back, so the first number of them that is enough can be halved out.
+  let fewest = 1
+  let enough = Math.max(1, most)
+  while (fewest < enough) {
+    const middle = (fewest + enough) >> 1
+    if (rule.decide(withLeaderVotes(state, middle)).enough) enough = middle
+    else fewest = middle + 1
   }
-  return Math.max(1, most)
+  return fewest
+}
+
+/**
+ * A number of further samples, at least 1, before which the rule cannot say enough, whatever they say, as long as each adds one vote to one
+ * answer at most: until then it need not be asked. Not more than half below the fewest there are, for a few looks at the rule.
+ */
+export function samplesToWait(rule: StopRule, state: StopState): number {
+  const most = state.asked - state.drawn
+  if (rule.fewest !== undefined) return Math.max(1, Math.min(most, rule.fewest(state)))
+  let known = 0
+  for (let votes = 1; votes < most; votes *= 2) {
+    if (rule.decide(withLeaderVotes(state, votes)).enough) break
+    known = votes
+  }
+  return known + 1
 }
 
 /** The state after further votes for the leader, by launch order. */
 function withLeaderVotes(state: StopState, votes: number): StopState {
-  const [leader = 0, ...others] = state.counts
+  const counts = state.counts.slice()
+  counts[0] = (counts[0] ?? 0) + votes
   return {
     ...state,
     drawn: state.drawn + votes,
-    counts: [leader + votes, ...others],
+    counts,
     firsts: state.firsts.length > 0 ? state.firsts : [state.drawn],
   }
 }

@@ -1,9 +1,10 @@
+import { Standing } from './standing.ts'
 import { firstIndex, type Tally } from './tally.ts'
 import type { OutcomeTerms } from './vote.ts'
 
-/** In a sequence: the sample was drawn and abstained. */
+/** In place of a place: the sample was drawn and abstained. */
 export const abstainedPlace = -1
-/** In a sequence: the sample is in flight or was not launched yet. */
+/** In place of a place: the sample is in flight or was not launched yet. */
 export const pendingPlace = -2
 
 /** What a stop rule is told beside the samples: how many are asked for, and what decides the vote at its end. */
@@ -20,14 +21,15 @@ export interface StopState extends StopTerms {
   readonly counts: readonly number[]
   /** Smallest launch index of each answer, in the order of `counts`. */
   readonly firsts: readonly number[]
-  /** By launch index: position in `counts`, `abstainedPlace`, or `pendingPlace`; all after its end is pending. */
-  readonly sequence: readonly number[]
+  /** By launch index: position in `counts`, `abstainedPlace`, or `pendingPlace`. */
+  readonly placeOf: (index: number) => number
 }
 
 /** The smallest launch index of a sample that may still come, in flight or not launched yet. */
-export function firstPending({ sequence }: StopState): number {
-  const index = sequence.indexOf(pendingPlace)
-  return index < 0 ? sequence.length : index
+export function firstPending({ placeOf }: StopState): number {
+  let index = 0
+  while (placeOf(index) !== pendingPlace) index += 1
+  return index
 }
 
 /** The state of a tally. */
@@ -47,7 +49,7 @@ export function stopState(tally: Tally, terms: StopTerms): StopState {
     drawn: tally.drawn,
     counts: tally.clusters.map((cluster) => cluster.votes),
     firsts: tally.clusters.map(firstIndex),
-    sequence,
+    placeOf: (index) => sequence[index] ?? pendingPlace,
   }
 }
 
@@ -66,11 +68,11 @@ export interface ClassCounter {
   classAt(position: number): number
 }
 
-/** Starts a count. A sample costs as much as there are distinct answers. */
+/** Starts a count. */
 export function countClasses(): ClassCounter {
   const answers: number[] = []
   const byClass = new Map<number, { readonly answer: number; votes: number; first: number }>()
-  const order: { readonly answer: number; votes: number; first: number }[] = []
+  const standing = new Standing<{ readonly answer: number; votes: number; first: number }>()
   let drawn = 0
   return {
     add(index, answer) {
@@ -78,27 +80,24 @@ export function countClasses(): ClassCounter {
       while (answers.length <= index) answers.push(pendingPlace)
       answers[index] = Math.max(answer, abstainedPlace)
       if (answer < 0) return
-      let entry = byClass.get(answer)
-      if (entry === undefined) {
-        entry = { answer, votes: 0, first: index }
-        byClass.set(answer, entry)
-        order.push(entry)
-      }
+      const known = byClass.get(answer)
+      const entry = known ?? { answer, votes: 0, first: index }
+      byClass.set(answer, entry)
       entry.votes++
       entry.first = Math.min(entry.first, index)
-      order.sort((left, right) => right.votes - left.votes || left.first - right.first)
+      standing.update(known === undefined ? { begun: [entry] } : { grown: [entry] })
     },
     state: (terms) => ({
       ...terms,
       drawn,
-      counts: order.map((entry) => entry.votes),
-      firsts: order.map((entry) => entry.first),
-      // Few rules look at it, and only some of the time.
-      get sequence() {
-        const positions = new Map(order.map((entry, position) => [entry.answer, position]))
-        return answers.map((answer) => positions.get(answer) ?? answer)
+      counts: standing.counts,
+      firsts: standing.firsts,
+      placeOf(index) {
+        const answer = answers[index] ?? pendingPlace
+        const entry = byClass.get(answer)
+        return entry === undefined ? answer : (standing.placeOf(entry) ?? answer)
       },
     }),
-    classAt: (position) => order[position]?.answer ?? abstainedPlace,
+    classAt: (position) => standing.order[position]?.answer ?? abstainedPlace,
   }
 }

@@ -1,8 +1,13 @@
 import type { AnswerKind, Grouping } from '../answer/answer.ts'
+import type { GrowingGroups } from '../answer/growing-groups.ts'
 import type { AbstainReason, Ballot, CountedBallot } from './ballot.ts'
 
-/** Puts answers that say the same into one cluster; `groupAnswers` of the answer engine, bound to its problem. */
-export type GroupAnswers = (answers: readonly string[]) => Grouping
+/** Puts answers that say the same into one cluster; `answerGrouper` of the answer engine. */
+export interface GroupAnswers {
+  (answers: readonly string[]): Grouping
+  /** The same for answers as they come. Where it is absent, all are grouped anew after each. */
+  readonly grow?: () => GrowingGroups
+}
 
 /** The ballots for one answer, however it was spelt. */
 export interface TallyCluster {
@@ -43,12 +48,14 @@ export function tallyBallots(ballots: readonly Ballot[], group: GroupAnswers): T
   const inOrder = ballots.toSorted((left, right) => left.index - right.index)
   const counted = inOrder.filter((ballot) => ballot.type === 'counted')
   const grouping = group(counted.map((ballot) => ballot.answer))
+  const blank = new Set(grouping.abstained.map((position) => at(counted, position)))
   const abstained: Partial<Record<AbstainReason, number[]>> = {}
-  const abstain = (reason: AbstainReason, index: number) => {
-    abstained[reason] = [...(abstained[reason] ?? []), index].sort((left, right) => left - right)
+  for (const ballot of inOrder) {
+    if (ballot.type === 'counted' && !blank.has(ballot)) continue
+    const reason = ballot.type === 'counted' ? 'not-found' : ballot.reason
+    abstained[reason] ??= []
+    abstained[reason].push(ballot.index)
   }
-  for (const ballot of inOrder) if (ballot.type === 'abstained') abstain(ballot.reason, ballot.index)
-  for (const position of grouping.abstained) abstain('not-found', at(counted, position).index)
   const clusters = grouping.clusters.map((cluster): TallyCluster => {
     const members = cluster.members.map((position) => at(counted, position))
     return {

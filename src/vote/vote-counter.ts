@@ -1,6 +1,10 @@
+import type { AnswerGroup, GrowingGroups } from '../answer/growing-groups.ts'
 import type { Sample } from '../sample/sample.ts'
-import { type Ballot, type BallotTerms, ballotOf } from './ballot.ts'
-import { type GroupAnswers, type Tally, tallyBallots } from './tally.ts'
+import { type AbstainReason, type Ballot, type BallotTerms, ballotOf } from './ballot.ts'
+import { growByGrouping } from './grow-by-grouping.ts'
+import { Standing } from './standing.ts'
+import { abstainedPlace, pendingPlace, type StopState, type StopTerms } from './stop-state.ts'
+import type { GroupAnswers, Tally } from './tally.ts'
 
 /** How many samples ended in which way. `drawn` = finished + tripped + failed. */
 export interface Endings {
@@ -19,50 +23,141 @@ export interface TokensSpent {
   readonly thinking: number
 }
 
-/** Counts samples as they end. Keeps the ballots, never the texts: memory does not grow with what the model wrote. */
+/** What of a sample is counted: not its texts. */
+export type CountedSample = Pick<Sample, 'index' | 'answer' | 'end' | 'forced' | 'tokens'>
+
+/**
+ * Counts samples as they end. Keeps the ballots, never the texts: memory does not grow with what the model wrote. What a sample costs does
+ * not grow with how many came before it.
+ */
 export interface VoteCounter {
   /** Counts a sample; a later attempt at the same index replaces the one before, but for the tokens it cost. */
-  add(sample: Sample): void
+  add(sample: CountedSample): void
   /** Counts only what a sample cost: one that will be drawn again. */
-  addTokens(sample: Sample): void
-  /** Takes a sample out of the count, but for the tokens it cost: it is drawn again. */
-  forget(index: number): void
+  addTokens(sample: Pick<CountedSample, 'tokens'>): void
+  /** Takes a sample out of the count, but for the tokens it cost: it is drawn again. Gives what was counted. */
+  forget(index: number): CountedEnding | undefined
+  /** Counts again what was taken out. */
+  restore(index: number, counted: CountedEnding): void
+  /**
+   * How often answers have changed their groups otherwise than by one ballot after the other: what was known of the votes to come no longer
+   * holds then.
+   */
+  regroupings(): number
+  /** What a stop rule sees. To be looked at before the next sample is counted. */
+  state(terms: StopTerms): StopState
+  /** The smallest launch index that gave the answer at a place of the state. */
+  firstAt(place: number): number | undefined
+  /** Everything that was counted, as a copy that stays as it is. Costs as much as there are samples, once for each change. */
   tally(): Tally
   endings(): Endings
   tokens(): TokensSpent
 }
 
+/** One sample as it was counted. */
+export interface CountedEnding {
+  readonly ballot: Ballot | undefined
+  readonly end: Sample['end']['type']
+  readonly forced: boolean
+}
+
 /** An empty count. */
 export function voteCounter(group: GroupAnswers, terms: BallotTerms): VoteCounter {
-  const last = new Map<number, { ballot: Ballot | undefined; end: Sample['end']['type']; forced: boolean }>()
+  const last = new Map<number, CountedEnding>()
+  const abstained = new Map<number, AbstainReason>()
   const tokens = { prompt: 0, output: 0, thinking: 0 }
-  const addTokens = (sample: Sample) => {
+  const ends = { finished: 0, tripped: 0, failed: 0, cancelled: 0 }
+  const standing = new Standing<AnswerGroup>()
+  let forced = 0
+  let tallied: Tally | undefined
+  let isStanding = true
+  let regroupings = 0
+  let groups: GrowingGroups | undefined
+  // A vote begins without an answer, and its engine may not be loaded before there is one.
+  const begun = () => {
+    groups ??= group.grow?.() ?? growByGrouping(group)
+    return groups
+  }
+  const drawn = () => ends.finished + ends.tripped + ends.failed
+  const changed = () => {
+    tallied = undefined
+    isStanding = false
+  }
+  const settle = () => {
+    if (!isStanding && groups !== undefined) {
+      const changes = groups.changes()
+      if (changes.gone.length > 0) regroupings += 1
+      standing.update(changes)
+    }
+    isStanding = true
+  }
+  const addTokens = (sample: Pick<CountedSample, 'tokens'>) => {
     tokens.prompt += sample.tokens.prompt ?? 0
     tokens.output += sample.tokens.output
     tokens.thinking += sample.tokens.thinking
   }
+  const forget = (index: number) => {
+    const counted = last.get(index)
+    if (counted === undefined) return undefined
+    last.delete(index)
+    ends[counted.end] -= 1
+    if (counted.forced) forced -= 1
+    if (!abstained.delete(index) && counted.ballot?.type === 'counted') groups?.remove(index)
+    changed()
+    return counted
+  }
+  const restore = (index: number, counted: CountedEnding) => {
+    const { ballot, end } = counted
+    forget(index)
+    last.set(index, counted)
+    ends[end] += 1
+    if (counted.forced) forced += 1
+    if (ballot?.type === 'abstained') abstained.set(index, ballot.reason)
+    // What the grouping takes for blank is no answer.
+    else if (ballot !== undefined && !begun().add(index, ballot.answer)) abstained.set(index, 'not-found')
+    changed()
+  }
+  const placeOf = (index: number): number => {
+    const ballot = last.get(index)?.ballot
+    if (ballot === undefined) return pendingPlace
+    if (abstained.has(index)) return abstainedPlace
+    const ofIndex = groups?.groupOf(index)
+    return ofIndex === undefined ? abstainedPlace : (standing.placeOf(ofIndex) ?? abstainedPlace)
+  }
   return {
     add(sample) {
-      const { end, forced, index } = sample
-      last.set(index, { ballot: ballotOf(sample, terms), end: end.type, forced })
+      const { end, forced: isForced } = sample
+      restore(sample.index, { ballot: ballotOf(sample, terms), end: end.type, forced: isForced })
       addTokens(sample)
     },
     addTokens,
-    forget: (index) => void last.delete(index),
-    tally: () =>
-      tallyBallots(
-        [...last.values()].flatMap(({ ballot }) => ballot ?? []),
-        group,
-      ),
-    endings() {
-      const count = { finished: 0, tripped: 0, failed: 0, cancelled: 0 }
-      let forced = 0
-      for (const sample of last.values()) {
-        count[sample.end] += 1
-        if (sample.forced) forced += 1
-      }
-      return { drawn: count.finished + count.tripped + count.failed, ...count, forced }
+    forget,
+    restore,
+    regroupings: () => regroupings,
+    state(asked) {
+      settle()
+      return { ...asked, drawn: drawn(), counts: standing.counts, firsts: standing.firsts, placeOf }
     },
+    firstAt: (place) => standing.firsts[place],
+    tally() {
+      if (tallied !== undefined) return tallied
+      settle()
+      const clusters = standing.order.map((each) => {
+        const { answer, kind, spellings, members } = each.cluster()
+        // Every ballot weighs 1.
+        const [votes, weight] = [members.length, members.length]
+        return { answer, kind, votes, weight, spellings: [...spellings], samples: [...members] }
+      })
+      const byReason: Partial<Record<AbstainReason, number[]>> = {}
+      for (const [index, reason] of [...abstained].sort(([left], [right]) => left - right)) {
+        byReason[reason] ??= []
+        byReason[reason].push(index)
+      }
+      const ballots = clusters.reduce((sum, { votes }) => sum + votes, 0)
+      tallied = { drawn: drawn(), ballots, clusters, abstained: byReason }
+      return tallied
+    },
+    endings: () => ({ drawn: drawn(), ...ends, forced }),
     tokens: () => ({ ...tokens }),
   }
 }

@@ -1,29 +1,23 @@
-import { seedAfter } from '../ground/seed.ts'
 import type { Sample } from '../sample/sample.ts'
-import { retriesBySeed, retryStride, seedOf } from '../sample/seeds.ts'
 import { mostSamples, stopRuleOf, stopTerms, type VotingPolicy } from './policy.ts'
 import { riskAtStop } from './risk.ts'
 import { askedAfterTie, type Schedule, schedules } from './schedule.ts'
-import { decideStop, type StopDecision, type StopRule } from './stop-rule.ts'
-import { type StopState, stopState } from './stop-state.ts'
+import { decideStop, type StopDecision, type StopRule, samplesToWait } from './stop-rule.ts'
+import type { StopState } from './stop-state.ts'
 import type { GroupAnswers, Tally } from './tally.ts'
 import { decideVote, type Vote } from './vote.ts'
-import { type Endings, type TokensSpent, type VoteCounter, voteCounter } from './vote-counter.ts'
+import {
+  type CountedEnding,
+  type Endings,
+  type TokensSpent,
+  type VoteCounter,
+  voteCounter,
+} from './vote-counter.ts'
+import { isRetried, nextAttempt, type RetryTerms, TaskQueue, taskFor, type VoteTask } from './vote-task.ts'
 
 /** How one vote is drawn and decided. */
-export interface TrackPlan {
+export interface TrackPlan extends RetryTerms {
   readonly policy: VotingPolicy
-  /** Seed of sample 0; sample i has base + i. */
-  readonly seedBase: number
-  /** How often a sample that tripped is drawn again, under another seed; 0 keeps the trip. */
-  readonly retries: number
-}
-
-/** One sample to draw for a vote. */
-export interface VoteTask {
-  readonly index: number
-  readonly seed: number
-  readonly attempt: number
 }
 
 /** A vote as it stands, and what it cost. */
@@ -40,23 +34,26 @@ export interface TrackOutcome {
 /**
  * Follows one vote from its first sample to its decision: what to draw next, what has been counted, whether it is enough.
  *
- * Knows no time and draws nothing itself. Ballots go by launch index, never by arrival.
+ * Knows no time and draws nothing itself. Ballots go by launch index, never by arrival. A sample costs the same however many came before it.
  */
 export class VoteTrack {
   readonly #plan: TrackPlan
   readonly #rule: StopRule
   readonly #schedule: Schedule
   readonly #counter: VoteCounter
-  readonly #todo: VoteTask[]
+  readonly #tasks: TaskQueue
   #asked: number
   /** Launched, and not yet seen by the rule. */
   #uncounted = 0
   /** On the disk, and not yet seen by the rule. */
   readonly #recorded = new Set<Sample>()
-  #tally: Tally
   #decision: StopDecision = { enough: false }
+  /** Samples drawn before which the rule cannot say enough, while answers keep their groups. */
+  #nextLook = { drawn: 0, regroupings: 0 }
   /** Samples that were cancelled, by index. */
   readonly #cancelled = new Map<number, VoteTask>()
+  /** Endings that are to be drawn again, by index: they count only where that does not come about. */
+  readonly #setAside = new Map<number, CountedEnding>()
   /** A sample of the answer that the rule chose, where that is not simply the leader. */
   #chosenSample: number | undefined
 
@@ -67,16 +64,20 @@ export class VoteTrack {
     this.#schedule = schedules[plan.policy.schedule]
     this.#counter = voteCounter(group, plan.policy)
     // What was cancelled stays so, unless it is drawn after all; what failed is as if it had not been drawn.
+    const last = new Map<number, Sample>()
+    this.#asked = plan.policy.n
     for (const sample of earlier) {
-      if (sample.end.type === 'failed') this.#counter.addTokens(sample)
-      else this.#add(sample)
+      this.#add(sample)
+      if (sample.end.type === 'failed') this.#putAside(sample.index)
+      last.set(sample.index, sample)
+      this.#asked = Math.max(this.#asked, sample.index + 1)
     }
-    const last = new Map(earlier.map((sample) => [sample.index, sample]))
-    this.#asked = [...last.keys()].reduce((most, index) => Math.max(most, index + 1), plan.policy.n)
-    const indexes = Array.from({ length: this.#asked }, (_, index) => index)
-    this.#todo = indexes.flatMap((index) => taskFor(index, last.get(index), plan))
-    this.#tally = this.#counter.tally()
-    this.#look()
+    this.#tasks = new TaskQueue()
+    for (let index = 0; index < this.#asked; index++) {
+      const task = taskFor(index, last.get(index), plan)
+      if (task !== undefined) this.#tasks.push(task)
+    }
+    this.#decide()
   }
 
   /** Whether the rule has had enough, or all samples are drawn. */
@@ -84,8 +85,9 @@ export class VoteTrack {
     return this.#decision.enough
   }
 
+  /** Everything counted so far, as a copy. It costs as much as there are samples: to be asked for when it is shown. */
   get tally(): Tally {
-    return this.#tally
+    return this.#counter.tally()
   }
 
   get asked(): number {
@@ -98,8 +100,8 @@ export class VoteTrack {
   }
 
   /** What is still to be drawn at most, in order; nothing once it is enough. */
-  get left(): readonly VoteTask[] {
-    return this.#decision.enough ? [] : this.#todo
+  get remainingTasks(): readonly VoteTask[] {
+    return this.#decision.enough ? [] : this.#tasks.all()
   }
 
   /** Samples launched that no rule has seen. */
@@ -107,13 +109,9 @@ export class VoteTrack {
     return this.#uncounted
   }
 
-  /** What a stop rule sees now. */
+  /** What a stop rule sees now; to be looked at before the next sample is counted. */
   get state(): StopState {
-    return this.#stateOf(this.#tally)
-  }
-
-  #stateOf(tally: Tally): StopState {
-    return stopState(tally, stopTerms(this.#plan.policy, this.#asked))
+    return this.#counter.state(stopTerms(this.#plan.policy, this.#asked))
   }
 
   /**
@@ -123,12 +121,16 @@ export class VoteTrack {
    *   rule has seen it.
    */
   next(slots: number): VoteTask | undefined {
-    if (this.#decision.enough || this.#todo.length === 0) return undefined
+    if (this.#decision.enough || this.#tasks.isEmpty) return undefined
     const inFlight = this.#uncounted
-    if (this.#schedule.howManyMore(this.#rule, this.state, slots + inFlight, inFlight) === 0) return undefined
-    const task = this.#todo.shift()
-    if (task !== undefined) this.#uncounted += 1
-    return task
+    const state = this.state
+    if (
+      this.#schedule.howManyMore(this.#ruleOf(state, slots + inFlight), state, slots + inFlight, inFlight) ===
+      0
+    )
+      return undefined
+    this.#uncounted += 1
+    return this.#tasks.take()
   }
 
   /** Notes a sample that is on the disk: it is part of the outcome from now on, and of what the rule sees when its turn comes. */
@@ -145,58 +147,78 @@ export class VoteTrack {
     // One that an outcome was asked with is in the count already.
     if (this.#recorded.delete(sample)) this.#add(sample)
     if (isRetried(sample, this.#plan)) {
-      this.#todo.unshift(nextAttempt(sample))
+      this.#tasks.pushFirst(nextAttempt(sample))
       return 'again'
     }
-    if (sample.end.type !== 'cancelled') this.#look()
+    if (sample.end.type !== 'cancelled') this.#decide()
     return 'counted'
   }
 
-  /** Lets the rule look at everything on the disk, once nothing is in flight any more. Gives whether it has enough. */
-  settle(): boolean {
+  /**
+   * Counts everything on the disk, once nothing is in flight any more, and lets the rule look.
+   *
+   * @returns The samples that it sees for the first time.
+   */
+  countRecorded(): readonly Sample[] {
+    const samples = [...this.#recorded]
     this.#uncounted = 0
     this.#addRecorded()
-    this.#look()
-    return this.enough
+    this.#decide()
+    return samples
   }
 
   /** Goes on after all: what was cancelled is drawn once more. */
-  goOn(): void {
-    this.redraw([...this.#cancelled.values()])
+  redrawCancelled(): void {
+    this.continueWith([...this.#cancelled.values()])
   }
 
   /** Draws samples that failed or were cancelled once more, with the same seeds. */
-  redraw(samples: readonly VoteTask[]): void {
+  continueWith(samples: readonly VoteTask[]): void {
     for (const { index, seed, attempt } of samples) {
-      this.#counter.forget(index)
+      this.#putAside(index)
       this.#cancelled.delete(index)
-      this.#todo.push({ index, seed, attempt: attempt + 1 })
+      this.#tasks.push({ index, seed, attempt: attempt + 1 })
     }
-    this.#look()
+    this.#nextLook = { drawn: 0, regroupings: 0 }
+    this.#decide()
   }
 
-  /** The vote as it stands, with everything that is on disk. */
+  /**
+   * The vote as it stands, with everything that is on disk: what was to be drawn again and was not counts as it ended.
+   */
   outcome(): TrackOutcome {
     this.#addRecorded()
-    const tally = this.#counter.tally()
-    const sample = this.#chosenSample
-    const chosen =
-      sample === undefined ? -1 : tally.clusters.findIndex(({ samples }) => samples.includes(sample))
-    return {
-      vote: decideVote(tally, this.#plan.policy, chosen === -1 ? undefined : chosen),
-      risk: riskAtStop(this.#stateOf(tally), chosen === -1 ? undefined : chosen),
+    const { policy } = this.#plan
+    const counter = this.#counter
+    for (const [index, ending] of this.#setAside) counter.restore(index, ending)
+    const asked = askedAfterTie(this.state, mostSamples(policy))
+    const state = counter.state(stopTerms(policy, asked))
+    const place = this.#chosenSample === undefined ? -1 : state.placeOf(this.#chosenSample)
+    const chosen = place < 0 ? undefined : place
+    const tally = counter.tally()
+    const outcome = {
+      vote: decideVote(tally, policy, chosen),
+      risk: riskAtStop(state, chosen),
       tally,
-      samples: { asked: this.#asked, ...this.#counter.endings() },
-      tokens: this.#counter.tokens(),
+      samples: { asked, ...counter.endings() },
+      tokens: counter.tokens(),
     }
+    for (const index of this.#setAside.keys()) counter.forget(index)
+    return outcome
   }
 
   /** A trip that will be drawn again costs tokens and is no ballot. */
   #add(sample: Sample): void {
     const { index, seed, attempt, end } = sample
+    this.#setAside.delete(index)
     if (end.type === 'cancelled') this.#cancelled.set(index, { index, seed, attempt })
-    if (isRetried(sample, this.#plan)) this.#counter.addTokens(sample)
-    else this.#counter.add(sample)
+    this.#counter.add(sample)
+    if (isRetried(sample, this.#plan)) this.#putAside(index)
+  }
+
+  #putAside(index: number): void {
+    const counted = this.#counter.forget(index)
+    if (counted !== undefined) this.#setAside.set(index, counted)
   }
 
   #addRecorded(): void {
@@ -204,43 +226,39 @@ export class VoteTrack {
     this.#recorded.clear()
   }
 
-  #look(): void {
-    this.#tally = this.#counter.tally()
-    const decision = decideStop(this.#rule, this.state)
-    this.#decision = decision
+  /** Lets the rule look, where it can say anything new. */
+  #decide(): void {
+    const state = this.state
+    const regroupings = this.#counter.regroupings()
+    const { drawn } = state
+    if (regroupings === this.#nextLook.regroupings && drawn < Math.min(this.#nextLook.drawn, state.asked))
+      return
+    const decision = decideStop(this.#rule, state)
     const chosen = decision.enough ? decision.chosen : undefined
-    this.#chosenSample = chosen === undefined ? undefined : this.#tally.clusters[chosen]?.samples[0]
-    const more = askedAfterTie(this.state, mostSamples(this.#plan.policy))
+    this.#decision = decision
+    this.#chosenSample = chosen === undefined ? undefined : this.#counter.firstAt(chosen)
+    const wait = decision.enough || isSoonOver(state) ? 1 : samplesToWait(this.#rule, state)
+    this.#nextLook = { drawn: drawn + wait, regroupings }
+    const more = askedAfterTie(state, mostSamples(this.#plan.policy))
     if (more === this.#asked) return
-    this.#todo.push(...taskFor(this.#asked, undefined, this.#plan))
+    const task = taskFor(this.#asked, undefined, this.#plan)
+    if (task !== undefined) this.#tasks.push(task)
     this.#asked = more
     this.#decision = { enough: false }
   }
+
+  /** The rule for a schedule that asks how many samples could decide: where it is known that these are more than `slots`, it need not be found out. */
+  #ruleOf({ drawn }: StopState, slots: number): StopRule {
+    const { drawn: looksAt, regroupings } = this.#nextLook
+    const wait = looksAt - drawn
+    if (wait < slots || regroupings !== this.#counter.regroupings()) return this.#rule
+    return { ...this.#rule, fewest: () => wait }
+  }
 }
 
-/** Whether a sample tripped, or was cut before it answered, and is drawn again. */
-function isRetried(sample: Sample, plan: TrackPlan): boolean {
-  const { end, text, forced } = sample
-  const cut = end.type === 'finished' && end.reason === 'length' && text.trim() === ''
-  return (
-    (end.type === 'tripped' || cut) &&
-    !forced &&
-    retriesBySeed(sample.seed, plan.seedBase, sample.index) < plan.retries
-  )
-}
+/** With so few samples left, asking the rule after each costs less than finding out when to ask it. */
+const fewLeft = 100
 
-function nextAttempt({ index, seed, attempt }: Sample): VoteTask {
-  return { index, seed: seedAfter(seed, retryStride), attempt: attempt + 1 }
-}
-
-/** What finished or tripped is kept by a resumed run; what failed or was cancelled is drawn again. */
-function isKept({ end }: Sample): boolean {
-  return end.type === 'finished' || end.type === 'tripped'
-}
-
-/** The task that is left for an index: none, a first attempt, another with the same seed, or a retry under the next. */
-function taskFor(index: number, last: Sample | undefined, plan: TrackPlan): VoteTask[] {
-  if (last === undefined) return [{ index, seed: seedOf(plan.seedBase, index), attempt: 1 }]
-  if (isRetried(last, plan)) return [nextAttempt(last)]
-  return isKept(last) ? [] : [{ index, seed: last.seed, attempt: last.attempt + 1 }]
+function isSoonOver({ asked, drawn }: StopState): boolean {
+  return asked - drawn <= fewLeft
 }

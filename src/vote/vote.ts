@@ -1,6 +1,6 @@
 import type { AnswerKind } from '../answer/answer.ts'
 import type { AbstainReason } from './ballot.ts'
-import type { Tally } from './tally.ts'
+import type { Tally, TallyCluster } from './tally.ts'
 import { wilsonInterval } from './wilson.ts'
 
 /** What to do when the leaders have equal votes at the end. */
@@ -31,6 +31,8 @@ export interface WonVote extends Support {
   readonly type: 'won'
   readonly answer: string
   readonly kind: AnswerKind
+  /** The winning cluster of the tally. */
+  readonly cluster: TallyCluster
 }
 
 /** Several answers lead with equal votes, and the tie policy does not choose. */
@@ -38,6 +40,8 @@ export interface TiedVote extends Support {
   readonly type: 'tied'
   /** The leaders, by smallest launch index; at least two. */
   readonly answers: readonly string[]
+  /** Their clusters of the tally, in the same order. */
+  readonly clusters: readonly TallyCluster[]
 }
 
 /** One answer leads, and its votes are too few of the samples drawn. */
@@ -45,6 +49,8 @@ export interface ShortVote extends Support {
   readonly type: 'short'
   readonly answer: string
   readonly kind: AnswerKind
+  /** The leading cluster of the tally. */
+  readonly cluster: TallyCluster
   /** Samples drawn, abstentions included. */
   readonly drawn: number
   /** Least votes / drawn that was asked for, from 0 to 1. */
@@ -62,6 +68,16 @@ export interface NoAnswersVote {
 
 /** The outcome of a vote. A tie is a tie, and no answer is no answer: a winner is never invented. */
 export type Vote = WonVote | TiedVote | ShortVote | NoAnswersVote
+
+/** A vote without the clusters of its tally, as it is written down. */
+export type VoteFigures = WithoutClusters<Vote>
+
+type WithoutClusters<V> = V extends Vote ? Omit<V, 'cluster' | 'clusters'> : never
+
+/** The cluster that won; `undefined` where none did. */
+export function winnerOf(vote: Vote): TallyCluster | undefined {
+  return vote.type === 'won' ? vote.cluster : undefined
+}
 
 /** An outcome in a word or two. */
 export const outcomeNames = {
@@ -96,10 +112,10 @@ export function decideVote(tally: Tally, { tie, quorum }: OutcomeTerms, chosen?:
   const support = { votes, ballots, share: votes / ballots, shareInterval: wilsonInterval(votes, ballots) }
   const level = tally.clusters.filter((cluster) => cluster.weight === leader.weight)
   if (chosen === undefined && tie !== 'first' && level.length > 1) {
-    return { type: 'tied', answers: level.map((cluster) => cluster.answer), ...support }
+    return { type: 'tied', answers: level.map((cluster) => cluster.answer), clusters: level, ...support }
   }
   if (quorum !== undefined && votes / drawn < quorum) {
-    return { type: 'short', answer, kind, ...support, drawn, quorum }
+    return { type: 'short', answer, kind, cluster: leader, ...support, drawn, quorum }
   }
-  return { type: 'won', answer, kind, ...support }
+  return { type: 'won', answer, kind, cluster: leader, ...support }
 }

@@ -39,6 +39,7 @@ describe('an outcome', () => {
   })
 
   it('of a run holds votes, costs and verdicts in launch order, without cancelled samples', () => {
+    const winner = { spellings: ['42', '42.0'], samples: [0, 3] }
     const outcome = outcomeOfRun({
       id: 'p',
       samples: [
@@ -48,11 +49,8 @@ describe('an outcome', () => {
         sample(3, '42.0'),
         sample(4, undefined, { type: 'cancelled', why: 'decided' }),
       ],
-      clusters: [
-        { spellings: ['42', '42.0'], samples: [0, 3] },
-        { spellings: ['7'], samples: [1] },
-      ],
-      winner: 0,
+      clusters: [winner, { spellings: ['7'], samples: [1] }],
+      winner,
       isRight: (answer) => answer === '42.0',
     })
     expect(outcome).toEqual({

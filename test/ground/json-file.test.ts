@@ -52,6 +52,14 @@ it.each([
   ['{"name": 01}', 'mine.json:1:10'],
   ['', 'mine.json:1:1'],
   ['{"name": "a"} extra', 'mine.json:1:15'],
+  ['{"name": 1.5e}', 'mine.json:1:10'],
+  ['{"name": -}', 'mine.json:1:10'],
+  ['{"name": truely}', 'mine.json:1:10'],
+  ['{"name": "a\tb"}', 'mine.json:1:10'],
+  ['{"name": "a', 'mine.json:1:10'],
+  ['{"name" "a"}', 'mine.json:1:9'],
+  ['{"list": [1 2]}', 'mine.json:1:13'],
+  ['{"list": [1,]}', 'mine.json:1:13'],
 ])('says where %j stops being JSON', (text, place) => {
   expect(refusal(text).message).toBe(`${place}: this is not JSON.`)
 })

@@ -75,7 +75,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Files of pure places that are not pure: the loop that draws, with the clock it is given. */
-export const impure = ['vote/run-vote.ts']
+export const impure = ['vote/draw-samples.ts', 'vote/run-vote.ts']
 
 /** No clock, no timer, no input or output, no process: everything comes in as an argument. */
 export const purePlaces = ['stream/', 'guard/', 'answer/', 'vote/', 'experiment/estimate/', 'report/']
@@ -85,15 +85,17 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   '@observablehq/plot': ['report/html/plot.ts'],
   commander: ['cli/'],
   'csv-parse': ['experiment/dataset/csv.ts'],
+  'jsonc-parser': ['ground/json-position.ts'],
   linkedom: ['report/html/plot.ts'],
   'log-update': ['cli/'],
   'lossless-json': ['experiment/exact-json.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
-  'p-limit': ['sample/pool.ts'],
+  'p-limit': ['sample/pool.ts', 'experiment/run-summary.ts'],
+  'string-width': ['ground/text-width.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
-    ...['experiment/grade-dispute.ts', 'journal/manifest.ts'],
+    ...['experiment/grade-dispute.ts', 'experiment/run-summary.ts', 'journal/manifest.ts'],
     ...['config/problem.ts', 'config/runtime-options.ts', 'sample/sample.ts'],
   ],
 }
@@ -132,6 +134,11 @@ export const globals: Readonly<
     pattern: /\bprocess\b(?!\s*[:?])/,
     // The journal names its process in locks and temporary names.
     allowed: ['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/whole-file.ts'],
+  },
+  'the streams that a terminal reads, past the door that cleans what is written': {
+    pattern: /\bstd(?:out|err)\s*\.\s*write\b|\bcreateLogUpdate\b/,
+    // The version, and what commander says, cleaned there.
+    allowed: ['cli/main.ts', 'cli/program.ts', 'cli/terminal/terminal.ts', 'cli/terminal/live-text.ts'],
   },
   timers: { pattern: /\b(?:setTimeout|setInterval)\b/, allowed: ['ground/clock.ts'] },
   'the time': {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ModelNotFoundError, UnreachableError, UsageError } from '../../src/ground/errors.ts'
 import { openRuntime } from '../../src/run/open-runtime.ts'
@@ -101,6 +102,35 @@ describe('one sample', () => {
       answer: { type: 'none' },
     })
     expect(await ollama.drawn[0]?.closed).toBe('hung-up')
+  })
+
+  it('gives what onPart throws to its caller, and leaves the runtime', async () => {
+    const { ollama, runtime } = await opened(endless)
+    const fault = new TypeError('a bug of the caller')
+    const asking = runtime.ask('x', {
+      onPart: () => {
+        throw fault
+      },
+    })
+    await expect(asking).rejects.toBe(fault)
+    expect(await ollama.drawn[0]?.closed).toBe('hung-up')
+  })
+
+  it('is drawn beside many others on one signal, which is left as it was', async () => {
+    const warnings: Error[] = []
+    const warn = (warning: Error) => void warnings.push(warning)
+    process.on('warning', warn)
+    onTestFinished(() => void process.off('warning', warn))
+    const asks = 24
+    const replies = Array.from({ length: asks }, () => chatStream({ text: '42' }))
+    const { runtime } = await opened(...replies)
+    const { signal } = new AbortController()
+    const samples = await Promise.all(Array.from({ length: asks }, () => runtime.ask('x', { signal })))
+    expect(samples.map(({ text }) => text)).toEqual(Array.from({ length: asks }, () => '42'))
+    expect({ warnings, listeners: getEventListeners(signal, 'abort') }).toEqual({
+      warnings: [],
+      listeners: [],
+    })
   })
 })
 

@@ -5,7 +5,7 @@ import type { Sample, SampleEnd } from '../../src/sample/sample.ts'
 import { seedOf } from '../../src/sample/seeds.ts'
 import { type PolicyWish, votingPolicy } from '../../src/vote/policy.ts'
 import { runVote, type VoteCount, type VotePlan } from '../../src/vote/run-vote.ts'
-import type { VoteTask } from '../../src/vote/vote-track.ts'
+import type { VoteTask } from '../../src/vote/vote-task.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { groupSameText } from '../support/grouping.ts'
 

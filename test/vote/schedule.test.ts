@@ -117,8 +117,8 @@ describe('fewestToDecide', () => {
         return [-1, 0, 1, 2].some((answer) => reaches([...classes, answer], more - 1))
       }
       for (const samples of ['', 'a', 'ab', 'aab', 'abb', 'a-a', 'aabb', 'abcb', 'aaab', '-aa-a', 'abcab']) {
-        const classes = [...stateOf(samples, { asked, tie: 'declare' }).sequence]
-        const state = stateOfClasses(classes, { asked, tie: 'declare' })
+        const state = stateOf(samples, { asked, tie: 'declare' })
+        const classes = Array.from(samples, (_, index) => state.placeOf(index))
         if (decideStop(rule, state).enough) continue
         expect([samples, fewestToDecide(rule, state, asked)]).toEqual([samples, fastest(classes)])
       }

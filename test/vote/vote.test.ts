@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { figuresOf } from '../../src/report/vote-report.ts'
 import { voteOutcomeSchema } from '../../src/vote/schema.ts'
 import { tallyBallots } from '../../src/vote/tally.ts'
 import { decideVote, type OutcomeTerms, type TiePolicy } from '../../src/vote/vote.ts'
@@ -7,8 +8,9 @@ import { wilsonInterval } from '../../src/vote/wilson.ts'
 import { groupByLetters } from './grouping.ts'
 import { votes } from './votes.ts'
 
-const outcome = (answers: string[], terms: OutcomeTerms, chosen?: number) =>
+const voteOf = (answers: string[], terms: OutcomeTerms, chosen?: number) =>
   decideVote(tallyBallots(votes(...answers), groupByLetters), terms, chosen)
+const outcome = (...given: Parameters<typeof voteOf>) => figuresOf(voteOf(...given))
 const half = { ballots: 4, share: 0.5, shareInterval: wilsonInterval(2, 4) }
 
 describe('decideVote', () => {
@@ -59,6 +61,22 @@ describe('decideVote', () => {
   it('is tied rather than short where both hold', () => {
     expect(outcome(['a', 'b', '-', '-'], { tie: 'declare', quorum: 0.5 }).type).toBe('tied')
     expect(outcome(['a', 'b', '-', '-'], { tie: 'first', quorum: 0.5 }).type).toBe('short')
+  })
+
+  it('carries the clusters of the tally that it names', () => {
+    const named = (answers: string[], terms: OutcomeTerms) => {
+      const vote = voteOf(answers, terms)
+      const clusters = vote.type === 'no-answers' ? [] : vote.type === 'tied' ? vote.clusters : [vote.cluster]
+      return clusters.map(({ answer, samples }) => [answer, samples])
+    }
+    const [b, a] = [
+      ['b', [0, 3]],
+      ['a', [1, 2]],
+    ]
+    expect(named(['b', 'a', 'a', 'b'], { tie: 'declare' })).toEqual([b, a])
+    expect(named(['b', 'a', 'a', 'b'], { tie: 'first' })).toEqual([b])
+    expect(named(['b', 'a', 'a', 'b'], { tie: 'first', quorum: 0.9 })).toEqual([b])
+    expect(named(['-'], { tie: 'first' })).toEqual([])
   })
 
   it('says that nobody voted, and why', () => {

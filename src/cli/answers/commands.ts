@@ -15,7 +15,7 @@ export function addAnswers(program: Command, run: RunAction): void {
   for (const add of [addExtract, addCompare, addGroup]) add(group, run)
 }
 
-/** Adds what is known of a problem, and how to print. */
+/** Adds the flags that describe the problem, and those of the output. */
 function addAnswersFlags(command: Command): Command {
   return addOutputFlags(
     command

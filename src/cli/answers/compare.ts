@@ -15,23 +15,23 @@ export type CompareFlags = AnswersFlags & { readonly prose?: boolean }
 export function compare(answers: readonly string[], flags: CompareFlags): Action {
   return async (context) => {
     const { cli, terminal } = context
-    const known = await contextOfFlags(flags, cli.cwd)
+    const defaults = await contextOfFlags(flags, cli.cwd)
     if (flags.jsonl) {
       if (answers.length > 0)
         throw new UsageError('With --jsonl the answers are read from standard input.', {
           fix: 'Leave them out.',
         })
       const explain = (line: string) => {
-        const { a, b, form, ...given } = compareInputSchema.parse(JSON.parse(line))
-        return explained([a, b], form === 'prose', givenContext(given, known))
+        const { a, b, form, ...lineContext } = compareInputSchema.parse(JSON.parse(line))
+        return explanationLines([a, b], form === 'prose', givenContext(lineContext, defaults))
       }
-      return answersLines({ known, answer: compareLine, explain }, flags, context)
+      return answersLines({ defaults, answer: compareLine, explain }, flags, context)
     }
     const [a, b] = twoAnswers(answers)
     const form = flags.prose === true ? ('prose' as const) : ('answer' as const)
-    const { same, by } = compareTexts(a, b, form, known)
+    const { same, by } = compareTexts(a, b, form, defaults)
     if (flags.explain)
-      for (const line of explained([a, b], form === 'prose', known)) terminal.err(`${line}\n`)
+      for (const line of explanationLines([a, b], form === 'prose', defaults)) terminal.err(`${line}\n`)
     terminal.out(flags.json ? `${safeJson({ same, by })}\n` : `${same ? 'same' : 'different'} (${by})\n`)
     return same ? exitCodes.answered : exitCodes.noConsensus
   }
@@ -43,20 +43,20 @@ function twoAnswers(answers: readonly string[]): [string, string] {
   if (flag === undefined && a !== undefined && b !== undefined && answers.length === 2) return [a, b]
   throw new UsageError(
     flag === undefined
-      ? `Two answers are compared, and ${answers.length} came.`
+      ? `magi answers compare takes two answers, not ${answers.length}.`
       : `There is no flag ${flag}.`,
     { fix: "Give two, each in quotes where it holds spaces: magi answers compare '1/2' '0.5'." },
   )
 }
 
-/** What was found on each side, and the groups that the two make. */
-function explained(sides: readonly string[], prose: boolean, known: AnswerContext): string[] {
-  const traces = prose ? sides.map((side) => explainExtraction(side, known)) : []
+/** The answer of each side, and the groups that the two make. */
+function explanationLines(sides: readonly string[], prose: boolean, defaults: AnswerContext): string[] {
+  const traces = prose ? sides.map((side) => explainExtraction(side, defaults)) : []
   const values = prose
     ? traces.map(({ extraction }) => (extraction.type === 'found' ? extraction.value : null))
     : sides
   return [
     ...traces.flatMap(({ steps }) => extractionLines(steps)),
-    ...groupingLines(explainClusters(values, known)),
+    ...groupingLines(explainClusters(values, defaults)),
   ]
 }

@@ -14,17 +14,17 @@ import { answersLines } from './lines.ts'
 export function extract(file: string | undefined, flags: AnswersFlags): Action {
   return async (context) => {
     const { cli, terminal } = context
-    const known = await contextOfFlags(flags, cli.cwd)
+    const defaults = await contextOfFlags(flags, cli.cwd)
     if (flags.jsonl) {
       const explain = (line: string) => {
-        const { text, ...given } = extractInputSchema.parse(JSON.parse(line))
-        return extractionLines(explainExtraction(text, givenContext(given, known)).steps)
+        const { text, ...lineContext } = extractInputSchema.parse(JSON.parse(line))
+        return extractionLines(explainExtraction(text, givenContext(lineContext, defaults)).steps)
       }
-      return answersLines({ file, known, answer: extractLine, explain }, flags, context)
+      return answersLines({ file, defaults, answer: extractLine, explain }, flags, context)
     }
     const input = openInput(file, 'the text', cli)
     const text = await readAll(input).catch((thrown) => Promise.reject(inputError(thrown, file)))
-    const { extraction, steps } = explainExtraction(text, known)
+    const { extraction, steps } = explainExtraction(text, defaults)
     if (flags.explain) for (const line of extractionLines(steps)) terminal.err(`${line}\n`)
     if (flags.json) {
       const { type } = extraction

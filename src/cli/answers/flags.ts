@@ -12,7 +12,7 @@ export interface AnswersFlags extends OutputFlags {
   readonly explain?: boolean
 }
 
-/** What the flags say of the problem; with `--jsonl`, what holds where a line says nothing. */
+/** The kind, options and language that the flags name; with `--jsonl`, what holds where a line sets nothing. */
 export async function contextOfFlags(flags: AnswersFlags, cwd: string): Promise<AnswerContext> {
   return answerContext(askedKind(flags.answer), flags, cwd)
 }

@@ -15,19 +15,19 @@ import { answersLines } from './lines.ts'
 export function groupFile(file: string | undefined, flags: AnswersFlags): Action {
   return async (context) => {
     const { cli, terminal } = context
-    const known = await contextOfFlags(flags, cli.cwd)
+    const defaults = await contextOfFlags(flags, cli.cwd)
     if (flags.jsonl) {
       const explain = (line: string) => {
-        const { answers, ...given } = groupInputSchema.parse(JSON.parse(line))
-        return groupingLines(explainClusters(answers, givenContext(given, known)))
+        const { answers, ...lineContext } = groupInputSchema.parse(JSON.parse(line))
+        return groupingLines(explainClusters(answers, givenContext(lineContext, defaults)))
       }
-      return answersLines({ file, known, answer: groupLine, explain }, flags, context)
+      return answersLines({ file, defaults, answer: groupLine, explain }, flags, context)
     }
     const answers = await readAnswers(file, context)
-    const { grouping, spellings } = explainGrouping(answers, known)
+    const { grouping, spellings } = explainGrouping(answers, defaults)
     const { clusters, abstained } = grouping
     if (flags.explain)
-      for (const line of groupingLines(explainClusters(answers, known))) terminal.err(`${line}\n`)
+      for (const line of groupingLines(explainClusters(answers, defaults))) terminal.err(`${line}\n`)
     if (flags.json) {
       const shown = clusters.map(({ answer, members }) => ({ answer, members }))
       terminal.out(`${safeJson({ clusters: shown, abstained })}\n`)

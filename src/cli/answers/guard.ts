@@ -105,19 +105,19 @@ function loopSettings(flags: GuardFlags): LoopSettings {
 
 /** The flags that were given, as numbers. */
 function numbers(texts: Readonly<Record<string, string | undefined>>): Record<string, number> {
-  const given = Object.entries(texts).flatMap(([key, text]) =>
+  const entries = Object.entries(texts).flatMap(([key, text]) =>
     text === undefined ? [] : [[key, text] as const],
   )
   return Object.fromEntries(
-    given.map(([key, text]) => {
+    entries.map(([key, text]) => {
       if (/^(\d+\.?\d*|\.\d+)$/.test(text)) return [key, Number(text)]
       throw new UsageError(`${flagOf(key)} is "${text}".`, { fix: 'Give it a number.' })
     }),
   )
 }
 
-function requireOn(flag: string, on: boolean | undefined, given: Readonly<Record<string, number>>): void {
-  const [key] = Object.keys(given)
+function requireOn(flag: string, on: boolean | undefined, values: Readonly<Record<string, number>>): void {
+  const [key] = Object.keys(values)
   if (on !== false || key === undefined) return
   throw new UsageError(`${flag} switches off what ${flagOf(key)} sets.`, { fix: 'Leave one of them out.' })
 }

@@ -7,12 +7,12 @@ import { answerLines } from './json-lines.ts'
 /** How one command of `magi answers` works on lines. */
 export interface AnswersWork {
   readonly file?: string | undefined
-  /** What holds where a line says nothing. */
-  readonly known: AnswerContext
+  /** What holds where a line sets nothing. */
+  readonly defaults: AnswerContext
   readonly answer: (
     line: string,
     lineNumber: number,
-    known: AnswerContext,
+    defaults: AnswerContext,
     onProblem: (problem: string) => void,
   ) => string
   /** Says how a good line was decided. */
@@ -21,7 +21,7 @@ export interface AnswersWork {
 
 /** Reads one JSON object a line and prints one for each; `--explain` goes to stderr under the line's number. */
 export function answersLines(
-  { file, known, answer, explain }: AnswersWork,
+  { file, defaults, answer, explain }: AnswersWork,
   flags: AnswersFlags,
   context: CommandContext,
 ): Promise<number> {
@@ -29,13 +29,13 @@ export function answersLines(
     file,
     (line, lineNumber) => {
       let problem: string | undefined
-      const answered = answer(line, lineNumber, known, (text) => {
+      const output = answer(line, lineNumber, defaults, (text) => {
         problem = text
       })
-      const json = safeJsonText(answered)
+      const json = safeJsonText(output)
       if (problem !== undefined) return { json, problem }
       if (flags.explain)
-        for (const said of explain(line)) context.terminal.err(`line ${lineNumber}: ${said}\n`)
+        for (const text of explain(line)) context.terminal.err(`line ${lineNumber}: ${text}\n`)
       return { json }
     },
     context,

@@ -1,3 +1,4 @@
+import { fitWidth } from '../../ground/text-width.ts'
 import { formatCount, formatMany, formatSpan } from '../../report/format.ts'
 import type { BenchRun } from '../../run/opened-bench.ts'
 import type { Sample } from '../../sample/sample.ts'
@@ -6,6 +7,7 @@ import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { VoteTrack } from '../../vote/vote-track.ts'
 import type { CommandContext } from '../command.ts'
+import { openLiveText } from '../terminal/live-text.ts'
 import { timeLeft } from '../terminal/time-left.ts'
 import { Trouble } from '../terminal/trouble.ts'
 import { BenchAccuracy, type BenchDrawing } from './accuracy.ts'
@@ -46,11 +48,8 @@ export class BenchScreen {
   }
 
   async start(): Promise<void> {
-    const { terminal, cli } = this.#context
-    if (!terminal.live) return
-    const { createLogUpdate } = await import('log-update')
-    this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
-    terminal.drawnInPlace(() => this.#update?.clear())
+    if (!this.#context.terminal.live) return
+    this.#update = await openLiveText(this.#context)
   }
 
   begin(tracks: ReadonlyMap<string, VoteTrack>): void {
@@ -93,7 +92,7 @@ export class BenchScreen {
 
   #draw(): void {
     const { terminal, cli } = this.#context
-    if (this.#update !== undefined) this.#update(this.#text().slice(0, terminal.columns - 1))
+    if (this.#update !== undefined) this.#update(fitWidth(this.#text(), terminal.columns - 1))
     else if (this.#counted.samples > 0) terminal.note(this.#text())
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), this.#update === undefined ? lineMs : redrawMs)
   }

@@ -18,7 +18,7 @@ export function addReport(program: Command, run: RunAction): void {
       '--output <path>',
       'write to a file; - is standard output (default for html on a terminal: a file)',
     )
-    .option('-n, --n <number>', 'take the first so many samples of each question')
+    .option('-n, --n <number>', 'take only the first N samples of each question')
     .option('-k, --k <list>', 'numbers of samples for pass@k and maj@k, as 1,4,16 (default: every k)')
     .option(
       '--grade-dispute <path>',

@@ -4,6 +4,7 @@ import { listModelCards } from '../../config/model-card.ts'
 import { parseDisputes } from '../../experiment/grade-dispute.ts'
 import { readResult } from '../../experiment/run-summary.ts'
 import { readTrace } from '../../experiment/trace/read-trace.ts'
+import { defined } from '../../ground/defined.ts'
 import { UsageError } from '../../ground/errors.ts'
 import { magiVersion } from '../../ground/package-root.ts'
 import { readTextFile } from '../../ground/text-file.ts'
@@ -16,7 +17,7 @@ import { findSources, openRun } from '../runs/recorded.ts'
 
 /** Which figures a report has, as the flags of `magi report` say it. */
 export interface ReportChoice {
-  /** Take only so many samples of each question. */
+  /** Take only the first N samples of each question. */
   readonly n?: string
   /** Numbers of samples for pass@k and maj@k, as `1,4,16`. */
   readonly k?: string
@@ -61,7 +62,7 @@ export async function reportOf(
   for (const source of sources) {
     if (source.type === 'trace') {
       const questions = readTrace(source.path, source.source)
-      reports.push(await reportTrace(questions, { source: source.source, ...given({ first, ks }) }))
+      reports.push(await reportTrace(questions, { source: source.source, ...defined({ first, ks }) }))
       continue
     }
     const run = opened.get(source.name) ?? (await openRun(source.name, context))
@@ -75,7 +76,7 @@ export async function reportOf(
           sameAnswer,
           texts,
           disputes: disputes.filter(({ id }) => own.has(id)),
-          ...given({
+          ...defined({
             first,
             ks,
             card: cards.find(({ value }) => value.name === manifest.model.card)?.value,
@@ -88,9 +89,4 @@ export async function reportOf(
   const title =
     reports.length === 1 ? `magi ${basename(reports[0]?.source ?? '')}` : `magi ${reports.length} sources`
   return { title, createdAt: cli.clock.date().toISOString(), magiVersion: magiVersion(), sources: reports }
-}
-
-/** Without the keys that are not set. */
-function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
 }

@@ -62,7 +62,7 @@ function addRevote(group: Command, run: RunAction): void {
     .argument('<run>', 'a run: id or folder')
     .summary('vote again over a run, without a model')
     .description(
-      'Vote again over what a run drew. What is not said is as in the run; without --rule and --min every sample that was drawn counts.\n' +
+      'Vote again over what a run drew. What no flag sets is as in the run; without --rule and --min every sample that was drawn counts.\n' +
         'The JSON is that of magi vote, for an experiment one line a problem under RUN/PROBLEM; so is the exit code of a vote.',
     )
     .option(
@@ -70,7 +70,7 @@ function addRevote(group: Command, run: RunAction): void {
       'stop where this rule would have: predictive, certain, beta, lead, window, all; NAME:value',
     )
     .option('--min <number>', 'samples before the rule may stop')
-    .option('-n, --n <number>', 'take the first so many samples')
+    .option('-n, --n <number>', 'take only the first N samples')
     .option('--tie <policy>', 'declare, first or extend')
     .option('--extend <number>', 'most further samples to break a tie with')
   addElectorateFlags(command, 'the winner')

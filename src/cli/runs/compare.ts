@@ -19,13 +19,14 @@ export interface CompareFlags extends OutputFlags {
   readonly models?: string
 }
 
-export function compare(named: readonly [string, string], flags: CompareFlags): Action {
+/** Compares two runs on the problems both have. */
+export function compare(pair: readonly [string, string], flags: CompareFlags): Action {
   return async (context) => {
     const ks = flags.k === undefined ? undefined : numberList('-k', [flags.k])
     const models = flags.models?.split(',').map((model) => model.trim())
     if (models !== undefined && models.length !== 2)
       throw new UsageError(`--models is "${flags.models}".`, { fix: 'Name two, with a comma between.' })
-    const sources = await findSources(named, context)
+    const sources = await findSources(pair, context)
     const sides: Side[] = []
     for (const [place, source] of sources.entries())
       sides.push(await readSide(source, models?.[place], context))

@@ -16,13 +16,14 @@ export interface ExportFlags extends OutputFlags {
   readonly texts?: boolean
 }
 
-export function exportRun(named: string, flags: ExportFlags): Action {
+/** Prints every sample of a run as a row of a table. */
+export function exportRun(name: string, flags: ExportFlags): Action {
   return async (context) => {
     const { cli } = context
     const { format = 'jsonl' } = flags
     if (format !== 'jsonl' && format !== 'csv')
       throw new UsageError(`There is no format "${format}".`, { fix: 'Use jsonl or csv.' })
-    const opened = await openRun(named, context)
+    const opened = await openRun(name, context)
     const { manifest, problems } = opened
     const recorded = await recordedProblems(
       { manifest, problems, samples: opened.samples() },

@@ -1,8 +1,9 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { RunSummary } from '../../experiment/result-schema.ts'
-import { summariseRun } from '../../experiment/run-summary.ts'
+import { summariseRuns } from '../../experiment/run-summary.ts'
 import { traceName } from '../../experiment/trace/read-trace.ts'
 import { exitCodes, messageOf } from '../../ground/errors.ts'
+import { fitWidth } from '../../ground/text-width.ts'
 import { listRunIds, runsFolder } from '../../journal/run-folder.ts'
 import { alignColumns } from '../../report/columns.ts'
 import { formatMany, oneLine } from '../../report/format.ts'
@@ -12,19 +13,17 @@ import { outcomeNames } from '../../vote/vote.ts'
 import type { Action } from '../command.ts'
 import type { OutputFlags } from '../flags.ts'
 
+/** Prints a line for each run. */
 export function list(flags: OutputFlags): Action {
   return async ({ terminal, cli, stop }) => {
     const folder = runsFolder(cli.env)
-    const runs: RunSummary[] = []
-    for (const id of await listRunIds(folder)) {
-      stop.throwIfAborted()
-      try {
-        runs.push(await summariseRun(join(folder, id)))
-      } catch (thrown) {
-        // One damaged run must not hide the others.
-        terminal.warn(`${id}: ${messageOf(thrown)}`)
-      }
-    }
+    const ids = await listRunIds(folder)
+    const runs: RunSummary[] = await summariseRuns(
+      ids.map((id) => join(folder, id)),
+      // One damaged run must not hide the others.
+      (damaged, thrown) => terminal.warn(`${basename(damaged)}: ${messageOf(thrown)}`),
+      stop,
+    )
     if (flags.json) {
       terminal.out(`${safeJson({ schema: 'magi.runs/1', runs })}\n`)
       return exitCodes.answered
@@ -36,8 +35,7 @@ export function list(flags: OutputFlags): Action {
     const header = ['id', 'when', 'command', 'model', 'drawn', 'outcome', 'question']
     const rows = [header, ...runs.map((each) => row(each))]
     const width = cli.stdout.isTTY === true ? (cli.stdout.columns ?? 100) : Number.POSITIVE_INFINITY
-    for (const line of alignColumns(rows, [1, 2, 3, 5, 6]))
-      terminal.out(`${line.length > width ? `${line.slice(0, width - 1)}…` : line}\n`)
+    for (const line of alignColumns(rows, [1, 2, 3, 5, 6])) terminal.out(`${fitWidth(line, width)}\n`)
     return exitCodes.answered
   }
 }

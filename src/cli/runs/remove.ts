@@ -9,11 +9,12 @@ import { findFolder } from './recorded.ts'
 
 export type RemoveFlags = OutputFlags & { readonly yes?: boolean }
 
-export function remove(named: readonly string[], flags: RemoveFlags): Action {
+/** Removes runs for good, after asking. */
+export function remove(names: readonly string[], flags: RemoveFlags): Action {
   return async (context) => {
     const { terminal } = context
     const folders: string[] = []
-    for (const each of named) {
+    for (const each of names) {
       const folder = await wholeName(each, context)
       await requireRemovable(folder)
       const writer = await writerOf(folder)
@@ -24,7 +25,7 @@ export function remove(named: readonly string[], flags: RemoveFlags): Action {
       }
       if (!folders.includes(folder)) folders.push(folder)
     }
-    if (!flags.yes && !(await agreed(folders, context))) {
+    if (!flags.yes && !(await isConfirmed(folders, context))) {
       terminal.note('Nothing was removed.')
       return exitCodes.failed
     }
@@ -40,30 +41,33 @@ export function remove(named: readonly string[], flags: RemoveFlags): Action {
   }
 }
 
-/** The folder of a run by its whole id or its path: what is abbreviated could be another one tomorrow. */
-async function wholeName(named: string, context: CommandContext): Promise<string> {
-  const folder = await findFolder(named, context)
+/** The folder of a run by its whole id or its path: part of an id may match another run tomorrow. */
+async function wholeName(name: string, context: CommandContext): Promise<string> {
+  const folder = await findFolder(name, context)
   if (
-    folder === resolve(context.cli.cwd, named) ||
-    folder.endsWith(`/${named}`) ||
-    folder.endsWith(`\\${named}`)
+    folder === resolve(context.cli.cwd, name) ||
+    folder.endsWith(`/${name}`) ||
+    folder.endsWith(`\\${name}`)
   )
     return folder
-  throw new UsageError(`"${named}" is not the whole id.`, { fix: `If you mean it, write ${folder}.` })
+  throw new UsageError(`"${name}" is not the whole id.`, { fix: `If you mean it, write ${folder}.` })
 }
 
-/** Asks at the terminal. @throws UsageError where there is none. */
-async function agreed(folders: readonly string[], { cli, terminal, stop }: CommandContext): Promise<boolean> {
+/** Asks for confirmation. @throws UsageError where stdin is not a terminal. */
+async function isConfirmed(
+  folders: readonly string[],
+  { cli, terminal, stop }: CommandContext,
+): Promise<boolean> {
   if (cli.stdin.isTTY !== true) {
-    throw new UsageError('Nobody can be asked whether to remove.', { fix: 'Add --yes.' })
+    throw new UsageError('Cannot ask for confirmation: stdin is not a terminal.', { fix: 'Add --yes.' })
   }
   for (const folder of folders) terminal.err(`  ${folder}\n`)
   const what = folders.length === 1 ? 'this run' : `these ${folders.length} runs`
-  const asking = createInterface({ input: cli.stdin, output: cli.stderr })
+  const prompt = createInterface({ input: cli.stdin, output: cli.stderr })
   try {
-    const answer = await asking.question(`Remove ${what} for good? [y/N] `, { signal: stop })
+    const answer = await prompt.question(`Remove ${what} for good? [y/N] `, { signal: stop })
     return /^y(es)?$/i.test(answer.trim())
   } finally {
-    asking.close()
+    prompt.close()
   }
 }

@@ -1,7 +1,12 @@
 import type { AnswerContext } from '../../answer/answer.ts'
 import { extractAnswer } from '../../answer/extract/extract.ts'
 import { lastAttempts, type RecordedProblem, recordedProblems } from '../../experiment/recorded-problems.ts'
-import { type CountedProblem, recountProblem, simulateProblem } from '../../experiment/recount-problem.ts'
+import {
+  type CountedProblem,
+  recountFirst,
+  recountProblem,
+  simulateProblem,
+} from '../../experiment/recount-problem.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import type { Manifest } from '../../journal/manifest.ts'
 import { formatMany } from '../../report/format.ts'
@@ -14,7 +19,7 @@ import { askedKind } from '../answers/flags.ts'
 import type { Action, CommandContext } from '../command.ts'
 import { answerContext } from '../draw/answer-flags.ts'
 import type { OutputFlags } from '../flags.ts'
-import { type PolicyFlags, policyAsked } from '../policy-flags.ts'
+import { type PolicyFlags, policyWish } from '../policy-flags.ts'
 import { writeOut } from '../terminal/write-out.ts'
 import { openRun } from './recorded.ts'
 import { voteTable } from './vote-table.ts'
@@ -25,24 +30,25 @@ export interface RevoteFlags extends OutputFlags, PolicyFlags {
   readonly language?: string
 }
 
-export function revote(named: string, flags: RevoteFlags): Action {
+/** Votes again over the samples of a run, by the policy of the run but for the flags. */
+export function revote(name: string, flags: RevoteFlags): Action {
   return async (context) => {
-    const opened = await openRun(named, context)
+    const opened = await openRun(name, context)
     const { manifest, problems } = opened
     const policy = policyWith(manifest, flags)
     // Without a rule of its own, the vote is the one that was held.
     const isHeld = flags.rule === undefined && flags.min === undefined
-    const asked = await askedAnew(flags, context)
+    const answerFlags = await contextOfFlags(flags, context)
     const recorded = await recordedProblems(
       { manifest, problems, samples: opened.samples() },
-      { extract: extractAnswer, ...(asked === undefined ? {} : { asked }) },
+      { extract: extractAnswer, ...(answerFlags === undefined ? {} : { asked: answerFlags }) },
     )
-    const votes = recorded.map((each) =>
-      isHeld ? recountProblem(each, policy) : simulateProblem(each, policy),
-    )
+    const held = flags.n === undefined ? recountProblem : recountFirst
+    const count = isHeld ? held : simulateProblem
+    const votes = recorded.map((each) => count(each, policy))
     if (manifest.command === 'vote') {
-      const drawn = lastAttempts(recorded[0]?.samples ?? []).filter(({ end }) => end.type !== 'cancelled')
-      return printVote(votes, { manifest, policy, isHeld, recorded: drawn.length }, flags, context)
+      const samples = lastAttempts(recorded[0]?.samples ?? []).filter(({ end }) => end.type !== 'cancelled')
+      return printVote(votes, { manifest, policy, isHeld, recorded: samples.length }, flags, context)
     }
     return printVotes(votes, { manifest, policy, isHeld, recorded }, flags, context)
   }
@@ -50,7 +56,7 @@ export function revote(named: string, flags: RevoteFlags): Action {
 
 /** How to vote: as the run did, but for the flags. */
 function policyWith(manifest: Manifest, flags: RevoteFlags): VotingPolicy {
-  const wish = policyAsked(flags)
+  const wish = policyWish(flags)
   const { n = manifest.n } = wish
   const most = mostSamples(manifest)
   if (n < 1 || n > most) {
@@ -62,8 +68,8 @@ function policyWith(manifest: Manifest, flags: RevoteFlags): VotingPolicy {
   return changedPolicy(policyOf(manifest), wish)
 }
 
-/** What the answers are asked for anew; `undefined` where they stay as they were found. */
-async function askedAnew(
+/** The kind, options and language to extract the answers again with; `undefined` where the recorded answers stay. */
+async function contextOfFlags(
   flags: RevoteFlags,
   { cli }: Pick<CommandContext, 'cli'>,
 ): Promise<AnswerContext | undefined> {
@@ -73,21 +79,21 @@ async function askedAnew(
   return answerContext(kind, flags, cli.cwd)
 }
 
-interface Voted {
+interface RevoteTerms {
   readonly manifest: Manifest
   readonly policy: VotingPolicy
   /** The vote as it was held, not as a rule would have stopped it. */
   readonly isHeld: boolean
 }
 
-function reportOf({ outcome, elapsedMs }: CountedProblem, { manifest, policy }: Voted, runId: string) {
+function reportOf({ outcome, elapsedMs }: CountedProblem, { manifest, policy }: RevoteTerms, runId: string) {
   return voteReport({ ...outcome, elapsedMs }, { runId, model: manifest.model, rule: policy.rule })
 }
 
 /** Prints the vote of a `magi vote` run, as that does. */
 function printVote(
   [first]: readonly CountedProblem[],
-  voted: Voted & { readonly recorded: number },
+  terms: RevoteTerms & { readonly recorded: number },
   flags: RevoteFlags,
   { terminal }: CommandContext,
 ): number {
@@ -95,12 +101,12 @@ function printVote(
     terminal.note('The run has no samples.')
     return exitCodes.noAnswer
   }
-  const result = reportOf(first, voted, voted.manifest.runId)
+  const result = reportOf(first, terms, terms.manifest.runId)
   for (const line of voteLines(result, first.outcome.tally)) terminal.note(line)
   const { drawn, asked } = result.samples
-  if (!voted.isHeld && drawn === voted.recorded && drawn < asked) {
+  if (!terms.isHeld && drawn === terms.recorded && drawn < asked) {
     terminal.note(
-      `only ${formatMany(drawn, 'sample')} of ${asked} were drawn: what the others would have said is not known`,
+      `only ${formatMany(drawn, 'sample')} of ${asked} were drawn: what the others would have answered is not known`,
     )
   }
   terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))
@@ -111,12 +117,12 @@ function printVote(
 /** Prints the votes of an experiment: a line a problem. */
 async function printVotes(
   votes: readonly CountedProblem[],
-  { recorded, ...voted }: Voted & { readonly recorded: readonly RecordedProblem[] },
+  { recorded, ...terms }: RevoteTerms & { readonly recorded: readonly RecordedProblem[] },
   flags: RevoteFlags,
   context: CommandContext,
 ): Promise<number> {
   const { terminal } = context
-  const reports = votes.map((each) => reportOf(each, voted, `${voted.manifest.runId}/${each.problem}`))
+  const reports = votes.map((each) => reportOf(each, terms, `${terms.manifest.runId}/${each.problem}`))
   if (flags.json) {
     for (const report of reports)
       if (!(await writeOut(`${safeJson(report)}\n`, context))) return exitCodes.failed
@@ -132,12 +138,12 @@ async function printVotes(
   const drawn = votes.reduce((sum, { outcome }) => sum + outcome.samples.drawn, 0)
   const mean = (drawn / Math.max(1, votes.length)).toFixed(2)
   terminal.note(
-    `rule ${voted.policy.rule}: ${mean} samples a problem${graded === 0 ? '' : `; ${right} of ${graded} votes right`}`,
+    `rule ${terms.policy.rule}: ${mean} samples a problem${graded === 0 ? '' : `; ${right} of ${graded} votes right`}`,
   )
   const agreement = expectedAgreement(votes.map(({ outcome }) => outcome.risk))
   if (agreement !== undefined && votes.some(({ outcome }) => outcome.risk > 0)) {
     terminal.note(
-      `expected agreement with all ${voted.policy.n} samples: at least ${(agreement * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
+      `expected agreement with all ${terms.policy.n} samples: at least ${(agreement * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
     )
   }
   return exitCodes.answered

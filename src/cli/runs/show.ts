@@ -19,17 +19,18 @@ import type { OutputFlags } from '../flags.ts'
 import { type OpenedRun, openRun } from './recorded.ts'
 import { voteTable } from './vote-table.ts'
 
-export function show(named: string, key: string | undefined, flags: OutputFlags): Action {
+/** Shows a run in brief, or with a key one problem or one sample. */
+export function show(name: string, key: string | undefined, flags: OutputFlags): Action {
   return async (context) => {
-    const opened = await openRun(named, context)
+    const opened = await openRun(name, context)
     const recorded = await recordedProblems(
       { manifest: opened.manifest, problems: opened.problems, samples: opened.samples() },
       { extract: extractAnswer },
     )
     if (key === undefined) return showRun(opened, recorded, flags, context)
-    const found = findKey(recorded, key, opened)
-    if (found.index === undefined) return showRun(opened, [found.problem], flags, context)
-    return showSample(opened, { problem: found.problem, index: found.index }, flags, context)
+    const target = findKey(recorded, key, opened)
+    if (target.index === undefined) return showRun(opened, [target.problem], flags, context)
+    return showSample(opened, { problem: target.problem, index: target.index }, flags, context)
   }
 }
 
@@ -74,17 +75,17 @@ async function showRun(
   })
   const summary = await summariseRun(folder)
   if (flags.json) {
-    const shown = { schema: 'magi.run-view/1', summary, manifest, votes: votes.map(({ report }) => report) }
-    terminal.out(`${safeJson(shown)}\n`)
+    const view = { schema: 'magi.run-view/1', summary, manifest, votes: votes.map(({ report }) => report) }
+    terminal.out(`${safeJson(view)}\n`)
     return exitCodes.answered
   }
-  const named = runName({ folder, manifest }, context)
-  for (const line of runLines(summary, manifest, named)) terminal.out(`${line}\n`)
+  const shortName = runName({ folder, manifest }, context)
+  for (const line of runLines(summary, manifest, shortName)) terminal.out(`${line}\n`)
   terminal.out('\n')
   const [only] = votes
   if (votes.length === 1 && only !== undefined) {
-    const asked = problemLines(only.recorded)
-    for (const line of asked.length === 0 ? [] : [...asked, '']) terminal.out(`${line}\n`)
+    const question = problemLines(only.recorded)
+    for (const line of question.length === 0 ? [] : [...question, '']) terminal.out(`${line}\n`)
     for (const line of sampleLines(only.recorded, only.tally, manifest)) terminal.out(`${line}\n`)
     terminal.out('\n')
     for (const line of voteLines(only.report, only.tally, summary.state === 'ended'))
@@ -125,14 +126,14 @@ async function showSample(
   const grade = graderOf(problem.problem, problem.context, sameAnswer)
   const verdict = sample.answer.type === 'found' ? grade?.(sample.answer.value) : undefined
   if (flags.json) {
-    const shown = {
+    const view = {
       schema: 'magi.sample-view/1',
       sample,
       attempts,
       explanation: why,
       clusters: explanation.clusters,
     }
-    terminal.out(`${safeJson(verdict === undefined ? shown : { ...shown, verdict })}\n`)
+    terminal.out(`${safeJson(verdict === undefined ? view : { ...view, verdict })}\n`)
     return exitCodes.answered
   }
   for (const line of wholeSampleLines(sample, { attempts, explanation, ...(verdict && { verdict }) }))

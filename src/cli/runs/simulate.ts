@@ -52,7 +52,7 @@ export function simulate(names: readonly string[], flags: SimulateFlags, usualN:
       )
     }
     if (pass.rows.length === 0) {
-      throw new UsageError('There is no question with so many recorded samples.', {
+      throw new UsageError(`No question has ${Math.min(...plan.asked)} recorded samples.`, {
         fix: Number.isFinite(pass.fewest) ? `Use -n ${pass.fewest} or fewer.` : 'Nothing was recorded there.',
       })
     }

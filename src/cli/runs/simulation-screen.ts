@@ -1,6 +1,7 @@
 import { formatMany } from '../../report/format.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
+import { openLiveText } from '../terminal/live-text.ts'
 
 /** Between two drawings, in milliseconds. */
 const redrawMs = 100
@@ -17,9 +18,7 @@ export class SimulationScreen {
 
   async start(): Promise<void> {
     if (!this.#context.terminal.live) return
-    const { createLogUpdate } = await import('log-update')
-    this.#update = createLogUpdate(this.#context.cli.stderr as NodeJS.WriteStream)
-    this.#context.terminal.drawnInPlace(() => this.#update?.clear())
+    this.#update = await openLiveText(this.#context)
   }
 
   /** Tells how many questions of a source were drawn again. Now and then it lets signals and the screen have their turn. */

@@ -8,10 +8,11 @@ import type { Action } from '../command.ts'
 import type { OutputFlags } from '../flags.ts'
 import { findFolder } from './recorded.ts'
 
-export function verify(named: string, flags: OutputFlags): Action {
+/** Checks a run folder, and prints what is wrong with it. */
+export function verify(name: string, flags: OutputFlags): Action {
   return async (context) => {
     const { terminal } = context
-    const folder = await findFolder(named, context)
+    const folder = await findFolder(name, context)
     const verification = await verifyRun(folder, magiVersion())
     const { findings, ok, samples } = verification
     if (flags.json) terminal.out(`${safeJson(verification)}\n`)

@@ -16,7 +16,7 @@ export function doctor(flags: DrawFlags): Action {
     const settings = await commandSettings('vote', flags, cli)
     const driver = createOllamaDriver(settings.get('host'))
     nameHost({ url: driver.host, from: settings.origins['host']?.from ?? 'default' }, terminal)
-    const asked = settings.maybe('model')
+    const modelName = settings.maybe('model')
     const checks: Check[] = []
     const findings = checkMachine(driver, {
       cards: (await listModelCards(settings.files)).map(({ value }) => value),
@@ -27,7 +27,7 @@ export function doctor(flags: DrawFlags): Action {
       request: (model, prompt) => plannedRequest(settings, model, { prompt, instruct: false }),
       clock: cli.clock,
       signal: stop,
-      ...(asked === undefined ? {} : { asked }),
+      ...(modelName === undefined ? {} : { asked: modelName }),
     })
     for await (const check of findings) {
       checks.push(check)

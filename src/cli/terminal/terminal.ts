@@ -30,11 +30,16 @@ export interface CliProcess {
   exit(code: number): void
 }
 
-/** How a command speaks: the answer on stdout, everything else on stderr. */
+/**
+ * How a command speaks: the answer on stdout, everything else on stderr. Whatever it says to a terminal or on stderr goes through one door, which
+ * takes out everything that could command a terminal but the styles of `style`, whoever wrote it: a model, a file, a name.
+ */
 export interface Terminal {
   /** Writes to stdout; false once nobody reads it. */
   readonly out: (text: string) => boolean
-  /** Writes to stderr as it is; callers clean what is not their own. */
+  /** A text as it is written to a terminal. */
+  readonly clean: (text: string) => string
+  /** Writes to stderr. */
   readonly err: (text: string) => void
   /** A line of progress or explanation; silent under `--quiet`. */
   readonly note: (text: string) => void
@@ -82,18 +87,21 @@ export function openTerminal(
   let clearDrawn: (() => void) | undefined
   const style: Terminal['style'] = (name, text) =>
     color ? styleText(name, text, { validateStream: false }) : text
+  const clean = (text: string) => cleanStyled(text, color)
   const err = (text: string) => {
     clearDrawn?.()
-    stderr.write(text)
+    stderr.write(clean(text))
   }
   output.sayFailure = (message) => err(`${style('red', 'error:')} ${cleanForTerminal(message)}\n`)
   return {
     out(text) {
       if (output.closed.aborted) return false
       if (stdout.isTTY === true) clearDrawn?.()
-      stdout.write(text)
+      // A file or another program gets every byte.
+      stdout.write(stdout.isTTY === true ? clean(text) : text)
       return true
     },
+    clean,
     err,
     note(text) {
       if (!quiet) err(`${text}\n`)
@@ -114,6 +122,16 @@ export function openTerminal(
       clearDrawn = clear
     },
   }
+}
+
+/** The sequences that `style` writes: dim, bold, red, green, yellow, and their ends. */
+const ownStyle = /(\u001b\[(?:[12]|3[1239]|22)m)/
+
+/** A text without anything that could command a terminal, but for the styles that are this program's own. */
+function cleanStyled(text: string, color: boolean): string {
+  if (!color || !text.includes('\u001b')) return cleanForTerminal(text)
+  const pieces = text.split(ownStyle)
+  return pieces.map((piece, place) => (place % 2 === 1 ? piece : cleanForTerminal(piece))).join('')
 }
 
 function isSet(value: string | undefined): boolean {

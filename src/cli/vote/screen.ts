@@ -16,6 +16,7 @@ import { stopState } from '../../vote/stop-state.ts'
 import type { Tally } from '../../vote/tally.ts'
 import type { TiePolicy } from '../../vote/vote.ts'
 import type { CommandContext } from '../command.ts'
+import { openLiveText } from '../terminal/live-text.ts'
 import { Trouble } from '../terminal/trouble.ts'
 
 /** What the screen knows of the vote beforehand. */
@@ -72,11 +73,8 @@ export class VoteScreen {
   }
 
   async start(): Promise<void> {
-    const { terminal, cli } = this.#context
-    if (!terminal.live) return
-    const { createLogUpdate } = await import('log-update')
-    this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
-    terminal.drawnInPlace(() => this.#update?.clear())
+    if (!this.#context.terminal.live) return
+    this.#update = await openLiveText(this.#context)
     this.#draw()
   }
 

@@ -108,7 +108,10 @@ interface Side {
 }
 
 function summary(problems: readonly ProblemOutcome[]): Side {
-  const fewest = Math.min(...problems.map(({ samples }) => samples.length))
+  const fewest = problems.reduce(
+    (least, { samples }) => Math.min(least, samples.length),
+    Number.POSITIVE_INFINITY,
+  )
   const voted = problems.some(({ winner }) => winner !== undefined)
   let perSample = 0
   for (const { samples } of problems) {

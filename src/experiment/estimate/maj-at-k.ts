@@ -73,13 +73,16 @@ function addWins(
 ): void {
   const kMax = wins.length - 1
   const own = weigh(votes)
+  // The choices in which the cluster wins are told apart by m, its votes among those taken: each is counted under one m only.
   for (let m = 1; m <= Math.min(votes, kMax); m++) {
+    // Who has fewer than m votes in all can neither pass nor tie, however many of them are taken: as good as an abstention.
     const strong = rivals.filter((rival) => rival >= m)
     const harmless = abstained + votesOf(rivals) - votesOf(strong)
     const rest = weigh(harmless)
     const shares = rivalShares(strong, m, kMax - m, weigh)
     for (let s = 0; s < shares.length; s++) {
       const weight = (shares[s] ?? 0) * (own[m] ?? 0)
+      // Own votes, strong rivals' and the rest are taken independently, so their numbers of ways multiply and their sizes add up to k.
       const mostRest = Math.min(harmless, kMax - m - s)
       for (let x = 0; x <= mostRest; x++) wins[m + s + x] = (wins[m + s + x] ?? 0) + weight * (rest[x] ?? 0)
     }
@@ -94,18 +97,21 @@ function addWins(
  */
 function rivalShares(rivals: readonly number[], m: number, limit: number, weigh: WeightRow): Float64Array {
   const width = Math.min(limit, rivals.length * m) + 1
+  // Each tie takes m samples, so that t ties need at least t · m of them: rows below that stay empty.
   const mostTies = Math.floor((width - 1) / m)
   let ways = new Float64Array(width * (mostTies + 1))
   ways[0] = 1
   let mostTaken = 0
   for (const rival of rivals) {
     const row = weigh(rival)
+    // Into a fresh table: written in place, a rival would be taken twice.
     const next = new Float64Array(ways.length)
     for (let ties = 0; ties <= mostTies; ties++) {
       for (let s = ties * m; s <= mostTaken; s++) {
         const cell = ties * width + s
         const weight = ways[cell] ?? 0
         if (weight === 0) continue
+        // Fewer than m of this rival leave the tie as it is; exactly m make it one of those that share it; more would beat the cluster.
         const below = Math.min(m - 1, width - 1 - s)
         for (let x = 0; x <= below; x++) next[cell + x] = (next[cell + x] ?? 0) + weight * (row[x] ?? 0)
         if (s + m < width) next[cell + width + m] = (next[cell + width + m] ?? 0) + weight * (row[m] ?? 0)
@@ -114,6 +120,7 @@ function rivalShares(rivals: readonly number[], m: number, limit: number, weigh:
     ways = next
     mostTaken = Math.min(width - 1, mostTaken + m)
   }
+  // Ties are broken at random: with t rivals level, the cluster wins one time in 1 + t.
   const shares = new Float64Array(width)
   for (let ties = 0; ties <= mostTies; ties++) {
     for (let s = 0; s < width; s++) shares[s] = (shares[s] ?? 0) + (ways[ties * width + s] ?? 0) / (1 + ties)

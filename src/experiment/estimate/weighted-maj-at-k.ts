@@ -39,10 +39,9 @@ export function weightedMajAtK(
   const n = samples.length
   for (const k of ks) requireSampleCount(k, n)
   const weights = samples.flatMap(({ weight }) => (weight > 0 ? [weight] : []))
-  if (
-    Math.max(...weights) - Math.min(...weights) <= closeEnough * Math.max(...weights) ||
-    weights.length === 0
-  ) {
+  const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0)
+  const lightest = weights.reduce((least, weight) => Math.min(least, weight), heaviest)
+  if (heaviest - lightest <= closeEnough * heaviest) {
     const votes = countVotes({ ...problem, samples })
     return majAtK(votes, ks).map((value, i) => ({ k: ks[i] ?? 1, value }))
   }
@@ -81,7 +80,7 @@ function voteChance(taken: readonly Ballot[], right: ReadonlySet<number>): numbe
   for (const { cluster, weight } of taken) {
     if (cluster !== undefined) sums.set(cluster, (sums.get(cluster) ?? 0) + weight)
   }
-  const most = Math.max(...sums.values())
+  const most = [...sums.values()].reduce((left, right) => Math.max(left, right), Number.NEGATIVE_INFINITY)
   const leaders = [...sums].filter(([, sum]) => sum >= most * (1 - closeEnough))
   return leaders.length === 0 ? 0 : leaders.filter(([cluster]) => right.has(cluster)).length / leaders.length
 }

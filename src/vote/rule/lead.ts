@@ -1,7 +1,7 @@
 import type { StopRule } from '../stop-rule.ts'
 
 /**
- * Stops when the leader is so many votes ahead of the runner-up.
+ * Stops when the leader is a number of votes ahead of the runner-up.
  *
  * With 3 votes it decides exactly as the sequential probability ratio test of ConSol with its shipped constants. Source: Lee
  * et al. 2025, "ConSol: Sequential Probability Ratio Testing to Find Consistent LLM Reasoning Paths Efficiently" (arXiv

@@ -38,8 +38,8 @@ function fewestToUnanimous(state: StopState, size: number): number {
 }
 
 /** The whole windows among the samples asked for, as places by launch index. */
-function* windows({ asked, sequence }: StopState, size: number): Generator<number[]> {
+function* windows({ asked, placeOf }: StopState, size: number): Generator<number[]> {
   for (let start = 0; start + size <= asked; start += size) {
-    yield Array.from({ length: size }, (_, offset) => sequence[start + offset] ?? pendingPlace)
+    yield Array.from({ length: size }, (_, offset) => placeOf(start + offset))
   }
 }

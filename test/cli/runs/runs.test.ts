@@ -85,7 +85,7 @@ describe('the name of a run', () => {
     expect(await answer('20261122T1015')).toBe('42\n')
     const { exitCode, stderr } = await runCli(['runs', 'show', '2026'], { env })
     expect(exitCode).toBe(2)
-    expect(stderr).toContain('"2026" is 2 runs.')
+    expect(stderr).toContain('"2026" matches 2 runs.')
     expect((await runCli(['runs', 'show', 'nope'], { env })).stderr).toContain('"nope" is no run')
   })
 })

@@ -1,5 +1,5 @@
-import { attaches, type Skeleton, skeletonOf } from '../anchor.ts'
 import type { KeyedAnswer } from '../keyed-answer.ts'
+import { attaches, type Skeleton, skeletonOf } from '../rounding.ts'
 import { scalarsOf } from '../structure/shape.ts'
 import { window as sizeWindow } from '../value/classes.ts'
 import { toDouble } from '../value/rational.ts'
@@ -18,9 +18,9 @@ export class Company<T> {
   readonly #scalars = new SortedItems<T>()
   readonly #undecided = new SortedItems<T>()
   /** Values by the form of the answer that they stand in. */
-  readonly #values = new Map<string, SortedItems<Placed<T>>>()
+  readonly #values = new Map<string, SortedItems<FirstValue<T>>>()
   /** Decimals that may round a value, by form and by the size of their last digit. */
-  readonly #decimals = new Map<string, Map<number, SortedItems<Placed<T>>>>()
+  readonly #decimals = new Map<string, Map<number, SortedItems<FirstValue<T>>>>()
 
   /** Takes a spelling, and gives those met before that it has something to do with. One of each group of linked spellings is enough. */
   add(answer: KeyedAnswer, item: T): Set<T> {
@@ -54,32 +54,33 @@ export class Company<T> {
     if (!scalar.decides) this.#undecided.add(size, item)
   }
 
-  #addValue(placed: Placed<T>, company: Set<T>): void {
-    const { skeleton, value, item } = placed
+  #addValue(first: FirstValue<T>, company: Set<T>): void {
+    const { skeleton, value, item } = first
     const decimals = this.#decimals.get(skeleton.form)
     for (const [lastPlace, list] of decimals ?? []) {
       const reach = reachOf(lastPlace, value)
       for (const other of list.between(value - reach, value + reach))
         if (attaches(other.skeleton, skeleton, leastDigits, keyOf)) company.add(other.item)
     }
-    const values = this.#values.get(skeleton.form) ?? new SortedItems<Placed<T>>()
+    const values = this.#values.get(skeleton.form) ?? new SortedItems<FirstValue<T>>()
     this.#values.set(skeleton.form, values)
     if (skeleton.scalars.some(isLongDecimal)) {
       const lastPlace = lastPlaceOf(skeleton)
       const reach = reachOf(lastPlace, value)
       for (const other of values.between(value - reach, value + reach))
         if (attaches(skeleton, other.skeleton, leastDigits, keyOf)) company.add(other.item)
-      const byPlace = decimals ?? new Map<number, SortedItems<Placed<T>>>()
+      const byPlace = decimals ?? new Map<number, SortedItems<FirstValue<T>>>()
       this.#decimals.set(skeleton.form, byPlace)
-      const sameSize = byPlace.get(lastPlace) ?? new SortedItems<Placed<T>>()
+      const sameSize = byPlace.get(lastPlace) ?? new SortedItems<FirstValue<T>>()
       byPlace.set(lastPlace, sameSize)
-      sameSize.add(value, placed)
+      sameSize.add(value, first)
     }
     values.add(value, { skeleton, value, item })
   }
 }
 
-interface Placed<T> {
+/** An answer by its first value, where answers of one form are looked up. */
+interface FirstValue<T> {
   readonly skeleton: Skeleton
   /** Its first value. */
   readonly value: number
