@@ -87,7 +87,7 @@ function expectedManifest(manifest: Manifest, flags: DrawFlags, settings: Comman
   for (const name of names) {
     if (resumeRuleOf(name) !== 'refused') continue
     throw new UsageError(`${flagOf(name)} is for a new run.`, {
-      fix: 'Leave it out: a resumed run goes on as it was manifest.',
+      fix: 'Leave it out: a resumed run goes on as it was begun.',
     })
   }
   return names
