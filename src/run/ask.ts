@@ -27,7 +27,7 @@ export interface AskQuestion {
 }
 
 /** What would be sent for one sample. */
-export interface PlannedAsk extends OpenModel {
+export interface AskDraft extends OpenModel {
   readonly question: AskQuestion
   readonly plan: SamplePlan
   readonly seed: number
@@ -58,22 +58,22 @@ export interface AskResult {
  *
  * @throws UsageError for a value that cannot be used.
  */
-export function planAsk(opened: OpenModel, question: AskQuestion): PlannedAsk {
+export function planAsk(target: OpenModel, question: AskQuestion): AskDraft {
   const { settings, prompt, images, format, maxAttempts } = question
   requireAttempts(maxAttempts)
-  const plan = plannedRequest(settings, opened.model, {
+  const plan = plannedRequest(settings, target.model, {
     prompt,
     instruct: false,
     format,
     ...(images === undefined ? {} : { images }),
   })
   const seed = settings.maybe('seed') ?? randomSeed()
-  return { ...opened, question, plan, seed, onTrip: settings.get('onTrip') }
+  return { ...target, question, plan, seed, onTrip: settings.get('onTrip') }
 }
 
 /** Loads the model of one sample. */
 export async function loadAsk(
-  { driver, plan, question }: PlannedAsk,
+  { driver, plan, question }: AskDraft,
   { clock, signal }: RunWorld,
   { onBusy }: LoadListeners = {},
 ): Promise<void> {

@@ -39,7 +39,7 @@ export interface BenchWish extends BenchQuestion {
 }
 
 /** What would be sent for an experiment, and under which seeds. */
-export interface PlannedBench extends OpenModel {
+export interface BenchDraft extends OpenModel {
   readonly wish: BenchWish
   readonly problems: readonly Problem[]
   /** The texts in which the problems are put to the model. */
@@ -73,14 +73,14 @@ export function benchWish(question: BenchQuestion): BenchWish {
 }
 
 /** Plans an experiment: what would be sent. Nothing is sent, and nothing is on the disk. */
-export function planBench(opened: OpenModel, wish: BenchWish, problems: readonly Problem[]): PlannedBench {
+export function planBench(target: OpenModel, wish: BenchWish, problems: readonly Problem[]): BenchDraft {
   const { settings, dataset, policy } = wish
-  const prompts = promptsOf(problems, dataset.template, opened.model)
-  const plan = plannedRequest(settings, opened.model, { prompt: prompts.longest, instruct: false })
+  const prompts = promptsOf(problems, dataset.template, target.model)
+  const plan = plannedRequest(settings, target.model, { prompt: prompts.longest, instruct: false })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const ids = problems.map(({ id }) => id)
   const seeds = seedRanges(seedBase, ids, policy)
-  return { ...opened, wish, problems, prompts, plan, seedBase, seeds }
+  return { ...target, wish, problems, prompts, plan, seedBase, seeds }
 }
 
 /**
@@ -88,19 +88,15 @@ export function planBench(opened: OpenModel, wish: BenchWish, problems: readonly
  *
  * @throws RunFolderError if the folder cannot be written; UsageError if there is a run in it already.
  */
-export async function beginBench(
-  planned: PlannedBench,
-  origin: RunOrigin,
-  world: RunWorld,
-): Promise<BenchRun> {
-  const { driver, model, wish, problems, prompts, plan } = planned
+export async function beginBench(draft: BenchDraft, origin: RunOrigin, world: RunWorld): Promise<BenchRun> {
+  const { driver, model, wish, problems, prompts, plan } = draft
   const { keepAlive: _keepAlive, model: _model, messages, ...request } = plan.request
   const withPlace = messages.map((message) => ({
     ...message,
     content: message.content.replace(prompts.longest, () => problemPlace),
   }))
   const manifest = newManifest(
-    { ...planned, ...wish },
+    { ...draft, ...wish },
     {
       command: 'bench',
       request: { ...request, messages: withPlace },

@@ -2,7 +2,7 @@ import { drawAlone, openDrawer } from '../sample/drawer.ts'
 import { recordOf } from '../sample/record.ts'
 import { answerOf } from '../vote/answer-of.ts'
 import { answerEngine } from './answer-engine.ts'
-import type { AskListeners, AskResult, PlannedAsk } from './ask.ts'
+import type { AskDraft, AskListeners, AskResult } from './ask.ts'
 import { jitter } from './chance.ts'
 import type { RunWorld } from './run.ts'
 
@@ -11,7 +11,7 @@ import type { RunWorld } from './run.ts'
  * thrown for it.
  */
 export async function drawAsk(
-  { driver, model, plan, seed, onTrip, question }: PlannedAsk,
+  { driver, model, plan, seed, onTrip, question }: AskDraft,
   { clock, signal }: RunWorld,
   { onNotice, onPart, onRetry, onForce, onAgain }: AskListeners = {},
 ): Promise<AskResult> {

@@ -34,7 +34,7 @@ export interface ModelAddress {
  */
 export async function openModel({
   host,
-  model: asked,
+  model: name,
   allowRemote,
   folders = [],
   signal,
@@ -44,7 +44,7 @@ export async function openModel({
   onHost?.(driver.host)
   const model = await prepareModel(driver, {
     cards: (await listModelCards({ folders })).map(({ value }) => value),
-    ...(asked === undefined ? {} : { asked }),
+    ...(name === undefined ? {} : { asked: name }),
     ...(allowRemote === undefined ? {} : { allowRemote }),
     ...(signal === undefined ? {} : { signal }),
   })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Problem } from '../config/problem.ts'
 import type { RunResult, RunSummary } from '../experiment/result-schema.ts'
-import { readResult, summariseRun } from '../experiment/run-summary.ts'
+import { readResult, summariseRuns } from '../experiment/run-summary.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { listRunIds, readManifest, readProblemsOf, readSamples } from '../journal/run-folder.ts'
@@ -61,15 +61,10 @@ export interface RunList {
  * @param runs - The folder of all runs, as `runsFolder` gives it.
  */
 export async function listRuns(runs: string): Promise<RunList> {
-  const summaries: RunSummary[] = []
   const damaged: DamagedRun[] = []
-  for (const id of await listRunIds(runs)) {
-    const folder = join(runs, id)
-    try {
-      summaries.push(await summariseRun(folder))
-    } catch (thrown) {
-      damaged.push({ folder, message: messageOf(thrown) })
-    }
-  }
+  const folders = (await listRunIds(runs)).map((id) => join(runs, id))
+  const summaries = await summariseRuns(folders, (folder, thrown) => {
+    damaged.push({ folder, message: messageOf(thrown) })
+  })
   return { runs: summaries, damaged }
 }

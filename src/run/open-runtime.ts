@@ -67,10 +67,10 @@ export interface Runtime {
  * @throws UnreachableError where none answers; ModelNotFoundError with what is installed and what to do; UsageError for an address
  *   that cannot be used.
  */
-export async function openRuntime(wish: OpenOptions = {}): Promise<Runtime> {
-  const { host = '', model: asked, allowRemote, folders = [], clock = systemClock, signal } = wish
-  const opened = await openModel({ host, model: asked, allowRemote, folders, signal })
-  const { driver, model } = opened
+export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
+  const { host = '', model: name, allowRemote, folders = [], clock = systemClock, signal } = options
+  const target = await openModel({ host, model: name, allowRemote, folders, signal })
+  const { driver, model } = target
 
   const question = async (prompt: string, options: AskOptions): Promise<AskQuestion> => ({
     settings: await optionSettings('ask', options, folders),
@@ -93,27 +93,27 @@ export async function openRuntime(wish: OpenOptions = {}): Promise<Runtime> {
     model,
     async plan(prompt, options = {}) {
       if (options.for === 'vote') {
-        const { plan, seeds } = planVote(opened, await wishOf(prompt, options))
+        const { plan, seeds } = planVote(target, await wishOf(prompt, options))
         return { ...plan, seeds }
       }
-      const { plan, seed } = planAsk(opened, await question(prompt, options))
+      const { plan, seed } = planAsk(target, await question(prompt, options))
       return { ...plan, seeds: [seed] }
     },
     async ask(prompt, options = {}) {
       const { signal: stop, onNotice, onPart } = options
-      const planned = planAsk(opened, await question(prompt, options))
-      for (const warning of planned.plan.warnings) onNotice?.(warning)
+      const draft = planAsk(target, await question(prompt, options))
+      for (const warning of draft.plan.warnings) onNotice?.(warning)
       const world = { clock, signal: stop }
-      await loadAsk(planned, world, { onBusy: ({ message }) => onNotice?.(message) })
+      await loadAsk(draft, world, { onBusy: ({ message }) => onNotice?.(message) })
       const { drawAsk } = await import('./draw-ask.ts')
-      const { sample } = await drawAsk(planned, world, { onNotice, onPart: (part) => onPart?.(part, 0) })
+      const { sample } = await drawAsk(draft, world, { onNotice, onPart: (part) => onPart?.(part, 0) })
       return sample
     },
     async beginVote(prompt, options = {}) {
       options.signal?.throwIfAborted()
-      const planned = planVote(opened, await wishOf(prompt, options))
-      for (const warning of planned.plan.warnings) options.onNotice?.(warning)
-      return beginVote(planned, originOf(options), worldOf(clock, options))
+      const draft = planVote(target, await wishOf(prompt, options))
+      for (const warning of draft.plan.warnings) options.onNotice?.(warning)
+      return beginVote(draft, originOf(options), worldOf(clock, options))
     },
     async vote(prompt, options = {}) {
       const { onPart, onNotice, onCount } = options
@@ -135,14 +135,14 @@ export async function openRuntime(wish: OpenOptions = {}): Promise<Runtime> {
       const { readProblems } = await import('./bench-problems.ts')
       const settings = await optionSettings('bench', options, folders)
       const { budget, maxAttempts } = options
-      const benched = benchWish({
+      const wish = benchWish({
         ...{ settings, budget, maxAttempts },
         dataset: datasetFromOptions(dataset, options),
       })
-      const problems = await readProblems(benched.dataset, benched.kind)
-      const planned = planBench(opened, benched, problems)
-      for (const warning of planned.plan.warnings) options.onNotice?.(warning)
-      return beginBench(planned, originOf(options), worldOf(clock, options))
+      const problems = await readProblems(wish.dataset, wish.kind)
+      const draft = planBench(target, wish, problems)
+      for (const warning of draft.plan.warnings) options.onNotice?.(warning)
+      return beginBench(draft, originOf(options), worldOf(clock, options))
     },
     async bench(dataset, options = {}) {
       const { onNotice, onCount } = options
@@ -151,8 +151,8 @@ export async function openRuntime(wish: OpenOptions = {}): Promise<Runtime> {
         return await run.draw({
           onBusy: ({ message }) => onNotice?.(message),
           onNotice,
-          onCount: (problem, { tally, asked: most, enough }, sample) =>
-            onCount?.(problem, { tally, asked: most, enough }, sample),
+          onCount: (problem, { tally, asked, enough }, sample) =>
+            onCount?.(problem, { tally, asked, enough }, sample),
         })
       } finally {
         await run.close()

@@ -33,12 +33,12 @@ export async function optionSettings(
   }
   for (const name of sameName) values[name] = options[name]
   for (const [field, name] of policyFields) values[name] = options[field]
-  const given = Object.entries(defined(values))
+  const entries = Object.entries(defined(values))
   const settings = await resolveRunSettings(
     {
       command,
-      flags: Object.fromEntries(given),
-      flagNames: { ...Object.fromEntries(given.map(([name]) => [name, name])), ...otherNames },
+      flags: Object.fromEntries(entries),
+      flagNames: { ...Object.fromEntries(entries.map(([name]) => [name, name])), ...otherNames },
       ...(options.options === undefined ? {} : { options: options.options as RuntimeOptionValues }),
     },
     folders,

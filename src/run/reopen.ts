@@ -9,7 +9,7 @@ import type { RunStore, RunWorld } from './run.ts'
 export interface ResumeWish {
   readonly folder: string
   /** What it was begun with, as `readManifest` gives it. */
-  readonly begun: Manifest
+  readonly manifest: Manifest
   /** What the caller takes it to be; every difference is refused. Absent: what it was begun with. */
   readonly expected?: Manifest | undefined
   /** Address of the runtime; absent: where it was begun. */
@@ -46,19 +46,19 @@ export function requireCommand(
 
 /** Finds the model of a run that goes on. */
 export function resumedModel(
-  { begun, host, model, allowRemote, folders, onHost }: ResumeWish,
+  { manifest, host, model, allowRemote, folders, onHost }: ResumeWish,
   { signal }: RunWorld,
 ): Promise<OpenModel> {
   return openModel({
-    host: host ?? begun.runtime.host,
-    model: model ?? begun.model.name,
+    host: host ?? manifest.runtime.host,
+    model: model ?? manifest.model.name,
     ...{ allowRemote, folders, signal, onHost },
   })
 }
 
 /** What a run must be to go on: what the caller takes it to be, drawn from the model as it is now. That another card describes it changes no request. */
-export function expectedOf({ begun, expected = begun }: ResumeWish, { model }: OpenModel): Manifest {
-  return { ...expected, model: { name: model.name, digest: model.digest, card: begun.model.card } }
+export function expectedOf({ manifest, expected = manifest }: ResumeWish, { model }: OpenModel): Manifest {
+  return { ...expected, model: { name: model.name, digest: model.digest, card: manifest.model.card } }
 }
 
 /**

@@ -22,9 +22,9 @@ export async function resumeBench(
   world: RunWorld,
   listeners: ReadingListeners = {},
 ): Promise<BenchRun> {
-  const { begun, folder } = wish
-  requireCommand(begun, 'bench', folder)
-  const { dataset, answer } = begun
+  const { manifest, folder } = wish
+  requireCommand(manifest, 'bench', folder)
+  const { dataset, answer } = manifest
   if (dataset === undefined) {
     throw new RunFolderError(`${join(folder, runFiles.manifest)} names no dataset.`, {
       fix: 'Its manifest was damaged: begin a new run.',
@@ -40,7 +40,7 @@ export async function resumeBench(
   const prompts = promptsOf(problems, dataset.template, model)
   const expected = {
     ...expectedOf(wish, { driver, model }),
-    dataset: datasetRecord((wish.expected ?? begun).dataset ?? dataset, problems, prompts),
+    dataset: datasetRecord((wish.expected ?? manifest).dataset ?? dataset, problems, prompts),
   }
   const earlier = new Map<string, Sample[]>()
   const store = await reopen(wish, expected, (sample) => {
@@ -50,5 +50,5 @@ export async function resumeBench(
   })
   // A run that was killed in its first moment has a manifest, and no problems beside it yet.
   if (!existsSync(join(folder, runFiles.problems))) await store.saveProblems(problems)
-  return openBench({ driver, model, store, world, problems, prompts, policy: policyOf(begun), earlier })
+  return openBench({ driver, model, store, world, problems, prompts, policy: policyOf(manifest), earlier })
 }

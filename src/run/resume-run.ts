@@ -12,8 +12,8 @@ import type { ResumeOptions } from './options.ts'
  */
 export async function resumeRun(folder: string, options: ResumeOptions = {}): Promise<VoteRun | BenchRun> {
   const { clock = systemClock, signal, ...rest } = options
-  const wish = { ...rest, folder, begun: await readManifest(folder) }
+  const wish = { ...rest, folder, manifest: await readManifest(folder) }
   const world = { clock, signal }
-  if (wish.begun.command === 'vote') return (await import('./resume-vote.ts')).resumeVote(wish, world)
+  if (wish.manifest.command === 'vote') return (await import('./resume-vote.ts')).resumeVote(wish, world)
   return (await import('./resume-bench.ts')).resumeBench(wish, world)
 }

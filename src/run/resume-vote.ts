@@ -31,39 +31,39 @@ export interface ResumePlan {
  * @throws UsageError that names every difference; RunFolderError where another process holds the folder, or it is damaged.
  */
 export async function resumeVote(wish: ResumeWish, world: RunWorld): Promise<VoteRun> {
-  const { begun, folder } = wish
-  requireCommand(begun, 'vote', folder)
+  const { manifest, folder } = wish
+  requireCommand(manifest, 'vote', folder)
   const { driver, model } = await resumedModel(wish, world)
   const earlier: Sample[] = []
   const store = await reopen(wish, expectedOf(wish, { driver, model }), (sample) => void earlier.push(sample))
   return openVote({
     ...{ driver, model, store, world, earlier },
-    request: requestOf(begun, model.name),
-    answer: begun.answer as AnswerContext,
-    policy: policyOf(begun),
-    left: tasksLeft(begun, earlier),
+    request: requestOf(manifest, model.name),
+    answer: manifest.answer as AnswerContext,
+    policy: policyOf(manifest),
+    left: tasksLeft(manifest, earlier),
   })
 }
 
 /** Says what would be drawn of a vote that goes on. Its folder is only read. */
 export async function planResumedVote(wish: ResumeWish, world: RunWorld): Promise<ResumePlan> {
-  const { begun, folder } = wish
-  requireCommand(begun, 'vote', folder)
+  const { manifest, folder } = wish
+  requireCommand(manifest, 'vote', folder)
   const { driver, model } = await resumedModel(wish, world)
-  requireSame(folder, begun, expectedOf(wish, { driver, model }))
+  requireSame(folder, manifest, expectedOf(wish, { driver, model }))
   const earlier: Sample[] = []
   for await (const sample of readSamples(folder, () => {})) earlier.push(withoutText(sample))
   return {
     host: driver.host,
-    request: requestOf(begun, model.name),
+    request: requestOf(manifest, model.name),
     onDisk: earlier.length,
-    left: tasksLeft(begun, earlier),
+    left: tasksLeft(manifest, earlier),
   }
 }
 
 /** What is still to be drawn at most. */
-function tasksLeft(begun: Manifest, earlier: readonly Sample[]): readonly VoteTask[] {
-  const { seedBase, onTrip, maxAttempts } = begun
-  const plan = { policy: policyOf(begun), seedBase, retries: retriesOf(onTrip, maxAttempts) }
-  return new VoteTrack(plan, answerGrouper(begun.answer as AnswerContext), earlier).remainingTasks
+function tasksLeft(manifest: Manifest, earlier: readonly Sample[]): readonly VoteTask[] {
+  const { seedBase, onTrip, maxAttempts } = manifest
+  const plan = { policy: policyOf(manifest), seedBase, retries: retriesOf(onTrip, maxAttempts) }
+  return new VoteTrack(plan, answerGrouper(manifest.answer as AnswerContext), earlier).remainingTasks
 }

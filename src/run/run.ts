@@ -14,7 +14,7 @@ import type { Part } from '../stream/part.ts'
  * ```
  * settings.ts      what a run is told: RunSettings, from flags, files, or the options of a caller
  * open-model.ts    where it is drawn: OpenModel
- * vote-run.ts      planVote  → PlannedVote   what would be sent, and under which seeds; nothing is on the disk
+ * vote-run.ts      planVote  → VoteDraft   what would be sent, and under which seeds; nothing is on the disk
  *                  beginVote → VoteRun       a run folder with a manifest
  * bench-run.ts     planBench, beginBench     the same for an experiment
  * resume-vote.ts, resume-bench.ts            a run that was begun before, from its folder

@@ -35,7 +35,7 @@ export interface VoteWish extends VoteQuestion {
 }
 
 /** What would be sent for a vote, and under which seeds. */
-export interface PlannedVote extends OpenModel {
+export interface VoteDraft extends OpenModel {
   readonly wish: VoteWish
   readonly plan: SamplePlan
   readonly seedBase: number
@@ -63,10 +63,10 @@ export function requireAttempts(maxAttempts: number | undefined): void {
 }
 
 /** Plans a vote: what would be sent. Nothing is sent, and nothing is on the disk. */
-export function planVote(opened: OpenModel, wish: VoteWish): PlannedVote {
+export function planVote(target: OpenModel, wish: VoteWish): VoteDraft {
   const { settings, prompt, images, format, answer, policy } = wish
   const instruct = answer.kind !== 'text' && answer.kind !== 'json'
-  const plan = plannedRequest(settings, opened.model, {
+  const plan = plannedRequest(settings, target.model, {
     prompt,
     instruct,
     format,
@@ -74,7 +74,7 @@ export function planVote(opened: OpenModel, wish: VoteWish): PlannedVote {
   })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const seeds = Array.from({ length: mostSamples(policy) }, (_, index) => seedOf(seedBase, index))
-  return { ...opened, wish, plan, seedBase, seeds }
+  return { ...target, wish, plan, seedBase, seeds }
 }
 
 /**
@@ -84,17 +84,17 @@ export function planVote(opened: OpenModel, wish: VoteWish): PlannedVote {
  * @throws RunFolderError if the folder cannot be written; UsageError if there is a run in it already.
  */
 export async function beginVote(
-  planned: PlannedVote,
+  draft: VoteDraft,
   origin: RunOrigin,
   world: RunWorld,
   record?: (sample: Sample) => Promise<void>,
 ): Promise<VoteRun> {
-  const { driver, model, wish, plan, seeds } = planned
+  const { driver, model, wish, plan, seeds } = draft
   const { messages, options, think } = plan.request
   const { format, policy } = wish
   const { fits: _fits, ...keptAnswer } = wish.answer
   const manifest = newManifest(
-    { ...planned, ...wish },
+    { ...draft, ...wish },
     {
       command: 'vote',
       request: {

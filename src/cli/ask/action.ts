@@ -26,20 +26,20 @@ export async function runAskCommand(
     maxAttempts: maxAttemptsOf(flags),
     images: await readBase64Files(flags.image ?? [], cli.cwd),
   }
-  const planned = planAsk(await modelFromSettings(settings, context), question)
-  showPlan(planned, settings, flags.verbose === true, context)
+  const draft = planAsk(await modelFromSettings(settings, context), question)
+  showPlan(draft, settings, flags.verbose === true, context)
   if (flags.dryRun) {
-    terminal.out(dryRunText(planned, settings, [planned.seed]))
+    terminal.out(dryRunText(draft, settings, [draft.seed]))
     return exitCodes.answered
   }
   const world = { clock: cli.clock, signal: stop }
-  const { model } = planned
-  await loadShown(model.name, (listeners) => loadAsk(planned, world, listeners), context)
+  const { model } = draft
+  await loadShown(model.name, (listeners) => loadAsk(draft, world, listeners), context)
 
   const { drawAndShow } = await import('./draw.ts')
   const thinks = (settings.maybe('think') ?? model.card.thinkByDefault) !== false
   return drawAndShow(
-    planned,
+    draft,
     {
       json: flags.json === true,
       hideThinking: settings.get('hideThinking'),

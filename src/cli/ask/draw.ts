@@ -1,6 +1,6 @@
 import { exitCodes } from '../../ground/errors.ts'
 import { safeJson } from '../../report/json.ts'
-import type { PlannedAsk } from '../../run/ask.ts'
+import type { AskDraft } from '../../run/ask.ts'
 import { drawAsk } from '../../run/draw-ask.ts'
 import type { Draw } from '../../sample/draw.ts'
 import { noForcedAnswerText } from '../../sample/ending-text.ts'
@@ -11,15 +11,15 @@ import { type AskScreen, AskStream } from './stream.ts'
 
 /** Draws the sample of a model that is loaded, shows it as it comes, and gives the exit code. */
 export async function drawAndShow(
-  planned: PlannedAsk,
+  draft: AskDraft,
   { verbose, ...shown }: AskScreen & { readonly verbose: boolean },
   context: CommandContext,
 ): Promise<number> {
   const { cli, terminal, stop } = context
   const screen = new AskStream(context, shown)
-  await screen.start(planned.model.name)
+  await screen.start(draft.model.name)
   const { sample, draw } = await drawAsk(
-    planned,
+    draft,
     { clock: cli.clock, signal: stop },
     {
       onNotice: (text, weight) => (weight === 'note' ? terminal.note(text) : terminal.warn(text)),
@@ -34,7 +34,7 @@ export async function drawAndShow(
   else if (sample.answer.type === 'found')
     terminal.note(terminal.style('bold', `answer: ${cleanForTerminal(sample.answer.value)}`))
   showEnding(sample, draw, context, verbose)
-  return exitCodeOf(sample, planned.question.answer !== undefined)
+  return exitCodeOf(sample, draft.question.answer !== undefined)
 }
 
 /** Says how a sample ended where that is not simply finished, and its numbers under `--verbose`. */

@@ -62,8 +62,8 @@ export class AskStream {
   }
 
   retry({ message, waitMs }: Retry): void {
-    const said = cleanForTerminal(message)
-    this.#context.terminal.note(`${said}; trying again in ${(waitMs / 1_000).toFixed(1)} s`)
+    const text = cleanForTerminal(message)
+    this.#context.terminal.note(`${text}; trying again in ${(waitMs / 1_000).toFixed(1)} s`)
   }
 
   /** The model is made to answer from what it has. */

@@ -36,10 +36,10 @@ export async function beginFromFlags(
   })
   const listeners = readingListeners(wish.dataset.path, context)
   const problems = await readProblems(wish.dataset, wish.kind, { signal: stop, ...listeners })
-  const planned = planBench(await modelFromSettings(settings, context), wish, problems)
-  showPlan(planned, settings, flags.verbose === true, context)
-  if (flags.dryRun) return dryRunText(planned, settings, planned.seeds)
-  return beginBench(planned, originOf(settings, planned.driver.host, context), {
+  const draft = planBench(await modelFromSettings(settings, context), wish, problems)
+  showPlan(draft, settings, flags.verbose === true, context)
+  if (flags.dryRun) return dryRunText(draft, settings, draft.seeds)
+  return beginBench(draft, originOf(settings, draft.driver.host, context), {
     clock: cli.clock,
     signal: stop,
   })
@@ -53,14 +53,14 @@ export async function resumeFromFlags(
 ): Promise<BenchRun> {
   const { cli, stop, terminal } = context
   const folder = await findRun(named, cli.env)
-  const begun = await readManifest(folder)
-  requireCommand(begun, 'bench', folder, named)
+  const manifest = await readManifest(folder)
+  requireCommand(manifest, 'bench', folder, named)
   const settings = await commandSettings('bench', flags, cli)
-  const wish = resumeWish({ folder, begun }, flags, settings, terminal)
+  const wish = resumeWish({ folder, manifest }, flags, settings, terminal)
   return resumeBench(
     wish,
     { clock: cli.clock, signal: stop },
-    readingListeners(begun.dataset?.path ?? '', context),
+    readingListeners(manifest.dataset?.path ?? '', context),
   )
 }
 

@@ -36,7 +36,7 @@ export function addBench(program: Command, run: RunAction): void {
   addElectorateFlags(command, 'a winner')
     .option('--allow-identical', 'allow temperature 0, where all samples are the same')
     .optionsGroup('Problems:')
-    .option('--limit <number>', 'take the first so many problems')
+    .option('--limit <number>', 'how many problems to take, from the first on')
     .option('--ids <list>', 'take the problems of these ids: a,b,…')
     .option('--shuffle <seed>', 'take the problems in a random order')
     .option(

@@ -35,12 +35,14 @@ export async function drawAndReport(
     terminal.note(`${formatMany(count, 'sample')} that failed (${code}) drawn once more`)
   const { break: cause } = result
   if (cause !== undefined) {
-    const drawn = [...result.problems.values()].reduce((sum, { samples }) => sum + samples.drawn, 0)
+    const drawnSamples = [...result.problems.values()].reduce((sum, { samples }) => sum + samples.drawn, 0)
     const why =
       cause.type === 'failing'
         ? `${cause.times} samples in a row failed the same way: ${cause.message}`
         : cause.why
-    terminal.warn(`stopped: ${why}. ${formatMany(drawn, 'sample')} saved. ${resumeAdvice(run, context)}`)
+    terminal.warn(
+      `stopped: ${why}. ${formatMany(drawnSamples, 'sample')} saved. ${resumeAdvice(run, context)}`,
+    )
     if (cause.type === 'failing') return cause.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
   }
   // The figures so far are what an interruption asks for, so it does not stop them; a second one leaves at once.

@@ -34,7 +34,7 @@ export function readingNotes(
     nextMs = clock.nowMs() + nextNoteMs
     const share =
       bytesInFile === undefined ? '' : `, ${formatShare(Math.min(1, bytesRead / bytesInFile))} of the file`
-    const made = problems > 0 ? `, ${formatCount(problems)} checked` : share
-    say(cleanForTerminal(`reading ${basename(path)}: ${formatCount(records)} records${made}`))
+    const progressText = problems > 0 ? `, ${formatCount(problems)} checked` : share
+    say(cleanForTerminal(`reading ${basename(path)}: ${formatCount(records)} records${progressText}`))
   }
 }

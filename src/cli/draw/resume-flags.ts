@@ -11,7 +11,7 @@ import type { CommandSettings } from './settings.ts'
 
 /** A run that is to go on, as the flags beside `--resume` would have it. A flag is never ignored. */
 export function resumeWish(
-  { folder, begun }: Pick<ResumeWish, 'folder' | 'begun'>,
+  { folder, manifest }: Pick<ResumeWish, 'folder' | 'manifest'>,
   flags: DrawFlags,
   settings: CommandSettings,
   terminal: Pick<Terminal, 'err' | 'style' | 'quiet'>,
@@ -19,8 +19,8 @@ export function resumeWish(
   const hostFrom = settings.origins['host']?.from ?? 'default'
   return {
     folder,
-    begun,
-    expected: expectedManifest(begun, flags, settings),
+    manifest,
+    expected: expectedManifest(manifest, flags, settings),
     host: hostFrom === 'default' ? undefined : settings.get('host'),
     model: flags.model === undefined ? undefined : settings.get('model'),
     allowRemote: settings.get('allowRemote'),
@@ -36,7 +36,7 @@ interface Comparison {
   readonly value: unknown
 }
 
-type Compare = (flags: DrawFlags, settings: CommandSettings, begun: Manifest) => readonly Comparison[]
+type Compare = (flags: DrawFlags, settings: CommandSettings, manifest: Manifest) => readonly Comparison[]
 
 function one(path: string, read: (flags: DrawFlags, settings: CommandSettings) => unknown): Compare {
   return (flags, settings) => [{ path, value: read(flags, settings) }]
@@ -82,17 +82,17 @@ const comparisons: Readonly<Record<string, Compare>> = {
  *
  * @throws UsageError for a flag that only a new run can have.
  */
-function expectedManifest(begun: Manifest, flags: DrawFlags, settings: CommandSettings): Manifest {
-  const given = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name]))
-  for (const name of given) {
+function expectedManifest(manifest: Manifest, flags: DrawFlags, settings: CommandSettings): Manifest {
+  const names = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  for (const name of names) {
     if (resumeRuleOf(name) !== 'refused') continue
     throw new UsageError(`${flagOf(name)} is for a new run.`, {
       fix: 'Leave it out: a resumed run goes on as it was begun.',
     })
   }
-  return given
-    .flatMap((name) => comparisons[name]?.(flags, settings, begun) ?? [])
-    .reduce<Manifest>((manifest, { path, value }) => withValue(manifest, path.split('.'), value), begun)
+  return names
+    .flatMap((name) => comparisons[name]?.(flags, settings, manifest) ?? [])
+    .reduce<Manifest>((manifest, { path, value }) => withValue(manifest, path.split('.'), value), manifest)
 }
 
 /** What a resumed run makes of a flag, by the name that commander gives it; `undefined` for a flag of another command. */

@@ -8,8 +8,8 @@ export function runName(
   { cli }: Pick<CommandContext, 'cli'>,
 ): string {
   const { runId } = manifest
-  const named = folder === undefined || folder === join(runsFolder(cli.env), runId) ? runId : folder
-  return shellWord(named)
+  const word = folder === undefined || folder === join(runsFolder(cli.env), runId) ? runId : folder
+  return shellWord(word)
 }
 
 /** A word as a shell takes it: quoted where it must be. */

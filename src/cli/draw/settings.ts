@@ -26,12 +26,12 @@ export async function commandSettings(
     home: environment['HOME'] || homedir(),
   })
   const names = Object.keys(settings) as SettingName[]
-  const given = Object.fromEntries(
+  const values = Object.fromEntries(
     names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
   )
   const options = await optionsOf(flags.option)
   const resolved = await resolveRunSettings(
-    { command, flags: given, environment, files, options },
+    { command, flags: values, environment, files, options },
     files.folders,
     {
       async checkProfile(profile, name, from) {

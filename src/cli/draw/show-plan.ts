@@ -36,13 +36,13 @@ export function showPlan(
   { terminal }: CommandContext,
 ): void {
   const { name, digest, card } = model
-  const shown = [
+  const pieces = [
     `${name} (${digest.slice(0, 12)})`,
     card.title,
     `preset ${settings.preset.name}`,
     `window ${plan.windowTokens}`,
   ]
-  terminal.note(terminal.style('dim', cleanForTerminal(shown.join(' · '))))
+  terminal.note(terminal.style('dim', cleanForTerminal(pieces.join(' · '))))
   if (verbose) terminal.err(settingLines(settings, driver.host))
   for (const warning of [...settings.warnings, ...plan.warnings]) terminal.warn(warning)
 }

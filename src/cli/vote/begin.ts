@@ -26,10 +26,10 @@ export async function beginFromFlags(
     maxAttempts: maxAttemptsOf(flags),
     images: await readBase64Files(flags.image ?? [], cli.cwd),
   })
-  const planned = planVote(await modelFromSettings(settings, context), wish)
-  showPlan(planned, settings, flags.verbose === true, context)
-  if (flags.dryRun) return dryRunText(planned, settings, planned.seeds)
-  return beginVote(planned, originOf(settings, planned.driver.host, context), {
+  const draft = planVote(await modelFromSettings(settings, context), wish)
+  showPlan(draft, settings, flags.verbose === true, context)
+  if (flags.dryRun) return dryRunText(draft, settings, draft.seeds)
+  return beginVote(draft, originOf(settings, draft.driver.host, context), {
     clock: cli.clock,
     signal: stop,
   })

@@ -23,15 +23,15 @@ export async function resumeFromFlags(
 ): Promise<VoteRun | string> {
   const { cli, stop, terminal } = context
   const folder = await findRun(named, cli.env)
-  const begun = await readManifest(folder)
-  requireCommand(begun, 'vote', folder, named)
+  const manifest = await readManifest(folder)
+  requireCommand(manifest, 'vote', folder, named)
   const settings = await commandSettings('vote', flags, cli)
-  const wish = resumeWish({ folder, begun }, flags, settings, terminal)
+  const wish = resumeWish({ folder, manifest }, flags, settings, terminal)
   const world = { clock: cli.clock, signal: stop }
   if (flags.dryRun) {
     const { host, request, onDisk, left } = await planResumedVote(wish, world)
     const report = {
-      ...{ runId: begun.runId, folder, host },
+      ...{ runId: manifest.runId, folder, host },
       request: { ...chatBody(request), stream: true },
       onDisk,
       seeds: left.map(({ seed }) => seed),
@@ -40,13 +40,13 @@ export async function resumeFromFlags(
   }
   const run = await resumeVote(wish, world)
   const isKept = ({ end }: Sample) => end.type === 'finished' || end.type === 'tripped'
-  const kept = new Set(run.earlier.filter(isKept).map(({ index }) => index))
+  const keptIndexes = new Set(run.earlier.filter(isKept).map(({ index }) => index))
   const { name, digest } = run.model
-  const shown = [
+  const pieces = [
     `${cleanForTerminal(name)} (${digest.slice(0, 12)})`,
-    `goes on with ${begun.runId}`,
-    `${kept.size} of ${formatMany(begun.n, 'sample')} on the disk`,
+    `goes on with ${manifest.runId}`,
+    `${keptIndexes.size} of ${formatMany(manifest.n, 'sample')} on the disk`,
   ]
-  terminal.note(terminal.style('dim', shown.join(' · ')))
+  terminal.note(terminal.style('dim', pieces.join(' · ')))
   return run
 }

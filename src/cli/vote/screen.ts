@@ -185,7 +185,7 @@ export class VoteScreen {
   }
 
   #sampleLine(sample: Sample): string {
-    const said =
+    const text =
       sample.answer.type === 'found'
         ? cleanForTerminal(sample.answer.value)
         : sample.end.type === 'finished'
@@ -199,7 +199,7 @@ export class VoteScreen {
       leader === undefined
         ? ''
         : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${this.#tally.ballots}`
-    return `#${sample.index} ${oneLine(said)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
+    return `#${sample.index} ${oneLine(text)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
   }
 }
 

@@ -116,7 +116,7 @@ async function wishOf(command: 'vote' | 'bench', words: readonly string[]) {
   const flags = await parsed(command, words)
   const settings = await commandSettings(command, flags, cli)
   const terminal = { err: () => {}, style: (_: unknown, text: string) => text, quiet: true }
-  return resumeWish({ folder: '/run', begun: begun[command] }, flags, settings, terminal)
+  return resumeWish({ folder: '/run', manifest: begun[command] }, flags, settings, terminal)
 }
 
 describe.each(['vote', 'bench'] as const)('beside --resume, every flag of %s', (command) => {
@@ -165,6 +165,6 @@ it('a guard against loops that was switched off is not switched on again', async
   const settings = await commandSettings('vote', flags, cli)
   const terminal = { err: () => {}, style: (_: unknown, text: string) => text, quiet: true }
   const off = manifestOf({ limits: { loop: false } })
-  const { expected } = resumeWish({ folder: '/run', begun: off }, flags, settings, terminal)
+  const { expected } = resumeWish({ folder: '/run', manifest: off }, flags, settings, terminal)
   expect(differences(off, expected ?? off)).toEqual(['limits.loop was false, is not set'])
 })
