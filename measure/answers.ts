@@ -6,8 +6,10 @@ import {
   readVectors,
   type VoteVector,
 } from '../test/support/answer-vectors.ts'
+import { readFieldRows } from '../test/support/field-answers.ts'
 import { compareAll } from './answers/all-pairs.ts'
 import { compareVectors, extractVectors, type Miss, type Score } from './answers/equality.ts'
+import { type FieldScore, scoreField, strictClasses, sumOf } from './answers/field.ts'
 import { compareHostile } from './answers/hostile.ts'
 import { againstPlainVote } from './answers/plain-vote.ts'
 import { measureImport, measureSpeed } from './answers/speed.ts'
@@ -44,8 +46,10 @@ export async function run(args: string[]): Promise<void> {
   }
   print('All figures are *measured* here, on the vectors beside the project.')
   print()
+  const field = scoreField(readFieldRows() ?? [])
   const gates = [
     ...scoreGates(scores),
+    ...fieldGates(field),
     ...voteGates(vote),
     ...hostileGates(equal),
     ...speedGates(equal),
@@ -55,6 +59,7 @@ export async function run(args: string[]): Promise<void> {
     ['gate', 'asked', 'measured', 'holds'],
     gates.map(({ gate, asked, measured, holds }) => [gate, asked, measured, holds ? 'yes' : 'NO']),
   )
+  printField(field, args.includes('--misses'))
   if (args.includes('--misses')) printMisses(scores)
   if (!args.includes('--no-traces')) await printRecordedVotes()
 }
@@ -82,6 +87,42 @@ function share(name: string, { right, total }: Score, least: number): Gate {
 
 function gate(name: string, asked: string, measured: string, holds: boolean): Gate {
   return { gate: name, asked, measured, holds }
+}
+
+/** What is asked on everyday answers: dates, units, codes, names, closings of chats. */
+function fieldGates(scores: readonly FieldScore[]): Gate[] {
+  if (scores.length === 0) return []
+  const [compare, extract, group] = [
+    sumOf(scores, 'compare'),
+    sumOf(scores, 'extract'),
+    sumOf(scores, 'group'),
+  ]
+  const strict = scores.filter((score) => strictClasses.test(score.class))
+  const grave = strict.reduce((sum, { falseMerges }) => sum + falseMerges, 0)
+  const thrown = compare.thrown + extract.thrown + group.thrown
+  return [
+    share('everyday answers compared', { ...compare, misses: [] }, 0.97),
+    gate('false merges among them', '≤ 3', `${compare.falseMerges}`, compare.falseMerges <= 3),
+    gate('… in dates, ranges, quantities, units, codes, physics, hostile', '0', `${grave}`, grave === 0),
+    share('everyday texts', { ...extract, misses: [] }, 0.95),
+    share('everyday votes', { ...group, misses: [] }, 1),
+    gate('everyday cases: thrown', '0', `${thrown}`, thrown === 0),
+  ]
+}
+
+function printField(scores: readonly FieldScore[], withMisses: boolean): void {
+  if (scores.length === 0) return
+  print()
+  print('Everyday answers by class:')
+  print()
+  printTable(
+    ['kind', 'class', 'right', 'of', 'false merges', 'thrown'],
+    scores.map(({ kind, class: name, right, total, falseMerges, thrown }) => [
+      ...[kind, name, `${right}`, `${total}`, `${falseMerges}`, `${thrown}`],
+    ]),
+  )
+  if (!withMisses) return
+  for (const { misses } of scores) for (const { id, what } of misses) print(`  ${id}: ${what}`)
 }
 
 function voteGates(vectors: readonly VoteVector[]): Gate[] {

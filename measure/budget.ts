@@ -1,7 +1,7 @@
-import { randomSource } from '../src/experiment/random.ts'
 import { type ReplayOutcome, replayQuestion, sameOutcome } from '../src/experiment/replay.ts'
 import { replayBudget } from '../src/experiment/replay-budget.ts'
 import type { RecordedQuestion } from '../src/experiment/trace/question.ts'
+import { randomSource } from '../src/ground/random.ts'
 import { allRule } from '../src/vote/rule/all.ts'
 import { eager } from '../src/vote/schedule.ts'
 import { type BatchGains, meanGain } from './support/gain.ts'

@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/ground/errors.ts'
+import { measureLargeSet } from './scale/large-set.ts'
 import { type LongAnswers, startLongAnswers } from './scale/long-answers.ts'
 import { type Watched, watch } from './scale/watched-process.ts'
 import { print, printTable } from './support/table.ts'
@@ -30,17 +31,18 @@ interface Size {
 
 /**
  * A large run, drawn by the real program from a scripted runtime, and killed at its last sample; then reported, voted again, verified, exported
- * and resumed. Beside it the same with an eighth of the samples, which says what grows with them.
+ * and resumed. Beside it the same with an eighth of the samples, which says what grows with them. Then a set of very many problems, up to its first sample.
  *
- * @param args - `--problems`, `--samples` and `--kb` (of thinking in each sample): 500, 64 and 60; `--quick` for 50, 16 and 60; `--in FOLDER` for
- * where the runs lie until the end.
+ * @param args - `--problems`, `--samples` and `--kb` (of thinking in each sample): 500, 64 and 60; `--set` (problems of the large set): 200,000; `--quick`
+ * for 50, 16, 60 and 20,000; `--only-set` for the large set alone; `--in FOLDER` for where the runs lie until the end.
  */
 export async function run(args: string[]): Promise<void> {
-  const { size, parent } = readArgs(args)
+  const { size, set, onlySet, parent } = readArgs(args)
   const folder = await mkdtemp(join(parent, 'magi-scale-'))
   const runtime = await startLongAnswers(size.characters)
   const load = loadavg()[0]?.toFixed(1)
   try {
+    if (onlySet) return await measureLargeSet(folder, set, runtime)
     const small = { ...size, samples: Math.max(2, Math.round(size.samples / fewer)) }
     const ofSmall = await measureRun(join(folder, 'small'), small, runtime)
     const ofLarge = await measureRun(join(folder, 'large'), size, runtime)
@@ -60,30 +62,40 @@ export async function run(args: string[]): Promise<void> {
         return [name, ...limits, ...figures.map((figure) => figure ?? '–'), little?.peakMb.toFixed(0) ?? '–']
       }),
     )
+    print()
+    await measureLargeSet(folder, set, runtime)
   } finally {
     await runtime.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function readArgs(args: string[]): { size: Size; parent: string } {
+function readArgs(args: string[]): { size: Size; set: number; onlySet: boolean; parent: string } {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args,
-    options: { problems: text, samples: text, kb: text, in: text, quick: { type: 'boolean' } },
+    options: {
+      ...{ problems: text, samples: text, kb: text, set: text, in: text },
+      ...{ quick: { type: 'boolean' }, 'only-set': { type: 'boolean' } },
+    } as const,
   })
-  const number = (name: 'problems' | 'samples' | 'kb', otherwise: number) => {
+  const number = (name: 'problems' | 'samples' | 'kb' | 'set', otherwise: number) => {
     const value = Number(values[name] ?? otherwise)
     if (Number.isInteger(value) && value > 1) return value
     throw new UsageError(`--${name} is "${values[name]}".`, { fix: 'Give it a whole number from 2 on.' })
   }
-  const [problems, samples] = values.quick ? [50, 16] : [500, 64]
+  const [problems, samples, set] = values.quick ? [50, 16, 20_000] : [500, 64, 200_000]
   const size = {
     problems: number('problems', problems),
     samples: number('samples', samples),
     characters: 1_000 * number('kb', 60),
   }
-  return { size, parent: values.in ?? tmpdir() }
+  return {
+    size,
+    set: number('set', set),
+    onlySet: values['only-set'] === true,
+    parent: values.in ?? tmpdir(),
+  }
 }
 
 interface Measured {

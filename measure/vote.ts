@@ -1,7 +1,7 @@
-import { randomSource } from '../src/experiment/random.ts'
 import { replayQuestion } from '../src/experiment/replay.ts'
 import { createSimulation, type SimulationPlan } from '../src/experiment/simulate.ts'
 import type { SimulationRow } from '../src/experiment/simulation-schema.ts'
+import { randomSource } from '../src/ground/random.ts'
 import { expectedAgreement, riskOfChange } from '../src/vote/risk.ts'
 import { eager, lookahead } from '../src/vote/schedule.ts'
 import { parseStopRule } from '../src/vote/stop-rules.ts'

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { keyAnswer } from '../../src/answer/equivalence/key-answer.ts'
 import { groupAnswers } from '../../src/answer/group-answers.ts'
 import { sameAnswer } from '../../src/answer/same-answer.ts'
-import { randomSource } from '../../src/experiment/random.ts'
+import { randomSource } from '../../src/ground/random.ts'
 import type { EqualVector } from '../../test/support/answer-vectors.ts'
 
 /** Times of comparing and grouping, warm. */

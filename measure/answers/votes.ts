@@ -1,5 +1,5 @@
 import { groupAnswers } from '../../src/answer/group-answers.ts'
-import { type RandomSource, randomSource, shuffled } from '../../src/experiment/random.ts'
+import { type RandomSource, randomSource, shuffled } from '../../src/ground/random.ts'
 import type { VoteVector } from '../../test/support/answer-vectors.ts'
 
 /** A list that came out otherwise than expected, or in two ways. */

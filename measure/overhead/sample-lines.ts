@@ -1,4 +1,4 @@
-import { randomSource } from '../../src/experiment/random.ts'
+import { randomSource } from '../../src/ground/random.ts'
 import { textLine, wireLine } from '../../test/support/wire-lines.ts'
 
 /** What the runtime plays to each draw. */

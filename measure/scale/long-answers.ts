@@ -1,4 +1,4 @@
-import { randomSource } from '../../src/experiment/random.ts'
+import { randomSource } from '../../src/ground/random.ts'
 import { installedModel } from '../../test/support/default-replies.ts'
 import { ScriptedOllama } from '../../test/support/scripted-ollama.ts'
 import { end, send, stall, stream } from '../../test/support/scripted-reply.ts'

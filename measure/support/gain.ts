@@ -1,4 +1,4 @@
-import { randomSource } from '../../src/experiment/random.ts'
+import { randomSource } from '../../src/ground/random.ts'
 
 /** What one way of spending gains over another on each question of a batch, mean over orders. */
 export type BatchGains = readonly number[]

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type RandomSource, shuffled } from '../../src/experiment/random.ts'
 import type { RecordedQuestion } from '../../src/experiment/trace/question.ts'
 import { readTrace, traceName } from '../../src/experiment/trace/read-trace.ts'
 import { messageOf } from '../../src/ground/errors.ts'
+import { type RandomSource, shuffled } from '../../src/ground/random.ts'
 import { sharedPath } from '../../test/support/shared.ts'
 
 /** The questions of one trace file. */

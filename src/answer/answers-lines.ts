@@ -15,18 +15,26 @@ import {
   readInput,
 } from './schema.ts'
 
+/** Told what is wrong with a line. */
+export type OnProblem = (problem: string) => void
+
 /**
  * Finds the answer of one text: a line of `magi answers extract --jsonl`.
  *
  * @param line - One JSON object (`ExtractInput`), without its newline.
  * @param lineNumber - From 1; errors name it.
  * @param defaults - What holds where the line says nothing.
+ * @param onProblem - Told what is wrong with a line that cannot be used, as `LineError` says it.
  * @returns One JSON object without a newline: `ExtractOutput`, or `LineError` where the line was no such object. Never throws.
  */
-export function extractLine(line: string, lineNumber: number, defaults: AnswerContext = {}): string {
+export function extractLine(
+  line: string,
+  lineNumber: number,
+  defaults: AnswerContext = {},
+  onProblem: OnProblem = () => {},
+): string {
   return answerLine(
-    line,
-    lineNumber,
+    { line, lineNumber, onProblem },
     (json) => readInput(extractInputSchema, json),
     ({ text, ...given }): ExtractOutput => {
       const extraction = extractAnswer(text, givenContext(given, defaults))
@@ -44,12 +52,17 @@ export function extractLine(line: string, lineNumber: number, defaults: AnswerCo
  * @param line - One JSON object (`CompareInput`), without its newline.
  * @param lineNumber - From 1; errors name it.
  * @param defaults - What holds where the line says nothing.
+ * @param onProblem - Told what is wrong with a line that cannot be used, as `LineError` says it.
  * @returns One JSON object without a newline: `CompareOutput`, or `LineError`. Never throws.
  */
-export function compareLine(line: string, lineNumber: number, defaults: AnswerContext = {}): string {
+export function compareLine(
+  line: string,
+  lineNumber: number,
+  defaults: AnswerContext = {},
+  onProblem: OnProblem = () => {},
+): string {
   return answerLine(
-    line,
-    lineNumber,
+    { line, lineNumber, onProblem },
     (json) => readInput(compareInputSchema, json),
     ({ a, b, form, ...given }): CompareOutput => compareTexts(a, b, form, givenContext(given, defaults)),
   )
@@ -61,12 +74,17 @@ export function compareLine(line: string, lineNumber: number, defaults: AnswerCo
  * @param line - One JSON object (`GroupInput`), without its newline.
  * @param lineNumber - From 1; errors name it.
  * @param defaults - What holds where the line says nothing.
+ * @param onProblem - Told what is wrong with a line that cannot be used, as `LineError` says it.
  * @returns One JSON object without a newline: `GroupOutput`, or `LineError`. Never throws.
  */
-export function groupLine(line: string, lineNumber: number, defaults: AnswerContext = {}): string {
+export function groupLine(
+  line: string,
+  lineNumber: number,
+  defaults: AnswerContext = {},
+  onProblem: OnProblem = () => {},
+): string {
   return answerLine(
-    line,
-    lineNumber,
+    { line, lineNumber, onProblem },
     (json) => readInput(groupInputSchema, json),
     ({ answers, ...given }): GroupOutput => {
       const { clusters, abstained } = groupAnswers(answers, givenContext(given, defaults))
@@ -119,24 +137,21 @@ export function givenContext(
 
 /** Reads a line and answers it; a line that does not fit is answered by what is wrong with it. */
 function answerLine<Input>(
-  line: string,
-  lineNumber: number,
+  { line, lineNumber, onProblem }: { line: string; lineNumber: number; onProblem: OnProblem },
   read: (json: unknown) => ReadInput<Input>,
   answer: (input: Input) => unknown,
 ): string {
+  const refuse = (problem: string) => {
+    const error = `line ${lineNumber}: ${problem}`
+    onProblem(error)
+    return JSON.stringify({ error } satisfies LineError)
+  }
   let json: unknown
   try {
     json = JSON.parse(line)
   } catch (thrown) {
-    return errorLine(
-      lineNumber,
-      `not a JSON object: ${line.trim() === '' ? 'it is empty' : messageOf(thrown)}`,
-    )
+    return refuse(`not a JSON object: ${line.trim() === '' ? 'it is empty' : messageOf(thrown)}`)
   }
   const checked = read(json)
-  return 'problem' in checked ? errorLine(lineNumber, checked.problem) : JSON.stringify(answer(checked.input))
-}
-
-function errorLine(lineNumber: number, problem: string): string {
-  return JSON.stringify({ error: `line ${lineNumber}: ${problem}` } satisfies LineError)
+  return 'problem' in checked ? refuse(checked.problem) : JSON.stringify(answer(checked.input))
 }

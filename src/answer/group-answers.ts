@@ -3,8 +3,9 @@ import { type Choice, chooseReadings } from './equivalence/grouping/choose-readi
 import { type Attachments, attachDecimals } from './equivalence/grouping/round-decimals.ts'
 import { type Camp, partByUnit } from './equivalence/grouping/units.ts'
 import { type Electorate, gatherVoters } from './equivalence/grouping/voters.ts'
-import { keyAnswer } from './equivalence/key-answer.ts'
+import { isVersion, keyAnswer } from './equivalence/key-answer.ts'
 import type { KeyedAnswer } from './equivalence/keyed-answer.ts'
+import { isBareDecimal } from './equivalence/readers/code.ts'
 
 /** How to group. */
 export interface GroupOptions {
@@ -74,14 +75,20 @@ export function joinVoters({ voters, classOf }: Electorate, options: GroupOption
 /** Each text keyed once; `undefined` for an answer that is not there. */
 function keyAll(answers: readonly GivenAnswer[], context: AnswerContext): (KeyedAnswer | undefined)[] {
   const known = new Map<string, KeyedAnswer>()
+  const besideVersion = answers.some((answer) => answer !== null && isVersion(textOf(answer)))
   return answers.map((answer) => {
     if (answer === null) return undefined
-    const text = typeof answer === 'string' ? answer : answer.text
+    const text = textOf(answer)
     if (text.trim() === '') return undefined
-    const key = known.get(text) ?? (typeof answer === 'string' ? keyAnswer(answer, context) : answer)
+    const isKeyed = typeof answer !== 'string' && !(besideVersion && isBareDecimal(text))
+    const key = known.get(text) ?? (isKeyed ? answer : keyAnswer(text, { ...context, besideVersion }))
     known.set(text, key)
     return key
   })
+}
+
+function textOf(answer: string | KeyedAnswer): string {
+  return typeof answer === 'string' ? answer : answer.text
 }
 
 function joinCamps(camps: readonly Camp[], attached: Attachments): Camp[][] {

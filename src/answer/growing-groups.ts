@@ -1,7 +1,7 @@
 import type { AnswerCluster, AnswerContext } from './answer.ts'
 import { Company } from './equivalence/grouping/company.ts'
 import { electorateOf, type Spelling } from './equivalence/grouping/voters.ts'
-import { keyAnswer } from './equivalence/key-answer.ts'
+import { isVersion, keyAnswer } from './equivalence/key-answer.ts'
 import { clusterOf, joinVoters } from './group-answers.ts'
 
 /** Answers that say the same, as far as they have come. It grows; what changes it otherwise is another group. */
@@ -44,15 +44,18 @@ export interface GrowingGroups {
  *
  * An answer can change how others are grouped, by its key, by its value, or since it rounds one. Spellings that have nothing to do with each
  * other even so are apart for good (`Company`): only the circle of spellings in which something changed is grouped anew. A circle of one
- * key and no unit is one group whatever comes: there a further answer costs nothing but its place in the list.
+ * key and no unit is one group whatever comes: there a further answer costs nothing but its place in the list. Only the first version number
+ * among the answers, and the last that is taken out, change how all others are read: then all are grouped anew.
  *
  * @param context - What is known of the problem.
  */
 export function growingGroups(context: AnswerContext): GrowingGroups {
-  const company = new Company<Entry>()
+  let company = new Company<Entry>()
   const entries = new Map<string, Entry>()
   const entryOf = new Map<number, Entry>()
   const stale = new Set<Circle>()
+  /** Members that are version numbers: beside one, `1.10` is no decimal. */
+  const versions = new Set<number>()
   const gone = new Set<Group>()
   const begun = new Set<Group>()
   const grown = new Set<Group>()
@@ -63,7 +66,7 @@ export function growingGroups(context: AnswerContext): GrowingGroups {
     if (!begun.delete(group)) gone.add(group)
   }
   const newEntry = (text: string): Entry => {
-    const answer = keyAnswer(text, context)
+    const answer = keyAnswer(text, { ...context, besideVersion: versions.size > 0 })
     const entry: Entry = { answer, positions: [], first: Number.POSITIVE_INFINITY, circle: newCircle() }
     entry.circle.entries.push(entry)
     for (const other of company.add(answer, entry)) merge(entry, other.circle)
@@ -82,6 +85,26 @@ export function growingGroups(context: AnswerContext): GrowingGroups {
     for (const group of from.groups) drop(group)
     stale.delete(from)
     stale.add(into)
+  }
+  const place = (member: number, text: string) => {
+    const entry = entries.get(text) ?? newEntry(text)
+    entry.positions.push(member)
+    entry.first = Math.min(entry.first, member)
+    entryOf.set(member, entry)
+    const { circle, group } = entry
+    if (!circle.isPlain || group === undefined || stale.has(circle)) stale.add(circle)
+    else {
+      group.grow(member)
+      if (!begun.has(group)) grown.add(group)
+    }
+  }
+  const placeAllAnew = () => {
+    const placed = [...entryOf].map(([member, { answer }]) => [member, answer.text] as const)
+    for (const circle of new Set([...entries.values()].map((entry) => entry.circle)))
+      for (const group of circle.groups) drop(group)
+    company = new Company<Entry>()
+    for (const held of [entries, entryOf, stale]) held.clear()
+    for (const [member, text] of placed) place(member, text)
   }
   const regroup = (circle: Circle) => {
     const before = new Set(circle.groups)
@@ -107,16 +130,11 @@ export function growingGroups(context: AnswerContext): GrowingGroups {
   return {
     add(member, text) {
       if (text.trim() === '') return false
-      const entry = entries.get(text) ?? newEntry(text)
-      entry.positions.push(member)
-      entry.first = Math.min(entry.first, member)
-      entryOf.set(member, entry)
-      const { circle, group } = entry
-      if (!circle.isPlain || group === undefined || stale.has(circle)) stale.add(circle)
-      else {
-        group.grow(member)
-        if (!begun.has(group)) grown.add(group)
+      if (isVersion(text)) {
+        versions.add(member)
+        if (versions.size === 1) placeAllAnew()
       }
+      place(member, text)
       return true
     },
     remove(member) {
@@ -127,6 +145,7 @@ export function growingGroups(context: AnswerContext): GrowingGroups {
       entry.first = entry.positions.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY)
       delete entry.group
       stale.add(entry.circle)
+      if (versions.delete(member) && versions.size === 0) placeAllAnew()
     },
     changes() {
       for (const circle of stale) regroup(circle)

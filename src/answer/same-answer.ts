@@ -1,9 +1,9 @@
 import type { AnswerContext } from './answer.ts'
-import { attaches, skeletonOf } from './equivalence/anchor.ts'
 import { type DecidingLayer, layerOfJoin, layerOfKey, layerOfReadings } from './equivalence/deciding-layer.ts'
-import { keyAnswer } from './equivalence/key-answer.ts'
+import { isVersion, type KeyContext, keyAnswer } from './equivalence/key-answer.ts'
 import type { KeyedAnswer, Reading } from './equivalence/keyed-answer.ts'
 import { readingPairs, sameNumerically, unitsAgree } from './equivalence/reading-match.ts'
+import { attaches, skeletonOf } from './equivalence/rounding.ts'
 import type { Shape } from './equivalence/structure/shape.ts'
 import { compareScalars } from './equivalence/value/scalar.ts'
 
@@ -14,7 +14,7 @@ export interface Sameness {
 }
 
 /**
- * A decimal counts as the rounding of an exact value from this many significant digits. Two answers have no electorate
+ * A decimal counts as the rounding of an exact value from this many significant digits. Two answers have no majority
  * behind them, so the demand is higher than in a vote.
  */
 const digitsOfRounding = 6
@@ -38,7 +38,8 @@ export function sameAnswer(
   b: string | KeyedAnswer,
   context: AnswerContext = {},
 ): Sameness {
-  const [x, y] = [keyed(a, context), keyed(b, context)]
+  const besideVersion = [a, b].some((answer) => typeof answer === 'string' && isVersion(answer))
+  const [x, y] = [keyed(a, { ...context, besideVersion }), keyed(b, { ...context, besideVersion })]
   if (x.text === y.text)
     return { same: true, by: x.limit === undefined ? layerOfKey(x.readings[0]) : 'limits' }
   let unitClash = false
@@ -70,15 +71,15 @@ function beyondKeys(x: KeyedAnswer, y: KeyedAnswer): Sameness | undefined {
   return undefined
 }
 
-function keyed(answer: string | KeyedAnswer, context: AnswerContext): KeyedAnswer {
+function keyed(answer: string | KeyedAnswer, context: KeyContext): KeyedAnswer {
   return typeof answer === 'string' ? keyAnswer(answer, context) : answer
 }
 
 function rounds(decimal: Reading, value: Reading): boolean {
   if (decimal.decimalDigits < digitsOfRounding) return false
-  const [skeleton, anchor] = [skeletonOf(decimal.shape), skeletonOf(value.shape)]
-  if (skeleton === undefined || anchor === undefined) return false
-  return attaches(skeleton, anchor, digitsOfRounding, (scalar) => scalar.key)
+  const [skeleton, rounded] = [skeletonOf(decimal.shape), skeletonOf(value.shape)]
+  if (skeleton === undefined || rounded === undefined) return false
+  return attaches(skeleton, rounded, digitsOfRounding, (scalar) => scalar.key)
 }
 
 function partedBy(x: KeyedAnswer, y: KeyedAnswer): DecidingLayer {

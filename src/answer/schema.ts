@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { isMissing, issueText } from '../ground/issue-text.ts'
 import { answerKinds, noAnswerReasons } from './answer.ts'
+import { mostOptions } from './option-letters.ts'
 
 /** A kind of answer. */
 export const answerKindSchema = z.enum(answerKinds)
@@ -11,7 +13,7 @@ export const askedKindSchema = z.enum([...answerKinds, 'auto'])
 const contextShape = {
   kind: askedKindSchema.optional(),
   /** The texts of the options, in order (A first). */
-  choices: z.array(z.string()).min(1).max(26).optional(),
+  choices: z.array(z.string()).min(1).max(mostOptions).optional(),
   /** `en`, `pt-BR`, `german` … */
   language: z.string().min(1).optional(),
 }
@@ -90,8 +92,6 @@ function problemOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys')
     return `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`
   const path = issue.path.map(String).join('.')
-  const message = issue.message
-    .replace(/^Invalid input: /, '')
-    .replace(/^expected .*, received undefined$/, 'missing')
+  const message = isMissing(issue) ? 'missing' : issueText(issue)
   return path === '' ? message : `${path}: ${message}`
 }

@@ -1,5 +1,7 @@
 import { exitCodes, MagiError, messageOf } from '../ground/errors.ts'
+import { fileFix, fileSentence, isFileError } from '../ground/file-error.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { type OutputWatch, watchOutput } from './terminal/output-watch.ts'
 import { type CliProcess, openTerminal, type Terminal, type TerminalFlags } from './terminal/terminal.ts'
 
 /** What a command works with. */
@@ -14,6 +16,13 @@ export interface CommandContext {
 
 /** Does the work of a command; gives its exit code. */
 export type Action = (context: CommandContext) => Promise<number>
+
+/**
+ * An action whose file is loaded when it runs, so that reading the flags and printing the help load none of what a command works with.
+ */
+export function loading(load: () => Promise<Action>): Action {
+  return async (context) => (await load())(context)
+}
 
 /** Runs the action of the command that was named. */
 export type RunAction = (action: Action, flags: TerminalFlags & { verbose?: boolean }) => Promise<void>
@@ -35,8 +44,9 @@ export async function runAction(
   cli: CliProcess,
   flags: TerminalFlags & { verbose?: boolean },
   args: readonly string[] = [],
+  output: OutputWatch = watchOutput(cli),
 ): Promise<number> {
-  const terminal = openTerminal(cli, flags)
+  const terminal = openTerminal(cli, flags, output)
   const stop = new AbortController()
   const off = cli.onSignal((signal) => {
     const [reason, name] = signal === 'SIGINT' ? ['interrupted', 'Ctrl-C'] : ['terminated', signal]
@@ -50,6 +60,7 @@ export async function runAction(
   terminal.outClosed.addEventListener('abort', () => stop.abort('closed-stdout'))
   try {
     const code = await action({ cli, args, terminal, stop: stop.signal })
+    await output.flushed()
     return stopCodes[String(stop.signal.reason)] ?? code
   } catch (thrown) {
     const stopped = stopCodes[String(stop.signal.reason)]
@@ -67,8 +78,11 @@ export function showError(
   terminal: Pick<Terminal, 'err' | 'style'>,
   verbose: boolean,
 ): void {
-  const text = cleanForTerminal(messageOf(thrown))
+  const isFile = isFileError(thrown)
+  const text = cleanForTerminal(isFile ? fileSentence(thrown) : messageOf(thrown))
   terminal.err(`${terminal.style('red', 'error:')} ${text}\n`)
-  if (thrown instanceof MagiError) terminal.err(`${cleanForTerminal(thrown.fix)}\n`)
-  else if (verbose && thrown instanceof Error) terminal.err(`${cleanForTerminal(thrown.stack ?? '')}\n`)
+  const fix = isFile ? fileFix(thrown) : thrown instanceof MagiError ? thrown.fix : undefined
+  if (fix !== undefined) terminal.err(`${cleanForTerminal(fix)}\n`)
+  if (verbose && thrown instanceof Error && !(thrown instanceof MagiError))
+    terminal.err(`${cleanForTerminal(thrown.stack ?? '')}\n`)
 }

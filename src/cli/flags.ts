@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { answerKinds } from '../answer/answer.ts'
-import { type SettingName, settings } from '../config/settings.ts'
+import { type ResumeRule, type SettingName, settings } from '../config/settings.ts'
 import { UsageError } from '../ground/errors.ts'
 import { Option } from './commander.ts'
 
@@ -34,6 +34,38 @@ export type DrawFlags = Partial<Record<SettingName, unknown>> &
     readonly options?: string
     readonly language?: string
   }
+
+/** How a flag that is no setting is written, and what a resumed run makes of it. */
+export interface FlagRule {
+  readonly flag: string
+  readonly resume: ResumeRule
+}
+
+/** Flags of the commands that draw samples which are no settings, by the name that commander gives them. */
+export const flagRules: Readonly<Record<string, FlagRule>> = {
+  file: { flag: '--file', resume: 'refused' },
+  image: { flag: '--image', resume: 'refused' },
+  schema: { flag: '--schema', resume: 'refused' },
+  options: { flag: '--options', resume: 'refused' },
+  option: { flag: '--option', resume: 'same' },
+  language: { flag: '--language', resume: 'same' },
+  maxAttempts: { flag: '--max-attempts', resume: 'same' },
+  budget: { flag: '--budget', resume: 'refused' },
+  field: { flag: '--field', resume: 'refused' },
+  format: { flag: '--format', resume: 'refused' },
+  limit: { flag: '--limit', resume: 'refused' },
+  ids: { flag: '--ids', resume: 'refused' },
+  shuffle: { flag: '--shuffle', resume: 'refused' },
+  choiceSeed: { flag: '--choice-seed', resume: 'refused' },
+  template: { flag: '--template', resume: 'refused' },
+  resume: { flag: '--resume', resume: 'may-differ' },
+  dryRun: { flag: '--dry-run', resume: 'may-differ' },
+  explain: { flag: '--explain', resume: 'may-differ' },
+  json: { flag: '--json', resume: 'may-differ' },
+  quiet: { flag: '--quiet', resume: 'may-differ' },
+  verbose: { flag: '--verbose', resume: 'may-differ' },
+  color: { flag: '--no-color', resume: 'may-differ' },
+}
 
 export const collect = (value: string, earlier: string[] = []) => [...earlier, value]
 
@@ -109,10 +141,11 @@ function defaultOf(name: 'preset' | 'onTrip', command: Command): string {
   return value === undefined ? '' : ` (default: ${value})`
 }
 
-/** `--max-attempts` as a plan takes it. */
-export function maxAttemptsOf({ maxAttempts }: Pick<DrawFlags, 'maxAttempts'>): { maxAttempts?: number } {
+/** `--max-attempts` as a number. @throws UsageError for one below 1. */
+export function maxAttemptsOf({ maxAttempts }: Pick<DrawFlags, 'maxAttempts'>): number | undefined {
   const count = wholeNumber('--max-attempts', maxAttempts)
-  return count === undefined ? {} : { maxAttempts: Math.max(1, count) }
+  if (count === undefined || count >= 1) return count
+  throw new UsageError(`--max-attempts is "${maxAttempts}".`, { fix: 'Give it a whole number, 1 or more.' })
 }
 
 /** One of the names of a kind of thing. @throws UsageError with all of them. */

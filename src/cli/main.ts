@@ -3,7 +3,7 @@ import type { CliProcess } from './terminal/terminal.ts'
 /**
  * Runs one command.
  *
- * Little is loaded before it is known what for: `--version` reads one file.
+ * Each file is loaded when it is needed: for `--version` two, and none of any command.
  *
  * @param args - The arguments after the program's name.
  * @param cli - The process; tests bring their own.
@@ -11,9 +11,15 @@ import type { CliProcess } from './terminal/terminal.ts'
  */
 export async function main(args: readonly string[], cli?: CliProcess): Promise<number> {
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
-    const { magiVersion } = await import('./version.ts')
-    ;(cli?.stdout ?? process.stdout).write(`${magiVersion()}\n`)
-    return 0
+    const [{ magiVersion }, { watchOutput }] = await Promise.all([
+      import('../ground/package-root.ts'),
+      import('./terminal/output-watch.ts'),
+    ])
+    const { stdout, stderr } = cli ?? process
+    const output = watchOutput({ stdout, stderr })
+    stdout.write(`${magiVersion()}\n`)
+    await output.flushed()
+    return output.failed ? 1 : 0
   }
   const { runProgram } = await import('./program.ts')
   return runProgram(args, cli ?? (await import('./terminal/process.ts')).thisProcess)

@@ -27,7 +27,7 @@ export function addElectorateFlags(command: Command, winner: 'the winner' | 'a w
 }
 
 /** What the flags ask for of a policy. A rule that is named without a minimum has none. */
-export function policyAsked(flags: PolicyFlags): PolicyWish {
+export function policyWish(flags: PolicyFlags): PolicyWish {
   return {
     n: wholeNumber('-n', flags.n),
     min: wholeNumber('--min', flags.min) ?? (flags.rule === undefined ? undefined : 0),

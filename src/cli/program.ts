@@ -1,10 +1,12 @@
 import type { Option, Command as Program } from 'commander'
 import { exitCodes } from '../ground/errors.ts'
 import { didYouMean } from '../ground/nearest-name.ts'
+import { magiVersion } from '../ground/package-root.ts'
+import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { type RunAction, runAction } from './command.ts'
 import { Command, CommanderError } from './commander.ts'
+import { watchOutput } from './terminal/output-watch.ts'
 import type { CliProcess } from './terminal/terminal.ts'
-import { magiVersion } from './version.ts'
 
 const exitCodeTable = `
 Exit codes: 0 answered · 1 failed · 2 wrong usage or configuration · 3 no consensus · 4 no answer to count ·
@@ -22,20 +24,20 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   ask: async () => (await import('./ask/ask.ts')).addAsk,
   vote: async () => (await import('./vote/vote.ts')).addVote,
   bench: async () => (await import('./bench/bench.ts')).addBench,
-  report: async () => (await import('./runs/report.ts')).addReport,
-  runs: async () => (await import('./runs/runs.ts')).addRuns,
-  answers: async () => (await import('./answers/answers.ts')).addAnswers,
-  guard: async () => (await import('./answers/guard.ts')).addGuard,
-  doctor: async () => (await import('./setup/doctor.ts')).addDoctor,
-  models: async () => (await import('./setup/listings.ts')).addModels,
-  presets: async () => (await import('./setup/listings.ts')).addPresets,
-  profiles: async () => (await import('./setup/listings.ts')).addProfiles,
-  demo: async () => (await import('./setup/demo.ts')).addDemo,
-  completion: async () => (await import('./completion/completion.ts')).addCompletion,
+  report: async () => (await import('./report/commands.ts')).addReport,
+  runs: async () => (await import('./runs/commands.ts')).addRuns,
+  answers: async () => (await import('./answers/commands.ts')).addAnswers,
+  guard: async () => (await import('./answers/commands.ts')).addGuard,
+  doctor: async () => (await import('./setup/commands.ts')).addDoctor,
+  models: async () => (await import('./setup/commands.ts')).addModels,
+  presets: async () => (await import('./setup/commands.ts')).addPresets,
+  profiles: async () => (await import('./setup/commands.ts')).addProfiles,
+  demo: async () => (await import('./setup/commands.ts')).addDemo,
+  completion: async () => (await import('./completion/commands.ts')).addCompletion,
 }
 
-/** Commands that speak of all the others. */
-const speakOfAll = ['completion']
+/** Commands that list all the others. */
+const listAll = ['completion']
 
 /**
  * The commands, without running any.
@@ -51,7 +53,7 @@ export async function buildProgram(run: RunAction, named = ''): Promise<Program>
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .addHelpText('after', exitCodeTable)
-  const isAlone = Object.hasOwn(commands, named) && !speakOfAll.includes(named)
+  const isAlone = Object.hasOwn(commands, named) && !listAll.includes(named)
   for (const name of isAlone ? [named] : Object.keys(commands)) (await commands[name]?.())?.(program, run)
   setUp(program, 'magi')
   return program
@@ -71,7 +73,7 @@ function asFlag(args: readonly string[]): readonly string[] {
   return args[0] === 'help' ? [...args.slice(1), '--help'] : args
 }
 
-/** Refuses the name of a command that there is not, where commander would take it for an argument or show another help. */
+/** Refuses an unknown command, which commander would take for an argument, or answer with the help of another one. */
 function refuseUnknown(program: Program, [first, second]: readonly string[]): void {
   const isWord = (word: string | undefined): word is string => word !== undefined && !word.startsWith('-')
   const refuse = (command: Program, word: string, what: string) => {
@@ -85,12 +87,21 @@ function refuseUnknown(program: Program, [first, second]: readonly string[]): vo
   if (group !== undefined && isWord(second)) refuse(group, second, ` of magi ${first}`)
 }
 
+/** What begins with a dash is taken for an option: where it is an id, `--` in front says so. */
+function hintOfDash(text: string): string {
+  return text.replace(
+    /^(error: unknown option '.*')$/m,
+    '$1\n(an id or a prompt that begins with - goes behind --, as: -- -1)',
+  )
+}
+
 /** Reads the arguments, and runs what they name. */
-export async function runProgram(given: readonly string[], cli: CliProcess): Promise<number> {
+export async function runProgram(words: readonly string[], cli: CliProcess): Promise<number> {
+  const output = watchOutput(cli)
   let exitCode: number = exitCodes.answered
-  const args = asFlag(given)
+  const args = asFlag(words)
   const program = await buildProgram(async (action, flags) => {
-    exitCode = await runAction(action, cli, flags, args)
+    exitCode = await runAction(action, cli, flags, args, output)
   }, args[0])
   for (const command of [
     program,
@@ -99,21 +110,20 @@ export async function runProgram(given: readonly string[], cli: CliProcess): Pro
   ]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => cli.stdout.write(text),
-      writeErr: (text) => cli.stderr.write(text),
+      // What was typed is quoted there.
+      writeErr: (text) => cli.stderr.write(cleanForTerminal(hintOfDash(text))),
       getOutHelpWidth: () => cli.stdout.columns ?? 100,
       getErrHelpWidth: () => cli.stderr.columns ?? 100,
     })
   }
-  if (args.length === 0) {
-    program.outputHelp()
-    return exitCodes.answered
-  }
   try {
     refuseUnknown(program, args)
-    await program.parseAsync([...args], { from: 'user' })
+    if (args.length === 0) program.outputHelp()
+    else await program.parseAsync([...args], { from: 'user' })
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown
-    return thrown.exitCode === 0 ? exitCodes.answered : exitCodes.usage
+    exitCode = thrown.exitCode === 0 ? exitCodes.answered : exitCodes.usage
   }
-  return exitCode
+  await output.flushed()
+  return output.failed && exitCode === exitCodes.answered ? exitCodes.failed : exitCode
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { ConfigValues } from './config-schema.ts'
 import type { Preset } from './preset-schema.ts'
@@ -25,7 +26,7 @@ export interface ConfigFile {
 export interface ConfigFiles {
   readonly project?: ConfigFile
   readonly user?: ConfigFile
-  /** Where the user's own presets, profiles and models lie; for `loadPreset` and its like. */
+  /** As `configFolders` gives them. */
   readonly folders: readonly string[]
 }
 
@@ -43,10 +44,15 @@ export function userConfigFolder(environment: Environment, home: string): string
   return join(isAbsolute(asked) ? asked : join(home, '.config'), 'magi')
 }
 
+/** Where the user's own presets, profiles and models lie; for `loadPreset` and its like. */
+export function configFolders(environment: Environment, home: string): readonly [string] {
+  return [userConfigFolder(environment, home)]
+}
+
 /**
  * Reads the project's `magi.json` in `cwd` and the user's `config.json`, where they are.
  *
- * @throws UsageError that names file, line and key of what is wrong, and the nearest key to an unknown one.
+ * @throws UsageError that names file, line and key of what is wrong, the nearest key to an unknown one, and what a project may not set.
  */
 export async function readConfigFiles({
   cwd,
@@ -57,13 +63,13 @@ export async function readConfigFiles({
   environment: Environment
   home: string
 }): Promise<ConfigFiles> {
-  const folder = userConfigFolder(environment, home)
+  const [folder] = configFolders(environment, home)
   const project = await readConfigFile(join(cwd, 'magi.json'))
+  if (project !== undefined) (await import('./own-settings.ts')).refuseInProject(project, folder)
   const user = await readConfigFile(join(folder, 'config.json'))
   return {
     folders: [folder],
-    ...(project === undefined ? {} : { project }),
-    ...(user === undefined ? {} : { user }),
+    ...defined({ project, user }),
   }
 }
 
@@ -101,6 +107,8 @@ export interface SettingSources {
   readonly command?: DrawCommand
   /** Flags by setting name; texts are read as the environment's are. */
   readonly flags?: Readonly<Partial<Record<SettingName, unknown>>>
+  /** What those that are no flags are called, where somebody else than a command line gives them. */
+  readonly flagNames?: Readonly<Partial<Record<SettingName, string>>>
   /** What `parseRuntimeOptions` made of the `-o` flags. */
   readonly options?: RuntimeOptionValues
   readonly environment?: Environment
@@ -121,10 +129,11 @@ export function resolveSetting<Name extends SettingName>(
   sources: SettingSources,
 ): Resolved<SettingValues[Name]> | undefined {
   const rule: SettingRule<SettingValues[Name]> = settings[name]
-  const { flags = {}, environment = {}, files = {}, preset, profile, command } = sources
+  const { flags = {}, flagNames = {}, environment = {}, files = {}, preset, profile, command } = sources
 
   const flag = flags[name]
-  if (flag !== undefined) return { value: readValue(name, flag, rule.flag ?? name), from: rule.flag ?? name }
+  const flagName = flagNames[name] ?? rule.flag ?? name
+  if (flag !== undefined) return { value: readValue(name, flag, flagName), from: flagName }
   for (const variable of rule.variables) {
     const written = environment[variable]
     // An empty variable is one that a shell cannot unset.
@@ -132,7 +141,7 @@ export function resolveSetting<Name extends SettingName>(
       return { value: readValue(name, written, variable), from: variable }
     }
   }
-  for (const file of [files.project, files.user]) {
+  for (const file of rule.from === 'own' ? [files.user] : [files.project, files.user]) {
     const value = file?.values[name]
     if (file !== undefined && value !== undefined)
       return { value: value as SettingValues[Name], from: file.file }
@@ -158,7 +167,7 @@ export function resolveSettings(sources: SettingSources): ResolvedSettings {
     name,
     resolveSetting(name, sources),
   ])
-  return Object.fromEntries(entries.filter(([, resolved]) => resolved !== undefined)) as ResolvedSettings
+  return defined(Object.fromEntries(entries)) as ResolvedSettings
 }
 
 /**
@@ -200,9 +209,10 @@ function readValue<Name extends SettingName>(
   const asWritten = form(written)
   const read = [asWritten, ...scalarsOf(written).map(form)].find((reading) => reading.type === 'read')
   if (read !== undefined) return read.value as SettingValues[Name]
-  const wanted = asWritten.type === 'refused' ? asWritten.wanted : ''
-  const advice = /\.$/.test(wanted) ? wanted : `Give it ${wanted}.`
-  throw new UsageError(`${source} is "${String(written)}".`, { fix: advice })
+  const shown = typeof written === 'string' ? `"${written}"` : String(written)
+  throw new UsageError(`${source} is ${shown}.`, {
+    fix: asWritten.type === 'refused' ? asWritten.advice : '',
+  })
 }
 
 /** The number and the truth value that a text spells. */

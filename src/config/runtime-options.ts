@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UsageError } from '../ground/errors.ts'
+import { issueAdvice } from '../ground/issue-text.ts'
 import { didYouMean } from '../ground/nearest-name.ts'
 
 /**
@@ -154,8 +155,9 @@ function parseRuntimeOption(key: string, text: string): number | boolean | strin
   }
   const result = rule.schema.safeParse(readValue(text, rule.schema))
   if (result.success) return result.data
-  const wanted = result.error.issues[0]?.message.replace(/^Invalid input: expected /, '') ?? 'another value'
-  throw new UsageError(`Option ${key} is "${text.trim()}".`, { fix: `Give it ${wanted}.` })
+  const [issue] = result.error.issues
+  const fix = issue === undefined ? 'Give it another value.' : issueAdvice(issue)
+  throw new UsageError(`Option ${key} is "${text.trim()}".`, { fix })
 }
 
 /** Reads a text as the kind of value that the schema is about; what cannot be read stays a text, for the schema to refuse. */

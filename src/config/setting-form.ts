@@ -1,9 +1,16 @@
 import { readDuration } from '../ground/duration.ts'
 
+/** A value that cannot be used. */
+export interface Refused {
+  readonly type: 'refused'
+  /** What belongs in its place, or what is wrong with it: behind the name of its key. */
+  readonly wanted: string
+  /** The same as a sentence that says what to do. */
+  readonly advice: string
+}
+
 /** What became of a value that somebody wrote: the value as it is used, or what belongs in its place. */
-export type Reading<Value> =
-  | { readonly type: 'read'; readonly value: Value }
-  | { readonly type: 'refused'; readonly wanted: string }
+export type Reading<Value> = { readonly type: 'read'; readonly value: Value } | Refused
 
 /**
  * What a setting can be, without zod: flags and variables are read on every start, and loading zod takes longer than all else
@@ -17,12 +24,16 @@ export type Form<Value> = (written: unknown) => Reading<Value>
 export type FormValue<F> = F extends Form<infer Value> ? Value : never
 
 function form<Value>(wanted: string, fits: (written: unknown) => written is Value): Form<Value> {
-  return (written) => (fits(written) ? { type: 'read', value: written } : { type: 'refused', wanted })
+  return (written) => (fits(written) ? { type: 'read', value: written } : refused(wanted))
+}
+
+function refused(wanted: string): Refused {
+  return { type: 'refused', wanted, advice: `Give it ${wanted}.` }
 }
 
 export const filledText: Form<string> = (written) =>
   typeof written !== 'string'
-    ? { type: 'refused', wanted: 'text' }
+    ? refused('text')
     : form('text that is not empty', (text): text is string => text !== '')(written)
 
 export const toggle = form('true or false', (written) => typeof written === 'boolean')
@@ -54,10 +65,11 @@ export function oneOf<const Value extends string | boolean>(values: readonly Val
 
 /** Time as people write it; read as milliseconds. */
 export const duration: Form<number> = (written) => {
-  if (typeof written !== 'string')
-    return { type: 'refused', wanted: 'a duration in quotes, as "30s" or "10m"' }
+  if (typeof written !== 'string') return refused('a duration in quotes, as "30s" or "10m"')
   const ms = readDuration(written)
-  return typeof ms === 'number' ? { type: 'read', value: ms } : { type: 'refused', wanted: ms }
+  if (typeof ms === 'number') return { type: 'read', value: ms }
+  const fault = `${ms.message} ${ms.fix}`
+  return { type: 'refused', wanted: fault, advice: fault }
 }
 
 /** Thinking as the runtime takes it: on or off, or a level where the model knows levels. */

@@ -1,4 +1,5 @@
 import { answerKinds } from '../answer/answer.ts'
+import { largestSeed } from '../ground/seed.ts'
 import type { Preset } from './preset-schema.ts'
 import type { Profile } from './profile-schema.ts'
 import {
@@ -24,7 +25,7 @@ export const settingForms = {
   host: filledText,
   allowRemote: toggle,
   slots: wholeNumber(1, 512),
-  seed: wholeNumber(0, 2_147_483_647),
+  seed: wholeNumber(0, largestSeed),
   system: filledText,
   think,
   hideThinking: toggle,
@@ -60,6 +61,12 @@ export type SettingValues = { [Name in SettingName]: FormValue<(typeof settingFo
 /** Commands that draw samples; some defaults differ between them. */
 export type DrawCommand = 'ask' | 'vote' | 'bench'
 
+/**
+ * What a flag beside `--resume` may say: `same`, what the run was begun with; `may-differ`, anything, since it changes no sample; nothing where
+ * it is `refused`, since the run cannot be compared with it.
+ */
+export type ResumeRule = 'same' | 'may-differ' | 'refused'
+
 /** Where a setting may come from beside flags and files. */
 export interface SettingRule<Value> {
   /** The flag as people write it. */
@@ -68,83 +75,151 @@ export interface SettingRule<Value> {
   readonly variables: readonly string[]
   readonly ofPreset?: (preset: Preset) => Value | undefined
   readonly ofProfile?: (profile: Profile) => Value | undefined
+  /**
+   * `own`: only the user says it, by flag, environment or their own files. So it is with what decides where data goes, or which credentials are
+   * sent: a folder that somebody else wrote must not.
+   */
+  readonly from?: 'own'
+  /** What a resumed run makes of the flag. */
+  readonly resume: ResumeRule
   /** What holds where nothing was said: one value, or one for each command. */
   readonly fallback?: Value | Partial<Record<DrawCommand, Value>>
 }
 
 /** The one list of settings: flag, variable, preset, profile and default of each. */
 export const settings: { readonly [Name in SettingName]: SettingRule<SettingValues[Name]> } = {
-  model: { flag: '--model', variables: ['MAGI_MODEL'] },
+  model: { flag: '--model', variables: ['MAGI_MODEL'], resume: 'same' },
   preset: {
     flag: '--preset',
     variables: ['MAGI_PRESET'],
+    resume: 'same',
     fallback: { ask: 'balanced', vote: 'majority', bench: 'card' },
   },
-  profile: { flag: '--profile', variables: ['MAGI_PROFILE'], fallback: 'default' },
+  profile: { flag: '--profile', variables: ['MAGI_PROFILE'], resume: 'same', fallback: 'default' },
   host: {
     flag: '--host',
     variables: ['MAGI_HOST', 'OLLAMA_HOST'],
+    resume: 'may-differ',
+    from: 'own',
     ofProfile: (profile) => profile.host,
     fallback: 'http://127.0.0.1:11434',
   },
-  allowRemote: { flag: '--allow-remote', variables: ['MAGI_ALLOW_REMOTE'], fallback: false },
-  slots: { flag: '--slots', variables: ['MAGI_SLOTS'], ofProfile: (profile) => profile.slots, fallback: 1 },
-  seed: { flag: '--seed', variables: ['MAGI_SEED'] },
-  system: { flag: '--system', variables: ['MAGI_SYSTEM'] },
-  think: { flag: '--think', variables: ['MAGI_THINK'], ofPreset: (preset) => preset.think },
-  hideThinking: { flag: '--hide-thinking', variables: ['MAGI_HIDE_THINKING'], fallback: false },
-  answer: { flag: '--answer', variables: ['MAGI_ANSWER'], fallback: { vote: 'auto', bench: 'auto' } },
+  allowRemote: {
+    flag: '--allow-remote',
+    variables: ['MAGI_ALLOW_REMOTE'],
+    resume: 'may-differ',
+    from: 'own',
+    fallback: false,
+  },
+  slots: {
+    flag: '--slots',
+    variables: ['MAGI_SLOTS'],
+    resume: 'may-differ',
+    ofProfile: (profile) => profile.slots,
+    fallback: 1,
+  },
+  seed: { flag: '--seed', variables: ['MAGI_SEED'], resume: 'same' },
+  system: { flag: '--system', variables: ['MAGI_SYSTEM'], resume: 'refused' },
+  think: { flag: '--think', variables: ['MAGI_THINK'], resume: 'same', ofPreset: (preset) => preset.think },
+  hideThinking: {
+    flag: '--hide-thinking',
+    variables: ['MAGI_HIDE_THINKING'],
+    resume: 'may-differ',
+    fallback: false,
+  },
+  answer: {
+    flag: '--answer',
+    variables: ['MAGI_ANSWER'],
+    resume: 'same',
+    fallback: { vote: 'auto', bench: 'auto' },
+  },
   maxTokens: {
     flag: '--max-tokens',
     variables: ['MAGI_MAX_TOKENS'],
+    resume: 'same',
     ofProfile: (profile) => profile.limits.maxTokens,
   },
   maxThinkingTokens: {
     flag: '--max-thinking-tokens',
     variables: ['MAGI_MAX_THINKING_TOKENS'],
+    resume: 'same',
     ofPreset: (preset) => preset.maxThinkingTokens,
     ofProfile: (profile) => profile.limits.maxThinkingTokens,
   },
-  loadTimeout: { variables: ['MAGI_LOAD_TIMEOUT'], ofProfile: (profile) => profile.limits.loadMs },
+  loadTimeout: {
+    variables: ['MAGI_LOAD_TIMEOUT'],
+    resume: 'may-differ',
+    ofProfile: (profile) => profile.limits.loadMs,
+  },
   firstPartTimeout: {
     flag: '--first-part-timeout',
     variables: ['MAGI_FIRST_PART_TIMEOUT'],
+    resume: 'same',
     ofProfile: (profile) => profile.limits.firstPartMs,
   },
   idleTimeout: {
     flag: '--idle-timeout',
     variables: ['MAGI_IDLE_TIMEOUT'],
+    resume: 'same',
     ofProfile: (profile) => profile.limits.idleMs,
   },
-  timeout: { flag: '--timeout', variables: ['MAGI_TIMEOUT'], ofProfile: (profile) => profile.limits.totalMs },
+  timeout: {
+    flag: '--timeout',
+    variables: ['MAGI_TIMEOUT'],
+    resume: 'same',
+    ofProfile: (profile) => profile.limits.totalMs,
+  },
   loopGuard: {
     flag: '--loop-guard',
     variables: ['MAGI_LOOP_GUARD'],
+    resume: 'same',
     ofProfile: (profile) => (profile.limits.loop === undefined ? undefined : profile.limits.loop !== false),
     fallback: true,
   },
   onTrip: {
     flag: '--on-trip',
     variables: ['MAGI_ON_TRIP'],
+    resume: 'same',
     fallback: { ask: 'force', vote: 'drop', bench: 'drop' },
   },
-  keepAlive: { variables: ['MAGI_KEEP_ALIVE'], ofProfile: (profile) => profile.keep_alive },
-  n: { flag: '-n', variables: ['MAGI_N'], fallback: { ask: 1, vote: 16, bench: 64 } },
-  min: { flag: '--min', variables: ['MAGI_MIN'], fallback: { vote: 0, bench: 0 } },
-  rule: { flag: '--rule', variables: ['MAGI_RULE'], fallback: { vote: 'predictive', bench: 'all' } },
+  keepAlive: {
+    variables: ['MAGI_KEEP_ALIVE'],
+    resume: 'may-differ',
+    ofProfile: (profile) => profile.keep_alive,
+  },
+  n: { flag: '-n', variables: ['MAGI_N'], resume: 'same', fallback: { ask: 1, vote: 16, bench: 64 } },
+  min: { flag: '--min', variables: ['MAGI_MIN'], resume: 'same', fallback: { vote: 0, bench: 0 } },
+  rule: {
+    flag: '--rule',
+    variables: ['MAGI_RULE'],
+    resume: 'same',
+    fallback: { vote: 'predictive', bench: 'all' },
+  },
   schedule: {
     flag: '--schedule',
     variables: ['MAGI_SCHEDULE'],
+    resume: 'same',
     fallback: { vote: 'eager', bench: 'lookahead' },
   },
-  tie: { flag: '--tie', variables: ['MAGI_TIE'], fallback: { vote: 'declare', bench: 'first' } },
-  extend: { flag: '--extend', variables: ['MAGI_EXTEND'] },
-  quorum: { flag: '--quorum', variables: ['MAGI_QUORUM'] },
+  tie: {
+    flag: '--tie',
+    variables: ['MAGI_TIE'],
+    resume: 'same',
+    fallback: { vote: 'declare', bench: 'first' },
+  },
+  extend: { flag: '--extend', variables: ['MAGI_EXTEND'], resume: 'same' },
+  quorum: { flag: '--quorum', variables: ['MAGI_QUORUM'], resume: 'same' },
   countForced: {
     flag: '--count-forced',
     variables: ['MAGI_COUNT_FORCED'],
+    resume: 'same',
     fallback: { vote: false, bench: false },
   },
-  allowIdentical: { flag: '--allow-identical', variables: ['MAGI_ALLOW_IDENTICAL'], fallback: false },
-  runDir: { flag: '--run-dir', variables: ['MAGI_RUN_DIR'] },
+  allowIdentical: {
+    flag: '--allow-identical',
+    variables: ['MAGI_ALLOW_IDENTICAL'],
+    resume: 'refused',
+    fallback: false,
+  },
+  runDir: { flag: '--run-dir', variables: ['MAGI_RUN_DIR'], resume: 'refused' },
 }

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import type { Problem } from '../config/problem.ts'
 import type { Clock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
+import { seedCount } from '../ground/seed.ts'
 import { type DemoMessage, demoModelName, demoWindow, renderDemoPrompt } from './demo-model.ts'
 import type { DemoRequest } from './demo-request.ts'
 import { sampleFor } from './known-problems.ts'
@@ -76,14 +78,14 @@ function whatToPlay(request: DemoRequest, messages: readonly DemoMessage[], stat
   const last = messages.at(-1)
   const opening = request.raw ? request.prompt : last?.role === 'assistant' ? last.content : undefined
   if (opening !== undefined) return { tokens: playForced(sample, opening), splits: true }
-  const cut = sample.cutAfter === undefined ? {} : { cutAfter: sample.cutAfter }
+  const cut = defined({ cutAfter: sample.cutAfter })
   return { tokens: playTokens(sample), splits: request.splits, ...cut }
 }
 
 /** A seed below 0 is a random one, as in the runtime. */
 function seedOf({ options }: DemoRequest): number {
   const { seed } = options
-  return typeof seed === 'number' && seed >= 0 ? Math.floor(seed) : Math.floor(Math.random() * 2 ** 31)
+  return typeof seed === 'number' && seed >= 0 ? Math.floor(seed) : Math.floor(Math.random() * seedCount)
 }
 
 function outputLimit({ options }: DemoRequest): number {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { choiceLetter, goldAnswers, type Problem, problemSchema } from '../config/problem.ts'
 import { builtInPath } from '../ground/package-root.ts'
+import { playedChance } from '../ground/random.ts'
 import { coinSamples, demoRun } from './coin-samples.ts'
-import { pick, seededChance } from './seeded-chance.ts'
 import type { WrittenSample } from './written-sample.ts'
 
 /** Share of samples that go in circles: of a problem with one gold answer, and of one that was made ambiguous. */
@@ -50,8 +50,8 @@ const refusal: WrittenSample = {
 
 function writeSample(problem: Problem, seed: number, boxed: boolean): WrittenSample {
   const gold = goldAnswers(problem)
-  const hardness = seededChance(`hardness of ${problem.id}`, 0)()
-  const chance = seededChance(problem.id, seed)
+  const hardness = playedChance(`hardness of ${problem.id}`, 0)()
+  const chance = playedChance(problem.id, seed)
   const right = pick(gold, chance())
   const share = rightShare.least + (rightShare.most - rightShare.least) * hardness
   const rolled = chance()
@@ -121,4 +121,11 @@ function circlesAbout(one: string, other: string): string[] {
     'Hmm, wait. Let me read the task again. ',
     `The wording could mean either, so perhaps it is ${one} after all. `,
   ]
+}
+
+/** The item at a place from 0 to below 1. */
+function pick<T>(items: readonly T[], place: number): T {
+  const item = items[Math.min(Math.floor(place * items.length), items.length - 1)]
+  if (item === undefined) throw new RangeError('Nothing to pick from.')
+  return item
 }

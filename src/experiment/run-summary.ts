@@ -1,11 +1,16 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import pLimit from 'p-limit'
+import { z } from 'zod'
 import { RunFolderError } from '../ground/errors.ts'
-import { rawLines } from '../journal/journal.ts'
+import { linesOfFile } from '../ground/lines.ts'
 import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'
-import { readManifest, runFiles } from '../journal/run-folder.ts'
-import { type RunResult, type RunSummary, runResultSchema } from './result-schema.ts'
+import { runFiles } from '../journal/run-files.ts'
+import { readManifest } from '../journal/run-folder.ts'
+import { writeWhole } from '../journal/whole-file.ts'
+import { type RunResult, type RunSummary, runResultSchema, runSummarySchema } from './result-schema.ts'
 
 /**
  * Reads what a run came to when it last ended or was stopped; `undefined` where it was never said.
@@ -31,19 +36,97 @@ export async function readResult(folder: string): Promise<RunResult | undefined>
   )
 }
 
-/** What a list of runs says of one. Reads its manifest and its result; of its journal only where there is no result, and then it only counts. */
+/**
+ * What a list of runs says of one: of its manifest, its result, and of its journal only where there is no result; then its lines are counted.
+ *
+ * It is kept beside the run, and taken from there as long as none of the three has another size or time of change.
+ */
 export async function summariseRun(folder: string): Promise<RunSummary> {
+  const stamps = stampsOf(folder)
+  const isWritten = (await writerOf(folder)) !== undefined
+  const kept = readKept(folder, stamps)
+  if (kept !== undefined) return { ...kept, folder, state: isWritten ? 'being-written' : kept.state }
   const manifest = await readManifest(folder)
   const { runId, command, createdAt, model, n, dataset } = manifest
   const result = await readResult(folder)
-  const written = (await writerOf(folder)) !== undefined
   const prompt = command === 'vote' ? promptOf(manifest) : undefined
-  return {
+  const summary: RunSummary = {
     ...{ runId, folder, command, createdAt, model: model.name, n },
     ...(prompt === undefined ? {} : { prompt }),
     ...(dataset === undefined ? {} : { dataset: dataset.path, problems: dataset.problems }),
-    state: written ? 'being-written' : isWhole(result) ? 'ended' : 'unfinished',
+    state: isWhole(result) ? 'ended' : 'unfinished',
     ...(result === undefined ? { recorded: await countLines(join(folder, runFiles.journal)) } : came(result)),
+  }
+  if (isWritten) return { ...summary, state: 'being-written' }
+  // A folder that cannot be written is read in full each time.
+  await writeWhole(join(folder, runFiles.summary), { schema: keptName, stamps, summary }).catch(
+    () => undefined,
+  )
+  return summary
+}
+
+/** Runs that are read at once. */
+const atOnce = 16
+
+/**
+ * Summarises many runs, several at once, in the order given.
+ *
+ * @param onTrouble - Told of a run that cannot be read; it is left out.
+ */
+export async function summariseRuns(
+  folders: readonly string[],
+  onTrouble: (folder: string, thrown: unknown) => void,
+  signal?: AbortSignal,
+): Promise<RunSummary[]> {
+  const limit = pLimit(atOnce)
+  const all = await Promise.all(
+    folders.map((folder) =>
+      limit(async () => {
+        signal?.throwIfAborted()
+        return summariseRun(folder).then(
+          (summary) => ({ summary }),
+          (thrown: unknown) => ({ folder, thrown }),
+        )
+      }),
+    ),
+  )
+  return all.flatMap((each) => {
+    if ('summary' in each) return [each.summary]
+    onTrouble(each.folder, each.thrown)
+    return []
+  })
+}
+
+/** The schema of a summary that is kept. */
+const keptName = 'magi.run-summary/1'
+const keptSchema = z.object({
+  schema: z.literal(keptName),
+  stamps: z.string(),
+  summary: runSummarySchema,
+})
+
+/**
+ * Size, time of change and number of each file that a summary is made of, as one text.
+ *
+ * This and the reading of what is kept are all that a list does of most runs, thousands of them: calls that wait cost a tenth of those that are
+ * handed to another thread and back, and a missing file is no exception to be made.
+ */
+function stampsOf(folder: string): string {
+  return [runFiles.manifest, runFiles.journal, runFiles.result]
+    .map((name) => {
+      const path = join(folder, name)
+      const found = existsSync(path) ? statSync(path, { throwIfNoEntry: false }) : undefined
+      return found === undefined ? 'none' : `${found.size} ${found.mtimeMs} ${found.ino}`
+    })
+    .join(', ')
+}
+
+function readKept(folder: string, stamps: string): RunSummary | undefined {
+  try {
+    const kept = keptSchema.parse(JSON.parse(readFileSync(join(folder, runFiles.summary), 'utf8')))
+    return kept.stamps === stamps ? kept.summary : undefined
+  } catch {
+    return undefined
   }
 }
 
@@ -70,7 +153,7 @@ function came(result: RunResult): Pick<RunSummary, 'drawn' | 'votes' | 'answer'>
 async function countLines(path: string): Promise<number> {
   let count = 0
   try {
-    for await (const { ended } of rawLines(path)) if (ended) count += 1
+    for await (const { ended } of linesOfFile(path)) if (ended) count += 1
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
   }

@@ -4,7 +4,7 @@ import type { TiePolicy } from '../vote/vote.ts'
 import type { BudgetLimits } from './budget.ts'
 import { type ReplayOutcome, replayQuestion, sameOutcome } from './replay.ts'
 import { replayBudget } from './replay-budget.ts'
-import { allSources } from './simulate.ts'
+import { compareScopes, scopesOf } from './row-scope.ts'
 import type { SimulationRow } from './simulation-schema.ts'
 import type { RecordedQuestion } from './trace/question.ts'
 
@@ -75,8 +75,9 @@ export function createBudgetSimulation(plan: BudgetSimulationPlan): BudgetSimula
       const sources = [...new Set([...sets.values()].map(({ source }) => source))]
       const sums = new Map<string, { key: Omit<SimulationRow, keyof Figures>; sums: Sums }>()
       const addTo = (source: string, rule: string, inFlight: number, spent: Spent) => {
-        for (const each of sources.length > 1 ? [source, allSources] : [source]) {
-          const key = { source: each, rule, n: most, slots: inFlight }
+        for (const scope of scopesOf(source)) {
+          if (scope.allSources && sources.length === 1) continue
+          const key = { ...scope, rule, n: most, slots: inFlight }
           const name = JSON.stringify(key)
           const row = sums.get(name) ?? { key, sums: { ...nothing } }
           sums.set(name, row)
@@ -107,9 +108,9 @@ export function createBudgetSimulation(plan: BudgetSimulationPlan): BudgetSimula
           }
         }
       }
-      const order = [...sources, allSources]
+      const compare = compareScopes(sources)
       return [...sums.values()]
-        .sort((left, right) => order.indexOf(left.key.source) - order.indexOf(right.key.source))
+        .sort((left, right) => compare(left.key, right.key))
         .map(({ key, sums: row }) => ({ ...key, ...figuresOf(row) }))
     },
   }

@@ -3,11 +3,9 @@ import { eager, type ScheduleName, schedules } from '../vote/schedule.ts'
 import type { StopRule } from '../vote/stop-rule.ts'
 import type { TiePolicy } from '../vote/vote.ts'
 import { type Replay, replayQuestion, sameOutcome } from './replay.ts'
+import { compareScopes, type RowScope, scopesOf } from './row-scope.ts'
 import type { SimulationRow } from './simulation-schema.ts'
 import type { RecordedQuestion } from './trace/question.ts'
-
-/** The source of the rows over all questions. */
-export const allSources = 'all'
 
 /** What to simulate: every rule with every N, number of slots and schedule. */
 export interface SimulationPlan {
@@ -33,7 +31,7 @@ export interface Simulation {
 
 /** What is summed up for one row. */
 interface Sums {
-  readonly key: Pick<SimulationRow, 'source' | 'rule' | 'n' | 'slots' | 'schedule'>
+  readonly key: RowScope & Pick<SimulationRow, 'rule' | 'n' | 'slots' | 'schedule'>
   questions: number
   samples: number
   agreed: number
@@ -62,8 +60,8 @@ export function createSimulation(plan: SimulationPlan): Simulation {
 
   function sumsOf(key: Sums['key']): Sums {
     const name = JSON.stringify(key)
-    const known = sums.get(name)
-    if (known !== undefined) return known
+    const begun = sums.get(name)
+    if (begun !== undefined) return begun
     const empty = { questions: 0, samples: 0, agreed: 0, graded: 0, correct: 0, correctFixed: 0 }
     const fresh: Sums = { key, ...empty, counted: 0, tokens: 0, tokensFixed: 0, time: 0, timeFixed: 0 }
     sums.set(name, fresh)
@@ -72,12 +70,12 @@ export function createSimulation(plan: SimulationPlan): Simulation {
 
   function addRow(
     question: RecordedQuestion,
-    key: Omit<Sums['key'], 'source'>,
+    key: Omit<Sums['key'], keyof RowScope>,
     replay: Replay,
     fixed: Replay,
   ) {
-    for (const source of [question.source, allSources])
-      addTo(sumsOf({ source, ...key }), question, replay, fixed)
+    for (const scope of scopesOf(question.source))
+      addTo(sumsOf({ ...scope, ...key }), question, replay, fixed)
   }
 
   return {
@@ -101,10 +99,10 @@ export function createSimulation(plan: SimulationPlan): Simulation {
       }
     },
     rows() {
-      const shown = [...sums.values()].filter(({ key }) => key.source !== allSources || sources.size > 1)
-      const order = [...sources, allSources]
-      return shown
-        .toSorted((left, right) => order.indexOf(left.key.source) - order.indexOf(right.key.source))
+      const compare = compareScopes(sources)
+      return [...sums.values()]
+        .filter(({ key }) => key.allSources === undefined || sources.size > 1)
+        .sort((left, right) => compare(left.key, right.key))
         .map(rowOf)
     },
     tooShort: () => short,

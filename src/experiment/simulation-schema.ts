@@ -4,8 +4,10 @@ const share = z.number().min(0).max(1)
 
 /** What one rule, N, number of slots and schedule would have done on one source. A field that does not apply is absent. */
 export const simulationRowSchema = z.strictObject({
-  /** A trace file or run; `all` for the questions of every source together. */
-  source: z.string(),
+  /** A trace file or run. */
+  source: z.string().exactOptional(),
+  /** In place of `source`: the row counts the questions of every source together. */
+  allSources: z.literal(true).exactOptional(),
   /** The stop rule as it was written; `budget mean=8` or `uniform mean=8` where a budget was spent on a whole set. */
   rule: z.string(),
   /** Samples asked for, N. */

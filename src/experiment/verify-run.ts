@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { answerGrouper } from '../answer/answer-grouper.ts'
 import type { Problem } from '../config/problem.ts'
 import { messageOf } from '../ground/errors.ts'
-import { rawLines } from '../journal/journal.ts'
+import { formatOf } from '../journal/journal.ts'
 import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'
-import { readManifest, readProblemsOf, runFiles } from '../journal/run-folder.ts'
+import { journalLines } from '../journal/read-journal.ts'
+import { runFiles } from '../journal/run-files.ts'
+import { readManifest, readProblemsOf } from '../journal/run-folder.ts'
 import { sampleSchema } from '../sample/sample.ts'
 import { recountVote, type VotedSample } from '../vote/recount.ts'
 import type { VoteFigures } from '../vote/vote.ts'
@@ -53,7 +55,11 @@ export async function verifyRun(folder: string, magiVersion: string): Promise<Ve
   }
   const checks = sampleChecks(manifest, problems)
   const ended = isWhole(await readResult(folder).catch(() => undefined))
-  const drawn = await readJournalLines(folder, checks, { written: writer !== undefined, ended }, add)
+  const drawn = await readJournalLines(
+    { folder, manifest, checks },
+    { written: writer !== undefined, ended },
+    add,
+  )
   const result = await read(runFiles.result, readResult(folder))
   if (result === undefined) {
     if (!existsSync(join(folder, runFiles.result)))
@@ -83,10 +89,15 @@ function checkProblems({ command, dataset }: Manifest, problems: readonly Proble
 
 type Add = (finding: Finding) => void
 
+interface Journaled {
+  readonly folder: string
+  readonly manifest: Manifest
+  readonly checks: SampleChecks
+}
+
 /** Reads the journal line by line; gives the good samples by problem, without their texts. */
 async function readJournalLines(
-  folder: string,
-  checks: SampleChecks,
+  { folder, manifest, checks }: Journaled,
   { written, ended: runEnded }: { readonly written: boolean; readonly ended: boolean },
   add: Add,
 ): Promise<Map<string, VotedSample[]>> {
@@ -94,25 +105,21 @@ async function readJournalLines(
   const drawn = new Map<string, VotedSample[]>()
   const path = join(folder, file)
   if (!existsSync(path)) return drawn
-  for await (const { line, bytes, ended } of rawLines(path)) {
+  for await (const read of journalLines(path, formatOf(manifest))) {
+    const { line } = read
     const at = (text: string, key?: string, level: Finding['level'] = 'broken'): void =>
       add({ level, file, line, ...(key === undefined ? {} : { key }), text })
-    if (!ended) {
-      if (written) at('is being written', undefined, 'note')
-      else {
+    if ('fault' in read) {
+      if (written && !read.isEnded) at('is being written', undefined, 'note')
+      else if (read.isTorn) {
         // A run that came to its end wrote whole lines: there, nothing but damage tears one.
-        const text = `torn by a stop (${bytes.length} bytes without a line end); resuming the run cuts it off`
+        const bytes = `${read.bytes} bytes${read.isEnded ? '' : ' without a line end'}`
+        const text = `torn by a stop (${bytes}); resuming the run cuts it off`
         at(text, undefined, runEnded ? 'broken' : 'note')
-      }
+      } else at(read.fault)
       continue
     }
-    let value: unknown
-    try {
-      value = JSON.parse(bytes.toString('utf8'))
-    } catch (thrown) {
-      at(`not JSON: ${messageOf(thrown)}`)
-      continue
-    }
+    const { value } = read
     const parsed = sampleSchema.safeParse(value)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
@@ -156,10 +163,10 @@ function checkResult({ manifest, problems, drawn, result, magiVersion }: Compare
         `${id}: counts ${samples.drawn} of the ${counted.samples.drawn} samples that the journal holds`,
         'note',
       )
-    } else if (outcomeText(counted.vote) !== outcomeText(vote)) {
+    } else if (comparedText(counted.vote) !== comparedText(vote)) {
       const other = manifest.magiVersion !== magiVersion
       say(
-        `${id}: says ${outcomeText(vote)}, the journal gives ${outcomeText(counted.vote)}${
+        `${id}: says ${comparedText(vote)}, the journal gives ${comparedText(counted.vote)}${
           other ? ` (counted by Magi ${manifest.magiVersion}, checked by ${magiVersion})` : ''
         }`,
         other ? 'note' : 'broken',
@@ -169,7 +176,7 @@ function checkResult({ manifest, problems, drawn, result, magiVersion }: Compare
 }
 
 /** What a vote comes to, in a few words that are equal where it is equal. */
-function outcomeText(vote: VoteFigures): string {
+function comparedText(vote: VoteFigures): string {
   switch (vote.type) {
     case 'won':
     case 'short':

@@ -1,3 +1,5 @@
+import { fileReason, isFileError } from './file-error.ts'
+
 /**
  * The exit code of the process for each way a command can end.
  *
@@ -21,7 +23,7 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 /**
- * What stops a whole command. What befalls one sample is a value, its ending, and is never thrown.
+ * What stops a whole command. What goes wrong in one sample is a value, its ending, and is never thrown.
  *
  * `message` says what happened, with the value; `fix` says what to do; programs match on `code`.
  */
@@ -76,7 +78,8 @@ export class RunFolderError extends MagiError {
   readonly exitCode = exitCodes.failed
 }
 
-/** The text of anything thrown. */
+/** The text of anything thrown; of a refused call to the file system why it was refused, without its path: `permission denied (EACCES)`. */
 export function messageOf(thrown: unknown): string {
+  if (isFileError(thrown)) return fileReason(thrown)
   return thrown instanceof Error ? thrown.message : String(thrown)
 }

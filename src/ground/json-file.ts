@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
 import { messageOf, UsageError } from './errors.ts'
+import { wantedText } from './issue-text.ts'
 import { jsonPath, jsonPositions } from './json-position.ts'
+import { withoutByteOrderMark } from './lines.ts'
 import { didYouMean } from './nearest-name.ts'
 
 /**
@@ -37,7 +39,7 @@ export function checkJson<S extends z.ZodType>(
   schema: S,
   { file, what }: { file: string; what: string },
 ): z.output<S> {
-  const json = text.replace(/^\uFEFF/, '')
+  const json = withoutByteOrderMark(text)
   let value: unknown
   try {
     value = JSON.parse(json)
@@ -86,9 +88,7 @@ export function problemsOf(value: unknown, error: z.ZodError, schema: z.ZodType)
         unknown.push({ path: [...issue.path, key], text: `unknown key. ${hint}`.trim() })
       }
     } else {
-      const wanted = issue.message
-        .replace(/^Invalid (input|option): /, '')
-        .replace(/, received undefined$/, '')
+      const wanted = wantedText(issue)
       const missing = issue.path.length > 0 && valueAt(value, issue.path) === undefined
       others.push({ path: issue.path, text: missing ? `missing: ${wanted}` : wanted })
     }

@@ -1,9 +1,16 @@
+import { createRequire } from 'node:module'
+
 /** Where the keys of a JSON text stand, and where it stops being JSON. */
 export interface JsonPositions {
-  /** Line of each value by its path as joined by `jsonPath`; counted from 1. */
+  /** Line of each value by its path as joined by `jsonPath`, of a key's value that of the key; counted from 1. */
   readonly lines: ReadonlyMap<string, number>
   /** Line and column of the first character that is not JSON, counted from 1; absent where all of it is. */
-  readonly error?: { readonly line: number; readonly column: number }
+  readonly error?: Position
+}
+
+interface Position {
+  readonly line: number
+  readonly column: number
 }
 
 /** One text for a path of keys and positions. */
@@ -11,73 +18,65 @@ export function jsonPath(path: readonly PropertyKey[]): string {
   return path.map(String).join('\u0000')
 }
 
-const space = /[ \t\r\n]*/y
-const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
-const scalar = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/y
-
 /** Deepest nesting that is followed; files of settings need three. */
 const deepest = 100
+
+/** Ends the reading of a text that is nested too deep. */
+class TooDeep extends Error {}
 
 /**
  * Finds the line of every value of a JSON text, for messages that name it.
  *
- * `JSON.parse` keeps no positions, and Node 20 does not say where a text breaks off.
+ * `JSON.parse` keeps no positions, and Node 20 does not say where a text breaks off. The parser is loaded here, where something is
+ * wrong with a file already: a good file never needs it.
  */
 export function jsonPositions(text: string): JsonPositions {
+  const { visit } = createRequire(import.meta.url)('jsonc-parser') as typeof import('jsonc-parser')
   const lines = new Map<string, number>()
-  let at = 0
-  let line = 1
-  let lineStart = 0
-  /** The line of `at`; it is asked for ever later places, so each line break is looked at once. */
-  const lineHere = (): number => {
-    for (;;) {
-      const next = text.indexOf('\n', lineStart)
-      if (next < 0 || next >= at) return line
-      line++
-      lineStart = next + 1
-    }
+  let error: Position | undefined
+  /** The last number or word: what follows it without a space is part of it, and the whole is wrong, as `01`. */
+  let last: (Position & { readonly end: number }) | undefined
+  const fail = (offset: number, line: number, character: number) => {
+    const joined = last?.end === offset && /[\w.]/.test(text.charAt(offset))
+    error ??= joined && last !== undefined ? { line: last.line, column: last.column } : at(line, character)
   }
+  const begin = (
+    _offset: number,
+    _length: number,
+    line: number,
+    character: number,
+    path: () => readonly PropertyKey[],
+  ) => {
+    const keys = path()
+    const name = jsonPath(keys)
+    if (!lines.has(name)) lines.set(name, line + 1)
+    if (keys.length <= deepest) return
+    error ??= at(line, character)
+    throw new TooDeep()
+  }
+  try {
+    visit(
+      text,
+      {
+        onObjectBegin: begin,
+        onArrayBegin: begin,
+        onLiteralValue(value, offset, length, line, character, path) {
+          begin(offset, length, line, character, path)
+          last = typeof value === 'string' ? undefined : { ...at(line, character), end: offset + length }
+        },
+        onObjectProperty(key, _offset, _length, line, _character, path) {
+          lines.set(jsonPath([...path(), key]), line + 1)
+        },
+        onError: (_code, offset, _length, line, character) => fail(offset, line, character),
+      },
+      { disallowComments: true },
+    )
+  } catch (thrown) {
+    if (!(thrown instanceof TooDeep)) throw thrown
+  }
+  return error === undefined ? { lines } : { lines, error }
+}
 
-  const take = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at
-    const found = pattern.exec(text)?.[0]
-    if (found !== undefined) at += found.length
-    return found
-  }
-  const sign = (wanted: string): boolean => {
-    take(space)
-    if (text[at] !== wanted) return false
-    at++
-    return true
-  }
-  /** Reads `item` after `item` up to `end`; false where the text is not JSON. */
-  const members = (end: string, item: (index: number) => boolean): boolean => {
-    if (sign(end)) return true
-    for (let index = 0; ; index++) {
-      if (!item(index)) return false
-      if (sign(end)) return true
-      if (!sign(',')) return false
-    }
-  }
-  const value = (path: readonly PropertyKey[]): boolean => {
-    take(space)
-    if (!lines.has(jsonPath(path))) lines.set(jsonPath(path), lineHere())
-    if (path.length > deepest) return false
-    if (sign('[')) return members(']', (index) => value([...path, index]))
-    if (!sign('{')) return (take(string) ?? take(scalar)) !== undefined
-    return members('}', () => {
-      take(space)
-      const keyLine = lineHere()
-      const key = take(string)
-      if (key === undefined) return false
-      const inner = [...path, JSON.parse(key) as string]
-      lines.set(jsonPath(inner), keyLine)
-      return sign(':') && value(inner)
-    })
-  }
-
-  const whole = value([])
-  take(space)
-  if (whole && at === text.length) return { lines }
-  return { lines, error: { line: lineHere(), column: at - lineStart + 1 } }
+function at(line: number, character: number): Position {
+  return { line: line + 1, column: character + 1 }
 }

@@ -5,8 +5,14 @@ import { fileURLToPath } from 'node:url'
 /** The name in Magi's own package.json. */
 const packageName = 'magi'
 
+/** This package, as it is installed. */
+interface MagiPackage {
+  readonly folder: string
+  readonly version: string
+}
+
 /**
- * The folder of the nearest `package.json` above `from` that is Magi's own.
+ * The nearest `package.json` above `from` that is Magi's own.
  *
  * Compiled code may lie in `dist/`, `build/src/` or `src/`, so the depth is not known; a `package.json` of another name on the
  * way (a bundler's, a marker of the module type) is passed over.
@@ -14,29 +20,39 @@ const packageName = 'magi'
  * @param from - An absolute path; a file or a folder.
  * @throws Error where there is none up to the top: the package was taken apart, so install it whole.
  */
-export function rootAbove(from: string): string {
+export function packageAbove(from: string): MagiPackage {
   for (let folder = from; ; folder = dirname(folder)) {
-    if (isMagi(join(folder, 'package.json'))) return folder
+    const { name, version } = readPackage(join(folder, 'package.json'))
+    if (name === packageName) return { folder, version: String(version) }
     if (dirname(folder) === folder) {
       throw new Error(`No package.json named "${packageName}" above ${from}. Install the package whole.`)
     }
   }
 }
 
-function isMagi(path: string): boolean {
+function readPackage(path: string): { readonly name?: unknown; readonly version?: unknown } {
   try {
-    return (JSON.parse(readFileSync(path, 'utf8')) as { name?: unknown }).name === packageName
+    return JSON.parse(readFileSync(path, 'utf8')) ?? {}
   } catch {
-    return false // absent, or not ours to judge
+    return {} // absent, or not ours to judge
   }
 }
 
-let root: string | undefined
+let own: MagiPackage | undefined
+
+function ownPackage(): MagiPackage {
+  own ??= packageAbove(fileURLToPath(import.meta.url))
+  return own
+}
 
 /** The folder of this installation of Magi: it holds `package.json` and `configs/`. */
 export function packageRoot(): string {
-  root ??= rootAbove(fileURLToPath(import.meta.url))
-  return root
+  return ownPackage().folder
+}
+
+/** The version of this installation of Magi. */
+export function magiVersion(): string {
+  return ownPackage().version
 }
 
 /**

@@ -1,4 +1,4 @@
-import { durationText } from './amount-text.ts'
+import { formatDuration } from '../ground/duration.ts'
 import type { Guard } from './guard.ts'
 
 /**
@@ -16,7 +16,7 @@ export function firstPartGuard(limitMs: number): Guard {
     inspect(event, elapsedMs) {
       if (event.type !== 'wake') wakeAtMs = Number.POSITIVE_INFINITY
       if (elapsedMs < wakeAtMs) return undefined
-      return `nothing came within ${durationText(limitMs)} of the request: it queues, the model loads, the prompt is long, or the runtime hangs; --first-part-timeout changes the limit`
+      return `nothing came within ${formatDuration(limitMs)} of the request: it queues, the model loads, the prompt is long, or the runtime hangs; --first-part-timeout changes the limit`
     },
     wakeAtMs: () => wakeAtMs,
   }

@@ -1,4 +1,5 @@
-import { durationText, tokensText } from './amount-text.ts'
+import { formatDuration } from '../ground/duration.ts'
+import { tokensText } from './amount-text.ts'
 import type { Guard } from './guard.ts'
 
 /**
@@ -22,7 +23,7 @@ export function idleGuard(limitMs: number): Guard {
         if (event.type !== 'recast') tokens += event.tokens
       }
       if (elapsedMs < wakeAtMs) return undefined
-      return `silent for ${durationText(limitMs)} after ${tokensText(tokens)}; --idle-timeout changes the limit`
+      return `silent for ${formatDuration(limitMs)} after ${tokensText(tokens)}; --idle-timeout changes the limit`
     },
     wakeAtMs: () => wakeAtMs,
   }

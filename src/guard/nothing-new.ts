@@ -37,11 +37,14 @@ export function watchNothingNew(settings: NothingNewSettings): (code: number) =>
   let old = 0
 
   function isRepeat(hash: number): boolean {
+    // A hash can only stand in its own row, so a look costs the same however much is remembered. A full row forgets the oldest, which can make
+    // a repeat look new, and so trip late, but nothing new look old.
     const row = rowBits === 0 ? 0 : (hash >>> (32 - rowBits)) * rowLength
     let oldest = row
     for (let place = row; place < row + rowLength; place++) {
       const last = lastCount[place] ?? 0
       if (hashes[place] === hash && last > 0 && count - last <= memory) {
+        // Counted from its last time, so that a loop that goes on for ever stays within memory.
         lastCount[place] = count
         return true
       }
@@ -53,14 +56,17 @@ export function watchNothingNew(settings: NothingNewSettings): (code: number) =>
   }
 
   function endWord(): number | undefined {
+    // The ring holds the last `ngram` words; at this place stands the one that leaves the rolling hash as this one comes in.
     const place = count % ngram
     const spread = finish(stretch)
     gram = (Math.imul(gram, prime) + spread - Math.imul(stretches[place] ?? 0, baseToNgram)) | 0
     stretches[place] = spread
     stretch = 0
     count++
+    // Before that the hash is of fewer words, and would be taken for a repeat of every short beginning.
     if (count < ngram) return undefined
     const isOld = isRepeat(finish(gram)) ? 1 : 0
+    // The flag at this place is that of the word which leaves the window.
     old += isOld - (wasOld[count % words] ?? 0)
     wasOld[count % words] = isOld
     return old >= tooMany && count >= words ? old : undefined
@@ -70,15 +76,16 @@ export function watchNothingNew(settings: NothingNewSettings): (code: number) =>
     const kind = kindOf(code)
     // A word ends where something else begins; an ideograph is a word by itself.
     const ended = kind !== run || run === ideograph
-    const found = ended && isWord ? endWord() : undefined
+    const repeated = ended && isWord ? endWord() : undefined
     // `0x00` and `3x` are figures: letters glued to a digit in front of them are no word.
     if (ended) isWord = kind === ideograph || (kind === letter && run !== digit)
     if (kind !== space) {
+      // Without a border `ab c` and `a bc` would be the same stretch; each sign stands by itself.
       if (ended || kind === sign) stretch = mix(stretch, border)
       stretch = mix(stretch, code)
     }
     run = kind
-    return found
+    return repeated
   }
 }
 

@@ -56,8 +56,11 @@ export function watchPeriod(settings: PeriodSettings): PeriodWatch {
 
   function tryPeriod(candidate: number): void {
     const atLeast = Math.max(repeats * candidate, leastChars)
+    // Each comparison reads one place and the one a period before it, so what is kept and written limits both together.
     const furthest = Math.min(atLeast, kept, length) - candidate
     let same = 0
+    // Each step back is paid for. Where the steps run out the look ends early and `same` is too small, never too large: what repeats
+    // further back is then seen later, when the text has gone on as long.
     while (
       same < furthest &&
       steps > 0 &&
@@ -66,6 +69,7 @@ export function watchPeriod(settings: PeriodSettings): PeriodWatch {
       same++
       steps--
     }
+    // The place came from a hash: fewer equal characters than went into it mean that two different texts share a slot.
     if (same < grain) return
     period = candidate
     matched = same
@@ -77,25 +81,33 @@ export function watchPeriod(settings: PeriodSettings): PeriodWatch {
       String.fromCharCode(text.at(length - period + i)),
     ).join('')
     const enough = saysSomething(unit) ? sentenceChars : hasWord(unit) ? wordChars : otherChars
+    // How much is enough depends on the unit, which is only looked at once the least of all cases is there; the answer holds until the
+    // repetition is that long, so that a unit is judged twice at most for one repetition.
     needed = Math.max(repeats * period, enough)
     const chars = matched + period
     if (chars < needed) return undefined
+    // The last `period` characters are the unit turned round by what of it is left over: turned back, it begins where the repetition does.
     const begins = (period - (chars % period)) % period
     return { unit: unit.slice(begins) + unit.slice(0, begins), chars }
   }
 
   return {
     read(code) {
+      // A rolling hash of the last 16 characters (Rabin and Karp 1987), modulo 2^32: the newest comes in, the oldest goes out with the weight
+      // that 16 multiplications have given it.
       const leaving = text.at(length - grain)
       text.push(code)
       length++
       hash = (Math.imul(hash, base) + code - Math.imul(leaving, baseToGrain)) | 0
+      // The high bits of a product depend on all bits of the hash (Knuth's multiplicative hashing, by the golden ratio); its low ones do not.
       const slot = Math.imul(hash, 0x9e3779b1) >>> (32 - tableBits)
+      // No more is saved up than one look over all that is kept, so that a long quiet text cannot pay for a slow one.
       if (steps < kept) steps += stepsPerChar
 
       if (period > 0 && text.at(length - 1 - period) === code) matched++
       else {
         period = 0
+        // Looked up before this place is put there; 0 is an empty slot, since places count from 1.
         const before = lastPlace[slot] ?? 0
         if (before > 0 && length - before <= longestUnit) tryPeriod(length - before)
       }

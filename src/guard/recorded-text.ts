@@ -1,4 +1,5 @@
 import { messageOf } from '../ground/errors.ts'
+import { withoutByteOrderMark } from '../ground/lines.ts'
 import type { LoopSettings } from './loop-settings.ts'
 import { recordedTextSchema } from './schema.ts'
 import { findLoop, type LoopVerdict } from './thinking-loop.ts'
@@ -6,7 +7,12 @@ import { findLoop, type LoopVerdict } from './thinking-loop.ts'
 /** What became of one line: the verdict on its text, or why it could not be read. */
 export type ReadLine =
   | { readonly type: 'verdict'; readonly verdict: { readonly id: string | number } & LoopVerdict }
-  | { readonly type: 'bad-line'; readonly line: number; readonly message: string }
+  | {
+      readonly type: 'bad-line'
+      readonly line: number
+      /** What is wrong with it; its number is not said again. */
+      readonly message: string
+    }
 
 /**
  * Looks for a loop in one line of JSON Lines, `{"id"?, "text"}`. A bad line is a value: the lines after it can be read.
@@ -21,12 +27,11 @@ export function readRecordedLine(
   settings?: LoopSettings,
 ): ReadLine | undefined {
   if (line.trim() === '') return undefined
-  const bad = (why: string) =>
-    ({ type: 'bad-line', line: lineNumber, message: `line ${lineNumber}: ${why}` }) as const
+  const bad = (message: string) => ({ type: 'bad-line', line: lineNumber, message }) as const
   let parsed: unknown
   try {
     // A file that was saved with a byte order mark is still JSON Lines.
-    parsed = JSON.parse(line.replace(/^\uFEFF/, ''))
+    parsed = JSON.parse(withoutByteOrderMark(line))
   } catch (error) {
     return bad(`not JSON (${messageOf(error)}); each line must be one object {"id"?, "text"}`)
   }

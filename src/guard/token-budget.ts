@@ -2,7 +2,7 @@ import type { Guard } from './guard.ts'
 
 const budgets = {
   thinking: { name: 'thinking-budget', what: 'thinking tokens', change: '--max-thinking-tokens' },
-  answer: { name: 'answer-budget', what: 'answer tokens', change: 'answerTokens in the profile' },
+  answer: { name: 'answer-budget', what: 'answer tokens', change: 'answerTokens of the limits' },
   all: { name: 'token-budget', what: 'tokens', change: '--max-tokens' },
 } as const
 

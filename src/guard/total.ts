@@ -1,4 +1,5 @@
-import { durationText, tokensText } from './amount-text.ts'
+import { formatDuration } from '../ground/duration.ts'
+import { tokensText } from './amount-text.ts'
 import type { Guard } from './guard.ts'
 
 /**
@@ -24,7 +25,7 @@ export function totalGuard(limitMs: number): Guard {
         if (wakeAtMs === Number.POSITIVE_INFINITY) wakeAtMs = elapsedMs + limitMs
       }
       if (elapsedMs < wakeAtMs) return undefined
-      return `not finished ${durationText(limitMs)} after its first part, at ${tokensText(tokens)}; --timeout changes the limit`
+      return `not finished ${formatDuration(limitMs)} after its first part, at ${tokensText(tokens)}; --timeout changes the limit`
     },
     wakeAtMs: () => wakeAtMs,
   }

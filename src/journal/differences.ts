@@ -1,3 +1,4 @@
+import { isFields } from '../ground/fields.ts'
 import type { Manifest } from './manifest.ts'
 
 /** Keys that a resumed run may change: they say who ran it and when, not what was drawn. */
@@ -30,7 +31,7 @@ export function differences(begun: Manifest, now: Partial<Manifest>): string[] {
 }
 
 function compare(path: string, begun: unknown, now: unknown): string[] {
-  if (isRecord(begun) && isRecord(now)) {
+  if (isFields(begun) && isFields(now)) {
     const keys = new Set([...Object.keys(begun), ...Object.keys(now)])
     return [...keys].flatMap((key) => compare(`${path}.${key}`, begun[key], now[key]))
   }
@@ -38,10 +39,6 @@ function compare(path: string, begun: unknown, now: unknown): string[] {
   if (before === after) return []
   const about = digests[path]
   return [`${path} was ${shorten(before)}, is ${shorten(after)}${about === undefined ? '' : ` (${about})`}`]
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function shorten(text: string | undefined): string {

@@ -1,18 +1,25 @@
-import { type FileHandle, open, truncate } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { messageOf, RunFolderError } from '../ground/errors.ts'
+import { withChecksum } from './checksum.ts'
+import type { Manifest } from './manifest.ts'
+import { openRescue, type Rescue } from './rescue.ts'
 
-/** One line of a journal, as read. */
-export interface JournalLine {
-  /** From 1. */
-  readonly line: number
-  readonly value: unknown
+/** How the lines of a journal are written, as the manifest of its run says. */
+export interface JournalFormat {
+  /** Whether every line ends with a checksum. Journals of older runs have none. */
+  readonly checksums?: boolean
 }
 
-/** What is wrong with a journal's last line, when a kill or a power cut tore it. */
-export interface TornTail {
-  readonly line: number
-  /** Bytes that a repair cuts off. */
-  readonly bytes: number
+/** How the journal of a run is written. */
+export function formatOf({ checksum }: Pick<Manifest, 'checksum'>): JournalFormat {
+  return { checksums: checksum !== undefined }
+}
+
+/** A line that waits to be on the disk. */
+interface PendingLine {
+  readonly line: string
+  readonly resolve: () => void
+  readonly reject: (thrown: unknown) => void
 }
 
 /**
@@ -23,22 +30,32 @@ export interface TornTail {
  */
 export class Journal {
   readonly path: string
-  #file: FileHandle
-  /** Bytes acknowledged: what a failed write left beyond them is cut off again. */
+  readonly #format: JournalFormat
+  readonly #file: FileHandle
+  /** Which file it is: one that was put in its place has another number. */
+  readonly #inode: bigint
+  /** Bytes acknowledged. */
   #bytes: number
-  #pending: {
-    readonly line: string
-    readonly resolve: () => void
-    readonly reject: (thrown: unknown) => void
-  }[] = []
+  /** Whether a write failed, and what it left beyond the acknowledged bytes is not cut off yet. */
+  #isTorn = false
+  #pending: PendingLine[] = []
   #writing: Promise<void> | undefined
   /** What is written goes through it: a buffer for each write would lie about until the next collection. */
   #buffer = Buffer.alloc(0)
+  /** Set once the file is no longer the one that was written: nothing is written to it any more. */
+  #loss: { readonly error: RunFolderError; readonly rescue: Rescue } | undefined
 
-  private constructor(path: string, file: FileHandle, bytes: number) {
+  private constructor(
+    path: string,
+    file: FileHandle,
+    { size, ino }: { readonly size: bigint; readonly ino: bigint },
+    format: JournalFormat,
+  ) {
     this.path = path
     this.#file = file
-    this.#bytes = bytes
+    this.#inode = ino
+    this.#bytes = Number(size)
+    this.#format = format
   }
 
   /**
@@ -46,10 +63,11 @@ export class Journal {
    *
    * @throws RunFolderError if it cannot be written.
    */
-  static async open(path: string): Promise<Journal> {
+  static async open(path: string, format: JournalFormat = {}): Promise<Journal> {
     try {
-      const file = await open(path, 'a', 0o600)
-      return new Journal(path, file, (await file.stat()).size)
+      // Readable too: where its name is taken away, what was written can still be read through the open file.
+      const file = await open(path, 'a+', 0o600)
+      return new Journal(path, file, await file.stat({ bigint: true }), format)
     } catch (thrown) {
       throw new RunFolderError(`Cannot write ${path}: ${messageOf(thrown)}.`, {
         fix: 'Choose a folder that can be written with --run-dir.',
@@ -61,17 +79,32 @@ export class Journal {
   /**
    * Appends one record and waits until it is on the disk.
    *
-   * @throws RunFolderError if it could not be written, as on a full disk: the record is then not acknowledged.
+   * @throws RunFolderError if it could not be written, as on a full disk: the record is then not acknowledged. Where the file is not the one
+   *   any more that was written, every record from then on goes to a rescue file that the error names.
    */
   append(record: unknown): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#pending.push({ line: `${JSON.stringify(record)}\n`, resolve, reject })
+      const json = JSON.stringify(record)
+      const line = `${this.#format.checksums === true ? withChecksum(json) : json}\n`
+      this.#pending.push({ line, resolve, reject })
       this.#writing ??= this.#write()
     })
   }
 
+  /**
+   * Makes sure that everything acknowledged is still there.
+   *
+   * @throws RunFolderError where the file was removed, replaced, cut off or written by something else.
+   */
+  async requireKept(): Promise<void> {
+    await this.#writing
+    if (!this.#isTorn) await this.#requireOwn()
+    if (this.#loss !== undefined) throw this.#loss.error
+  }
+
   async close(): Promise<void> {
     await this.#writing
+    await this.#loss?.rescue.close()
     await this.#file.close()
   }
 
@@ -86,107 +119,74 @@ export class Journal {
     while (this.#pending.length > 0) {
       const batch = this.#pending
       this.#pending = []
+      const text = batch.map(({ line }) => line).join('')
       try {
-        const length = this.#fill(batch.map(({ line }) => line).join(''))
+        // A piece of a line that a failed write left must be gone before anything is written behind it: in the middle of the file it
+        // would be damage. Where it cannot be cut off, nothing is written.
+        if (this.#isTorn) await this.#cutTorn()
+        await this.#requireOwn()
+        this.#isTorn = true
+        const length = this.#fill(text)
         await this.#file.appendFile(this.#buffer.subarray(0, length))
         await this.#file.datasync()
         this.#bytes += length
+        this.#isTorn = false
         for (const { resolve } of batch) resolve()
       } catch (thrown) {
-        await this.#file.truncate(this.#bytes).catch(() => undefined)
-        const error = new RunFolderError(`Cannot write ${this.path}: ${messageOf(thrown)}.`, {
-          fix: 'See that the disk has room and can be written to; everything acknowledged before is kept.',
-          cause: thrown,
-        })
+        const error = await this.#failure(thrown, text)
         for (const { reject } of batch) reject(error)
       }
     }
     // In the same step as the last look at `#pending`: a line that comes later starts a write of its own.
     this.#writing = undefined
   }
-}
 
-/** One line of a journal as its bytes, without the line feed. */
-export interface RawLine {
-  /** From 1. */
-  readonly line: number
-  /** Only good until the next line is asked for: the bytes lie in the one buffer that the file is read through. */
-  readonly bytes: Buffer
-  /** Whether its line feed is there: a line without it was torn. */
-  readonly ended: boolean
-}
-
-/** Bytes of a journal read at once. The buffer grows to the longest line, and no further. */
-const readBytes = 1 << 20
-
-/** Reads the lines of a journal as a stream, through one buffer: memory does not grow with its length. */
-export async function* rawLines(path: string): AsyncGenerator<RawLine, void, undefined> {
-  const file = await open(path, 'r')
-  try {
-    let buffer = Buffer.allocUnsafeSlow(readBytes)
-    let [kept, line] = [0, 0]
-    for (;;) {
-      if (kept === buffer.length) buffer = Buffer.concat([buffer], 2 * buffer.length)
-      const { bytesRead } = await file.read(buffer, kept, buffer.length - kept, null)
-      if (bytesRead === 0) break
-      const filled = buffer.subarray(0, kept + bytesRead)
-      let from = 0
-      for (let end = filled.indexOf(10, kept); end !== -1; end = filled.indexOf(10, from)) {
-        line += 1
-        yield { line, bytes: filled.subarray(from, end), ended: true }
-        from = end + 1
-      }
-      buffer.copyWithin(0, from, filled.length)
-      kept = filled.length - from
+  /** Why a batch was not written, after what was written of it is cut off, or the batch is in the rescue file. */
+  async #failure(thrown: unknown, text: string): Promise<RunFolderError> {
+    if (this.#loss !== undefined) {
+      await this.#loss.rescue.add(text)
+      return this.#loss.error
     }
-    if (kept > 0) yield { line: line + 1, bytes: buffer.subarray(0, kept), ended: false }
-  } finally {
-    await file.close()
+    if (this.#isTorn) await this.#cutTorn().catch(() => undefined)
+    return new RunFolderError(`Cannot write ${this.path}: ${messageOf(thrown)}.`, {
+      fix: 'See that the disk has room and can be written to; everything acknowledged before is kept.',
+      cause: thrown,
+    })
   }
-}
 
-/**
- * Reads a journal line by line, as a stream: memory does not grow with its length.
- *
- * @param path - The journal file.
- * @param onTorn - Told of a last line without its end, or that is not JSON; it is not yielded.
- * @throws RunFolderError for a line that is not JSON anywhere but at the end: that is no torn write, but damage.
- */
-export async function* readJournal(
-  path: string,
-  onTorn: (tail: TornTail) => void,
-): AsyncGenerator<JournalLine, void, undefined> {
-  let bad: (TornTail & { readonly message: string }) | undefined
-  for await (const { line, bytes, ended } of rawLines(path)) {
-    if (bad !== undefined) {
-      throw new RunFolderError(`${path}, line ${bad.line}: ${bad.message}.`, {
-        fix: 'The journal was changed by something else than Magi. Restore it from a copy, or remove that line.',
-      })
-    }
-    if (!ended) {
-      onTorn({ line, bytes: bytes.length })
-      return
-    }
-    let value: unknown
-    try {
-      value = JSON.parse(bytes.toString('utf8'))
-    } catch (thrown) {
-      bad = { line, bytes: bytes.length + 1, message: messageOf(thrown) }
-      continue
-    }
-    yield { line, value }
+  /** Cuts off what a failed write left. A file that is shorter than what was acknowledged is left as it is: cutting would fill it with zeros. */
+  async #cutTorn(): Promise<void> {
+    if ((await this.#file.stat()).size > this.#bytes) await this.#file.truncate(this.#bytes)
+    this.#isTorn = false
   }
-  if (bad !== undefined) onTorn({ line: bad.line, bytes: bad.bytes })
-}
 
-/** Cuts a torn last line off. */
-export async function cutTail(path: string, bytes: number): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    const { size } = await file.stat()
-    await truncate(path, size - bytes)
-    await file.sync()
-  } finally {
-    await file.close()
+  /** Looks whether the file at the path is the one that was written, and holds what was acknowledged, and nothing else. */
+  async #requireOwn(): Promise<void> {
+    if (this.#loss !== undefined) throw this.#loss.error
+    const found = await stat(this.path, { bigint: true }).catch((thrown: NodeJS.ErrnoException) => {
+      if (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR') return undefined
+      throw thrown
+    })
+    const what = this.#whatIsWrong(found)
+    if (what === undefined) return
+    const rescue = await openRescue(this.path, this.#file, this.#bytes)
+    const fix =
+      rescue.path === undefined
+        ? 'What could still be read of it could not be written anywhere else.'
+        : `The samples that could still be read, and those in flight, are in ${rescue.path}: put it in the place of the journal to go on with them.`
+    this.#loss = {
+      error: new RunFolderError(`${this.path} ${what} while the run was drawn.`, { fix }),
+      rescue,
+    }
+    throw this.#loss.error
+  }
+
+  #whatIsWrong(found: { readonly ino: bigint; readonly size: bigint } | undefined): string | undefined {
+    if (found === undefined) return 'was removed'
+    if (found.ino !== this.#inode) return 'was replaced by another file'
+    const bytes = Number(found.size)
+    if (bytes < this.#bytes) return `was cut off: it has ${bytes} bytes of ${this.#bytes}`
+    if (bytes > this.#bytes) return 'was written by something else'
+    return undefined
   }
 }

@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { askedKindSchema } from '../answer/schema.ts'
 import { limitsSchema } from '../guard/schema.ts'
 import { policyShape } from '../vote/policy-schema.ts'
+import { checksumName } from './checksum.ts'
 
 const record = z.record(z.string(), z.unknown())
 
 /** What a run was begun with: everything that resume must find unchanged, and what a reader wants to know of it. */
 export const manifestSchema = z.object({
   schema: z.literal('magi.run/1'),
+  /** What every line of the journal ends with, so that a changed or removed one is told; absent in older runs, whose lines have nothing of it. */
+  checksum: z.literal(checksumName).optional(),
   runId: z.string(),
   command: z.enum(['vote', 'bench']),
   createdAt: z.iso.datetime(),

@@ -1,25 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
-import type { z } from 'zod'
+import { isAbsolute, join, resolve } from 'node:path'
 import type { Problem } from '../config/problem.ts'
-import { messageOf, RunFolderError, UsageError } from '../ground/errors.ts'
+import { UsageError } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
+import { checksumName } from './checksum.ts'
 import { differences } from './differences.ts'
-import { cutTail, Journal, readJournal, type TornTail } from './journal.ts'
+import { formatOf, Journal } from './journal.ts'
 import { lockRun } from './lock.ts'
 import { makeFolder } from './make-folder.ts'
 import type { Manifest } from './manifest.ts'
-
-/** Files of a run folder. */
-export const runFiles = {
-  manifest: 'manifest.json',
-  journal: 'journal.jsonl',
-  problems: 'problems.json',
-  result: 'result.json',
-  explanation: 'explain.json',
-} as const
+import { cutTail, damagedLine, readJournal, type TornTail } from './read-journal.ts'
+import { lookInto, removeLeftovers, runFiles } from './run-files.ts'
+import { newerError, readRunJson } from './run-json.ts'
+import { syncFolder, writeWhole } from './whole-file.ts'
 
 /** A run that this process writes. */
 export interface OpenRun {
@@ -29,6 +25,8 @@ export interface OpenRun {
   readonly notices: readonly string[]
   /** Puts a sample on the disk. Resolves when it is there. */
   append(sample: Sample): Promise<void>
+  /** Makes sure that every sample put on the disk is still there. @throws RunFolderError where its journal was removed, replaced or cut off. */
+  requireKept(): Promise<void>
   /** Replaces the result file in one step. */
   saveResult(result: unknown): Promise<void>
   /** Takes the result of an earlier time away: the run goes on, and has none yet. */
@@ -76,7 +74,7 @@ export async function findRun(
   const alike = ids.filter((id) => named !== '' && (id.startsWith(named) || id.endsWith(`-${named}`)))
   if (alike.length === 1) return join(runs, alike[0] ?? '')
   if (alike.length > 1) {
-    throw new UsageError(`"${named}" is ${alike.length} runs.`, {
+    throw new UsageError(`"${named}" matches ${alike.length} runs.`, {
       fix: `Write more of the id: ${alike.slice(-3).reverse().join(', ')}${alike.length > 3 ? ' …' : ''}.`,
     })
   }
@@ -92,32 +90,45 @@ export async function findRun(
 /** Ids of the runs in a folder, oldest first. */
 export async function listRunIds(runs: string): Promise<string[]> {
   const names = await readdir(runs).catch(() => [] as string[])
-  const checked = await Promise.all(
-    names.map(async (name) => ((await exists(join(runs, name, runFiles.manifest))) ? [name] : [])),
-  )
-  return checked.flat().sort()
+  return names.filter((name) => existsSync(join(runs, name, runFiles.manifest))).sort()
 }
 
 /**
  * Makes a run folder, holds it, and writes its manifest.
  *
- * @throws RunFolderError if it cannot be written; UsageError if there is a run in it already.
+ * @throws RunFolderError if it cannot be written; UsageError if there is a run in it already, or anything else.
  */
 export async function createRun(folder: string, manifest: Manifest): Promise<OpenRun> {
   await makeFolder(folder)
+  await requireFree(folder)
   const lock = await lockRun(folder)
   try {
-    if (await exists(join(folder, runFiles.manifest))) {
-      throw new UsageError(`There is a run in ${folder} already.`, {
-        fix: `Go on with it: --resume ${folder}. Or name a new folder.`,
-      })
-    }
-    await writeWhole(join(folder, runFiles.manifest), manifest)
-    return await openForWriting(folder, manifest, [], lock.release)
+    // Another process may have begun a run here until the folder was held.
+    await requireFree(folder)
+    await removeLeftovers(folder)
+    const written: Manifest = { ...manifest, checksum: checksumName }
+    await writeWhole(join(folder, runFiles.manifest), written)
+    return await openForWriting(folder, written, [], lock.release)
   } catch (thrown) {
     await lock.release()
     throw thrown
   }
+}
+
+/** Refuses a folder for a new run in which something lies that a process of Magi did not leave when it was killed while it began one. */
+async function requireFree(folder: string): Promise<void> {
+  const { isRun, foreign } = await lookInto(folder)
+  if (isRun) {
+    throw new UsageError(`There is a run in ${folder} already.`, {
+      fix: `Go on with it: --resume ${folder}. Or name a new folder.`,
+    })
+  }
+  if (foreign.length === 0) return
+  const names = foreign.slice(0, 5).join(', ')
+  throw new UsageError(
+    `${folder} is no folder of a run, and not empty: it holds ${names}${foreign.length > 5 ? ' …' : ''}.`,
+    { fix: 'Name a new or an empty folder with --run-dir.' },
+  )
 }
 
 /**
@@ -132,6 +143,8 @@ export async function resumeRun(
   expected: Partial<Manifest>,
   onSample: (sample: Sample) => void,
 ): Promise<OpenRun> {
+  // Before anything is written there: what lies in a folder that is no run's is not touched.
+  await readManifest(folder)
   const lock = await lockRun(folder)
   try {
     const manifest = await readManifest(folder)
@@ -144,6 +157,7 @@ export async function resumeRun(
     })) {
       onSample(sample)
     }
+    await removeLeftovers(folder)
     if (torn !== undefined) {
       await cutTail(path, torn.bytes)
       notices.push(
@@ -177,42 +191,66 @@ export function requireSame(folder: string, begun: Manifest, expected: Partial<M
  * @throws RunFolderError where it is missing, damaged, or of a newer Magi.
  */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const path = join(folder, runFiles.manifest)
-  let value: unknown
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'))
-  } catch (thrown) {
-    throw new RunFolderError(`Cannot read ${path}: ${messageOf(thrown)}.`, {
-      fix: 'The folder is no run of Magi, or its manifest was damaged.',
-      cause: thrown,
-    })
-  }
   const { manifestSchema } = await import('./manifest.ts')
-  return checked(manifestSchema, value, path)
+  return readRunJson(folder, runFiles.manifest, manifestSchema, {
+    what: 'the manifest of a run',
+    fix: 'The folder is no run of Magi, or its manifest was damaged: restore it from a copy.',
+  })
 }
 
 /**
  * Reads the problems of an experiment; none for a vote.
  *
- * @throws RunFolderError where they are damaged.
+ * @throws RunFolderError where they are damaged, with file and line.
  */
 export async function readProblemsOf(folder: string): Promise<Problem[]> {
-  const path = join(folder, runFiles.problems)
-  if (!(await exists(path))) return []
+  if (!(await exists(join(folder, runFiles.problems)))) return []
   const { problemsSchema } = await import('../config/problem.ts')
-  return checked(problemsSchema, JSON.parse(await readFile(path, 'utf8')), path)
+  return readRunJson(folder, runFiles.problems, problemsSchema, {
+    what: 'the problems of an experiment',
+    fix: 'The file was changed by something else than Magi. Restore it from a copy; or remove it, and resume the run with the same dataset, which writes it anew.',
+  })
 }
 
-/** Reads the samples of a run as a stream, in the order written. A journal not yet begun has none. */
+/** What of a run its samples are checked against. */
+export interface RunOfSamples {
+  readonly manifest: Manifest
+  readonly problems: readonly Pick<Problem, 'id'>[]
+}
+
+/**
+ * Reads the samples of a run as a stream, in the order written. A journal not yet begun has none.
+ *
+ * @param onTorn - Told of a last line that was torn by a stop.
+ * @param run - What the run was begun with, where it was read already.
+ * @throws RunFolderError with file and line for a line that is damaged, or is no sample of this run: its problem, index or seed is another's.
+ */
 export async function* readSamples(
   folder: string,
   onTorn: (tail: TornTail) => void,
+  run?: RunOfSamples,
 ): AsyncGenerator<Sample, void, undefined> {
   const path = join(folder, runFiles.journal)
   if (!(await exists(path))) return
-  const { sampleSchema } = await import('../sample/sample.ts')
-  for await (const { line, value } of readJournal(path, onTorn))
-    yield checked(sampleSchema, value, `${path}, line ${line}`)
+  const [{ sampleSchema }, { samplePlaces }] = await Promise.all([
+    import('../sample/sample.ts'),
+    import('./sample-places.ts'),
+  ])
+  const manifest = run?.manifest ?? (await readManifest(folder))
+  const misplaced = samplePlaces(manifest, run?.problems ?? (await readProblemsOf(folder)))
+  for await (const { line, value } of readJournal(path, onTorn, formatOf(manifest))) {
+    const parsed = sampleSchema.safeParse(value)
+    if (!parsed.success) {
+      const written = (value as { schema?: unknown } | null)?.schema
+      const [issue] = parsed.error.issues
+      if (issue?.path[0] === 'schema' && typeof written === 'string')
+        throw newerError(`${path}, line ${line}`, written)
+      throw damagedLine(path, line, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not readable'}`)
+    }
+    const [fault] = misplaced(parsed.data)
+    if (fault !== undefined) throw damagedLine(path, line, `no sample of this run: ${fault}`)
+    yield parsed.data
+  }
 }
 
 async function openForWriting(
@@ -221,65 +259,27 @@ async function openForWriting(
   notices: readonly string[],
   release: () => Promise<void>,
 ): Promise<OpenRun> {
-  const journal = await Journal.open(join(folder, runFiles.journal))
+  const journal = await Journal.open(join(folder, runFiles.journal), formatOf(manifest))
   await syncFolder(folder)
   return {
     folder,
     manifest,
     notices,
     append: (sample) => journal.append(sample),
+    requireKept: () => journal.requireKept(),
     saveProblems: (problems) => writeWhole(join(folder, runFiles.problems), problems),
     saveExplanation: (explanation) => writeWhole(join(folder, runFiles.explanation), explanation),
-    saveResult: (result) => writeWhole(join(folder, runFiles.result), result),
+    async saveResult(result) {
+      // A result beside a journal that does not hold its samples would say what nothing shows.
+      await journal.requireKept()
+      await writeWhole(join(folder, runFiles.result), result)
+    },
     removeResult: () => rm(join(folder, runFiles.result), { force: true }),
     async close() {
       await journal.close()
       await release()
     },
   }
-}
-
-/** Checks a record against its schema, which is loaded to read a run, not to make one; a newer schema version is refused by name. */
-function checked<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const written = (value as { schema?: unknown } | null)?.schema
-  const issue = parsed.error.issues[0]
-  throw new RunFolderError(
-    issue?.path[0] === 'schema' && typeof written === 'string'
-      ? `${where}: written as "${written}", which this version of Magi does not read.`
-      : `${where}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not readable'}.`,
-    { fix: 'Use a newer Magi, or mend the file.' },
-  )
-}
-
-/** Writes a JSON file so that a reader sees the old one or the new one, never a part. */
-async function writeWhole(path: string, value: unknown): Promise<void> {
-  const beside = `${path}.${process.pid}`
-  try {
-    const file = await open(beside, 'w', 0o600)
-    try {
-      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(beside, path)
-    await syncFolder(dirname(path))
-  } catch (thrown) {
-    await rm(beside, { force: true }).catch(() => undefined)
-    throw new RunFolderError(`Cannot write ${path}: ${messageOf(thrown)}.`, {
-      fix: 'See that the disk has room and can be written to, or choose another folder with --run-dir.',
-      cause: thrown,
-    })
-  }
-}
-
-/** A new name in a folder survives a power cut only once the folder itself is on the disk. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined) // Windows opens no folders.
-  await handle?.sync().catch(() => undefined)
-  await handle?.close()
 }
 
 async function exists(path: string): Promise<boolean> {

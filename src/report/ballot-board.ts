@@ -1,7 +1,7 @@
+import { fitWidth, padWidth, textWidth } from '../ground/text-width.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { Tally } from '../vote/tally.ts'
 import { formatBound, formatCount, formatMany, formatShare, formatSpan, oneLine } from './format.ts'
-import { fitWidth, padWidth, textWidth } from './text-width.ts'
 
 /** One slot as a person sees it. Times are those of the clock that `boardLines` is given. */
 export interface Lane {
@@ -43,7 +43,7 @@ export interface BoardSize {
 /** From this share of a budget on, the board says so. */
 const nearBudget = 0.8
 
-/** A slot is silent from so many milliseconds without a part on. */
+/** A slot is silent after this many milliseconds without a part. */
 const silentFromMs = 2_000
 
 /** Most answers shown, so that the board stays a board. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../ground/immutable.ts'
 
 const interval = z.tuple([z.number(), z.number()])
 
@@ -44,4 +45,4 @@ export const comparisonSchema = z.strictObject({
 })
 
 /** What `magi runs compare --json` prints. */
-export type ComparisonJson = z.infer<typeof comparisonSchema>
+export type ComparisonJson = Immutable<z.infer<typeof comparisonSchema>>

@@ -14,12 +14,7 @@ export interface ComparedRuns {
 
 /** A comparison as `magi.comparison/1`. */
 export function comparisonJson({ first, second }: ComparedRuns, comparison: RunComparison): ComparisonJson {
-  return {
-    schema: 'magi.comparison/1',
-    first,
-    second,
-    ...(structuredClone(comparison) as Omit<ComparisonJson, 'schema' | 'first' | 'second'>),
-  }
+  return { schema: 'magi.comparison/1', first, second, ...comparison }
 }
 
 /** A comparison for a terminal: the differences on the problems both runs have, then those at the same cost. */

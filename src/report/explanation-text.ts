@@ -85,9 +85,9 @@ function readingText({ reading, otherReadings, why }: ToldSpelling): string[] {
   const ambiguity = ambiguities[open as SpellingExplanation['reading']] ?? ambiguities.literal
   const taken = reading === 'literal' ? 'taken as written' : `read otherwise (${reading})`
   switch (why.type) {
-    case 'electorate':
+    case 'majority':
       return [`${ambiguity}: ${taken} with ${why.votes} unambiguous against ${why.next}`]
-    case 'company':
+    case 'shared-reading':
       return [`${ambiguity}: ${taken}, as others as open can be`]
     default:
       return [`${ambiguity}: ${taken}, since no other answer decides`]

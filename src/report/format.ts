@@ -1,4 +1,4 @@
-import { fitWidth } from './text-width.ts'
+import { fitWidth } from '../ground/text-width.ts'
 
 /** A whole number with a comma every three digits: `1,234`. */
 export function formatCount(count: number): string {
@@ -42,7 +42,7 @@ export function formatMany(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** One line of a text that may be long or have several: cut with an ellipsis to so many columns of a terminal. */
+/** One line of a text that may be long or have several: cut with an ellipsis to `most` columns of a terminal. */
 export function oneLine(text: string, most = 60): string {
   return fitWidth(text.replace(/\s+/g, ' ').trim(), most)
 }

@@ -1,4 +1,5 @@
 import type { ModelCard } from '../config/model-card-schema.ts'
+import { defined } from '../ground/defined.ts'
 import type { PublishedFigure } from './report.ts'
 
 /**
@@ -18,7 +19,7 @@ export function publishedFor(card: Pick<ModelCard, 'scores'>, dataset: string): 
       metric,
       percent,
       source,
-      ...(model === undefined ? {} : { model }),
+      ...defined({ model }),
     }))
 }
 

@@ -39,8 +39,16 @@ export function reportCsv({ sources }: RunReport): string {
   return [columns, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('')
 }
 
-/** One field by RFC 4180: quoted where it must be. */
+/** A plain number, which a spreadsheet shows and does not calculate. */
+const plainNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/
+
+/**
+ * One field by RFC 4180: quoted where it must be. A text that a spreadsheet would take for a formula, since it begins with `=`, `+`, `-`, `@`, a tab or a
+ * carriage return and is no number, begins with an apostrophe: it is shown and not run.
+ */
 export function csvField(value: string | number | undefined): string {
-  const text = value === undefined ? '' : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const plain = value === undefined ? '' : String(value)
+  const isFormula = /^[=+\-@\t\r]/.test(plain) && !plainNumber.test(plain)
+  const text = isFormula ? `'${plain}` : plain
+  return isFormula || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import type { RunReport } from './report.ts'
 import type { RunReportJson } from './schema.ts'
 
@@ -10,19 +11,12 @@ export function reportJson({ title, createdAt, magiVersion, sources }: RunReport
     magiVersion,
     sources: sources.map(({ source, model, dataset, simulated, estimates, published, notes, settings }) => ({
       source,
-      ...(model === undefined ? {} : { model }),
-      ...(dataset === undefined ? {} : { dataset }),
+      ...defined({ model, dataset }),
       ...(simulated === true ? { simulated } : {}),
-      ...(structuredClone(estimates) as RunReportEstimates),
-      published: published.map((figure) => ({ ...figure })),
-      notes: [...notes],
+      ...estimates,
+      published,
+      notes,
       settings: Object.fromEntries(settings),
     })),
   }
 }
-
-/** The estimates with arrays that may be written to, as the schema infers them. */
-type RunReportEstimates = Omit<
-  RunReportJson['sources'][number],
-  'source' | 'model' | 'dataset' | 'simulated' | 'published' | 'notes' | 'settings'
->

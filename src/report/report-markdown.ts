@@ -56,9 +56,18 @@ function list(title: string, lines: readonly string[]): string[] {
     : [`${title}:\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}`]
 }
 
-/** Text that Markdown takes as it is: nothing in it makes a table, a link, an image or HTML. */
-function escapeMarkdown(text: string): string {
+/**
+ * Text that Markdown takes as it is: nothing in it makes a table, a list, a link, an image, an entity or HTML. A bare address is a link too, in the
+ * Markdown of GitHub, by its `://`, its `www.`, or the `@` of a mailbox.
+ */
+export function escapeMarkdown(text: string): string {
   return cleanForTerminal(text)
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`)
+    .replace(/[\\`*_[\]<>|#~$]/g, (sign) => `\\${sign}`)
+    .replaceAll('&', '&amp;')
+    .replace(/:(?=\/\/)|(?<=\b(?:mailto|xmpp)):/gi, '\\:')
+    .replace(/(?<=\bwww)\./gi, '\\.')
+    .replace(/(?<=[\w.+-])@(?=[\w-]+\.[\w.-]*[a-z])/gi, '\\@')
+    .replace(/^([-+])(?=\s|$)/, '\\$1')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
 }

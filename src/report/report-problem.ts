@@ -2,6 +2,7 @@ import { goldAnswers, type Problem } from '../config/problem.ts'
 import type { ProblemOutcome } from '../experiment/estimate/outcome.ts'
 import type { Verdict } from '../experiment/grade.ts'
 import { endingOf, outcomeOfRun } from '../experiment/outcome-of.ts'
+import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { TallyCluster } from '../vote/tally.ts'
 import { type Vote, winnerOf } from '../vote/vote.ts'
@@ -58,16 +59,14 @@ export function reportProblem(drawn: DrawnProblem): ProblemReport {
     reported: {
       id: problem.id,
       prompt: cutText(problem.prompt, longestPrompt),
-      ...(problem.choices === undefined
-        ? {}
-        : { choices: problem.choices.map((choice) => cutText(choice, longestChoice)) }),
+      ...defined({ choices: problem.choices?.map((choice) => cutText(choice, longestChoice)) }),
       ...(gold.length === 0 ? {} : { gold }),
       vote: {
         ...reportVote(vote),
         ...(grade && vote.type === 'won'
           ? { correct: outcome.winner !== undefined && outcome.correct?.includes(outcome.winner) === true }
           : {}),
-        ...(risk === undefined ? {} : { risk }),
+        ...defined({ risk }),
       },
       samples: bare.map((sample, at) => {
         const { text = '', thinking = '' } = inOrder[at] ?? {}
@@ -95,15 +94,12 @@ function reportSample(
     ...(answer.type === 'found' ? { answer: answer.value } : {}),
     votes: cluster !== undefined,
     ...(cluster === undefined || winner === undefined ? {} : { withWinner: cluster === winner }),
-    ...(verdict === undefined ? {} : { correct: verdict.correct, by: verdict.by }),
-    ...(verdict?.dispute === undefined ? {} : { dispute: verdict.dispute.reason }),
+    ...defined({ correct: verdict?.correct, by: verdict?.by, dispute: verdict?.dispute?.reason }),
     seed,
     tokens: tokens.output,
     thinkingTokens: tokens.thinking,
     elapsedMs: timing.elapsedMs,
-    ...(timing.startedAtMs === undefined ? {} : { startedAtMs: timing.startedAtMs }),
-    ...(slot === undefined ? {} : { slot }),
-    ...(detail === undefined ? {} : { detail }),
+    ...defined({ startedAtMs: timing.startedAtMs, slot, detail }),
   }
 }
 

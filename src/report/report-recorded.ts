@@ -1,12 +1,13 @@
 import { outcomeOfRecorded } from '../experiment/outcome-of.ts'
 import type { RecordedQuestion } from '../experiment/trace/question.ts'
+import { defined } from '../ground/defined.ts'
 import type { ReportedSample } from './report.ts'
 import type { ProblemReport } from './report-problem.ts'
 
 /**
  * Turns one recorded question into what a report needs of it. The vote goes to the answer with most votes, ties to the first seen.
  *
- * @param first - Take only so many samples of it, the first in launch order; all where absent.
+ * @param first - Take only this many samples of it, the first in launch order; all where absent.
  */
 export function reportRecorded(question: RecordedQuestion, first = Number.POSITIVE_INFINITY): ProblemReport {
   const { answers, classes, tokens } = question
@@ -14,7 +15,7 @@ export function reportRecorded(question: RecordedQuestion, first = Number.POSITI
     ...question,
     answers: answers.slice(0, first),
     classes: classes.slice(0, first),
-    ...(tokens === undefined ? {} : { tokens: tokens.slice(0, first) }),
+    ...defined({ tokens: tokens?.slice(0, first) }),
   })
   const { winner, correct } = outcome
   const samples = outcome.samples.map(({ cluster, tokens: count }, index): ReportedSample => {
@@ -22,10 +23,10 @@ export function reportRecorded(question: RecordedQuestion, first = Number.POSITI
     return {
       index,
       votes: cluster !== undefined,
-      ...(answer === undefined ? {} : { answer }),
+      ...defined({ answer }),
       ...(cluster === undefined ? {} : { withWinner: cluster === winner }),
       ...(cluster === undefined || correct === undefined ? {} : { correct: correct.includes(cluster) }),
-      ...(count === undefined ? {} : { tokens: count }),
+      ...defined({ tokens: count }),
     }
   })
   const votes = samples.filter(({ withWinner }) => withWinner === true)

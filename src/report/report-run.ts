@@ -8,6 +8,7 @@ import type { ProblemOutcome } from '../experiment/estimate/outcome.ts'
 import { gradeAnswer, type SameAnswer } from '../experiment/grade.ts'
 import type { Dispute } from '../experiment/grade-dispute.ts'
 import type { RecordedRun } from '../experiment/recorded-problems.ts'
+import { defined } from '../ground/defined.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import type { Sample } from '../sample/sample.ts'
 import { policyOfFirst } from '../vote/policy.ts'
@@ -25,7 +26,7 @@ export interface RunReportPlan {
   readonly card?: Pick<ModelCard, 'scores'>
   /** Numbers of samples for pass@k and maj@k; every k up to those drawn where absent. */
   readonly ks?: readonly number[]
-  /** Take only so many samples of each problem, the first in launch order. */
+  /** Take only this many samples of each problem, the first in launch order. */
   readonly first?: number
   /** What people said against verdicts. */
   readonly disputes?: readonly Dispute[]
@@ -81,11 +82,11 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
         : {
             grade: (answer, index) =>
               gradeAnswer(
-                { problem: problem.id, answer, ...(index === undefined ? {} : { index }) },
+                { problem: problem.id, answer, ...defined({ index }) },
                 { gold, context, sameAnswer: plan.sameAnswer, disputes },
               ),
           }),
-      ...(texts === undefined ? {} : { texts }),
+      ...defined({ texts }),
     })
     outcomes.push(outcome)
     reported.push(each)
@@ -96,9 +97,9 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     source: manifest.runId,
     ...(playedModel.test(manifest.model.name) ? { simulated: true } : {}),
     model: manifest.model.name,
-    ...(dataset === undefined ? {} : { dataset }),
+    ...defined({ dataset }),
     estimates: estimateSource(outcomes, {
-      ...(plan.ks === undefined ? {} : { ks: plan.ks }),
+      ...defined({ ks: plan.ks }),
       drawing: fixed
         ? { type: 'fixed' }
         : {

@@ -1,5 +1,6 @@
 import { estimateSource } from '../experiment/estimate/estimate-source.ts'
 import type { RecordedQuestion } from '../experiment/trace/question.ts'
+import { defined } from '../ground/defined.ts'
 import type { SourceReport } from './report.ts'
 import type { ProblemReport } from './report-problem.ts'
 import { reportRecorded } from './report-recorded.ts'
@@ -8,7 +9,7 @@ import { reportRecorded } from './report-recorded.ts'
 export interface TraceReportPlan {
   /** What to call them. */
   readonly source: string
-  /** Take only so many samples of each question, the first in launch order. */
+  /** Take only this many samples of each question, the first in launch order. */
   readonly first?: number
   readonly ks?: readonly number[]
 }
@@ -31,11 +32,10 @@ export async function reportTrace(
   const dataset = only(datasets)
   return {
     source,
-    ...(model === undefined ? {} : { model }),
-    ...(dataset === undefined ? {} : { dataset }),
+    ...defined({ model, dataset }),
     estimates: estimateSource(
       problems.map(({ outcome }) => outcome),
-      ks === undefined ? {} : { ks },
+      defined({ ks }),
     ),
     published: [],
     notes: models.size > 1 ? [`answers of ${models.size} models: ${[...models].join(', ')}`] : [],

@@ -2,6 +2,7 @@ import { choiceLetter, goldAnswers } from '../config/problem.ts'
 import type { Verdict } from '../experiment/grade.ts'
 import { lastAttempts, type RecordedProblem, type RecordedRun } from '../experiment/recorded-problems.ts'
 import type { RunSummary } from '../experiment/result-schema.ts'
+import { endingDetail, endingText } from '../sample/ending-text.ts'
 import type { Sample } from '../sample/sample.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { type BallotTerms, ballotOf } from '../vote/ballot.ts'
@@ -82,7 +83,7 @@ export function sampleLines(
     const abstains = ballot?.type === 'abstained' ? `abstains: ${ballot.reason}` : 'no ballot'
     return [
       `#${index}${attempt > 1 ? ` (attempt ${attempt})` : ''}`,
-      clean(`${endingText(end)}${forced ? ', forced' : ''}`, 40),
+      clean(`${endingText(end, cutOff)}${forced ? ', forced' : ''}`, 40),
       answer.type === 'found' ? clean(answer.value, 40) : '',
       answer.type === 'found' ? answer.by : '',
       counted === undefined ? abstains : `for ${clean(counted, 30)}`,
@@ -128,7 +129,7 @@ export function wholeSampleLines(
     ...body('answer text', text),
     '',
     cleanForTerminal(
-      `ended: ${endingText(end)}${detailOf(end)}${forced ? '; its answer was forced out after that' : ''}`,
+      `ended: ${endingText(end, cutOff)}${detailOf(end)}${forced ? '; its answer was forced out after that' : ''}`,
     ),
     answer.type === 'found'
       ? `answer: ${oneLine(cleanForTerminal(answer.value), 200)} (${answer.kind}, by ${answer.by})`
@@ -152,21 +153,9 @@ function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`)
 }
 
-/** How a sample ended, in a few words. */
-function endingText(end: VotedSample['end']): string {
-  switch (end.type) {
-    case 'finished':
-      return end.reason === 'length' ? 'cut off by the length limit' : 'finished'
-    case 'tripped':
-      return `tripped: ${end.guard}`
-    case 'failed':
-      return `failed: ${end.code}`
-    default:
-      return `cancelled: ${end.why}`
-  }
-}
+/** How `runs show` says that output reached its limit. */
+const cutOff = 'cut off by the length limit'
 
 function detailOf(end: VotedSample['end']): string {
-  if (end.type === 'tripped') return ` (${end.detail})`
-  return end.type === 'failed' ? ` (${end.message})` : ''
+  return end.type === 'tripped' || end.type === 'failed' ? ` (${endingDetail(end)})` : ''
 }

@@ -3,6 +3,8 @@ import type { SameAnswer } from '../experiment/grade.ts'
 import type { RecordedProblem } from '../experiment/recorded-problems.ts'
 import { recountProblem } from '../experiment/recount-problem.ts'
 import { graderOf } from '../experiment/whole-vote.ts'
+import { defined } from '../ground/defined.ts'
+import { endingReason } from '../sample/ending-text.ts'
 import type { Sample } from '../sample/sample.ts'
 import { ballotOf } from '../vote/ballot.ts'
 import type { VotingPolicy } from '../vote/policy.ts'
@@ -91,7 +93,7 @@ export function sampleTable(plan: SampleTablePlan): (sample: Sample) => SampleRo
       last_attempt: last,
       seed,
       ending: end.type,
-      ending_reason: reasonOf(end),
+      ending_reason: endingReason(end),
       ending_detail: end.type === 'tripped' ? end.detail : end.type === 'failed' ? end.message : null,
       forced,
       answer: value ?? null,
@@ -144,19 +146,6 @@ function judgeOf(recorded: RecordedProblem, policy: VotingPolicy, sameAnswer: Sa
     answers: tally.clusters.map(({ answer }) => answer),
     ...(winner === undefined ? {} : { winner: tally.clusters.indexOf(winner) }),
     ...(problem === undefined ? {} : { gold: goldAnswers(problem)[0] }),
-    ...(grade === undefined ? {} : { grade }),
-  }
-}
-
-function reasonOf(end: Sample['end']): string {
-  switch (end.type) {
-    case 'finished':
-      return end.reason
-    case 'tripped':
-      return end.guard
-    case 'failed':
-      return end.code
-    default:
-      return end.why
+    ...defined({ grade }),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../ground/immutable.ts'
 
 const share = z.number().min(0).max(1)
 const interval = z.tuple([z.number(), z.number()])
@@ -73,4 +74,4 @@ export const runReportSchema = z.strictObject({
 })
 
 /** What `magi report --format json` prints. */
-export type RunReportJson = z.infer<typeof runReportSchema>
+export type RunReportJson = Immutable<z.infer<typeof runReportSchema>>

@@ -20,7 +20,7 @@ const header = [
 /** A simulation for a terminal. Samples are a mean over questions; the other figures are per cent. */
 export function simulationText(rows: readonly SimulationRow[]): string {
   const cells = rows.map((row) => [
-    row.source,
+    row.source ?? 'all sources',
     row.rule,
     String(row.n),
     String(row.slots),

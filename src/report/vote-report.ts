@@ -16,18 +16,18 @@ export function voteReport(outcome: VoteOutcome, { runId, model, rule }: VoteIde
   return {
     schema: 'magi.vote/1',
     runId,
-    model: { ...model },
+    model,
     vote: figuresOf(vote),
     clusters: tally.clusters.map(({ answer, votes, weight, spellings, samples }) => ({
       answer,
       votes,
       weight,
-      spellings: [...spellings],
-      samples: [...samples],
+      spellings,
+      samples,
     })),
     samples: { ...samples, withoutAnswer: samples.drawn - tally.ballots },
     stop: { rule, risk: roundRisk(outcome.risk), saved: samples.asked - samples.drawn - samples.cancelled },
-    tokens: { ...tokens },
+    tokens,
     elapsedMs,
   }
 }

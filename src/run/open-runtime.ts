@@ -1,87 +1,30 @@
-import { randomInt } from 'node:crypto'
-import type { AnswerContext } from '../answer/answer.ts'
-import { answerGrouper } from '../answer/answer-grouper.ts'
-import { extractAnswer } from '../answer/extract/extract.ts'
-import { listModelCards } from '../config/model-card.ts'
-import { loadPreset } from '../config/preset.ts'
-import type { Preset } from '../config/preset-schema.ts'
-import { loadProfile } from '../config/profile.ts'
-import type { Profile } from '../config/profile-schema.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
-import { UsageError } from '../ground/errors.ts'
-import type { Driver, RuntimeOptions, Think } from '../runtime/driver.ts'
-import { createOllamaDriver } from '../runtime/ollama.ts'
-import { drawAlone, type OnTrip, openDrawer } from '../sample/drawer.ts'
-import { type PlanInput, planSamples, type SamplePlan } from '../sample/plan.ts'
-import { loadModel, type PreparedModel, prepareModel } from '../sample/prepare.ts'
-import { recordOf } from '../sample/record.ts'
+import { magiVersion } from '../ground/package-root.ts'
+import type { Driver } from '../runtime/driver.ts'
+import type { SamplePlan } from '../sample/plan.ts'
+import type { PreparedModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
-import type { Part } from '../stream/part.ts'
-import { answerOf } from '../vote/answer-of.ts'
-import { refuseIdentical } from '../vote/identical.ts'
-import { type PolicyWish, votingPolicy } from '../vote/policy.ts'
-import { runVote, type VoteCount, type VoteOutcome } from '../vote/run-vote.ts'
+import { type AskQuestion, loadAsk, planAsk } from './ask.ts'
+import { datasetFromOptions } from './dataset-options.ts'
+import { openModel } from './open-model.ts'
+import type { BenchResult, BenchRun } from './opened-bench.ts'
+import type { VoteResult, VoteRun } from './opened-vote.ts'
+import { optionSettings } from './option-settings.ts'
+import type {
+  AskOptions,
+  BenchOptions,
+  OpenOptions,
+  PlanOptions,
+  RunOptions,
+  VoteOptions,
+} from './options.ts'
+import type { RunOrigin } from './run.ts'
+import { beginVote, planVote, type VoteWish, voteWish } from './vote-run.ts'
 
-/** Which runtime to open, and which model on it. */
-export interface RuntimeWish {
-  /** Address, as `OLLAMA_HOST` is written; `http://127.0.0.1:11434` where absent. The environment is not looked at. */
-  readonly host?: string
-  /** As installed, or as a model card knows it; absent: the first installed of the Magistral cards. */
-  readonly model?: string
-  /** Allow a model that the runtime would ask another host for. */
-  readonly allowRemote?: boolean
-  /** Folders that hold `presets/`, `profiles/` or `models/` of your own. */
-  readonly folders?: readonly string[]
-  readonly clock?: Clock
-  readonly signal?: AbortSignal
-}
-
-/** How one prompt is put to the model; what is left out comes from preset, profile and model card. */
-export interface Asking {
-  /** Name, path or value; `balanced` for one sample, `majority` for a vote. */
-  readonly preset?: string | Preset
-  /** Name, path or value; `default` where absent. */
-  readonly profile?: string | Profile
-  /** Options of the request in the runtime's key names, over those of preset and profile. */
-  readonly options?: RuntimeOptions
-  /** Over the limits of the profile, times in milliseconds. */
-  readonly limits?: Partial<PlanInput['limits']>
-  readonly think?: Think
-  /** Most tokens of a sample, and most of thinking. */
-  readonly maxTokens?: number
-  readonly maxThinkingTokens?: number
-  /** Replaces the model's own system text. */
-  readonly system?: string
-  /** Base64, for a model that sees. */
-  readonly images?: readonly string[]
-  /** What answer is asked for. Absent: none for one sample, any kind for a vote. */
-  readonly answer?: AnswerContext
-  /** What follows a limit or a loop; `force` for one sample, `drop` for a vote. */
-  readonly onTrip?: OnTrip
-  /** How often a sample may be asked for, or drawn under `retry`. */
-  readonly maxAttempts?: number
-  /** Seed of the first sample, 0 … 2^31 - 1; sample i has seed + i. Absent: random, and told by the sample. */
-  readonly seed?: number
-  /** Cancels: what is in flight is closed down to the socket. Before the first sample its reason is thrown. */
-  readonly signal?: AbortSignal
-  /** Sees every part of every sample as it comes. Must be quick. */
-  readonly onPart?: (part: Part, index: number) => void
-  /** Told what the user should know: a clamped window, another model under the name. */
-  readonly onNotice?: (text: string) => void
-}
-
-/** How a vote is held; of its policy, what is left out is as for `magi vote`. */
-export interface Voting extends Asking, PolicyWish {
-  /** Samples drawn at once; those of the profile where absent. */
-  readonly slots?: number
-  /** Allow a vote at temperature 0. */
-  readonly allowIdentical?: boolean
-  /** Puts a sample on the disk, as `append` of an open run does; it is counted only when this resolves. */
-  readonly record?: (sample: Sample) => Promise<void>
-  /** Samples of the same vote that are on the disk already. */
-  readonly earlier?: readonly Sample[]
-  /** Told after each count. Must be quick. */
-  readonly onCount?: (count: VoteCount, sample: Sample) => void
+/** What would be sent for a prompt, and under which seeds. */
+export interface PromptPlan extends SamplePlan {
+  /** Of every sample that may be drawn; those that a tie may ask for included. */
+  readonly seeds: readonly number[]
 }
 
 /** A runtime that answered, with a model on it. Holds no connection open. */
@@ -91,151 +34,141 @@ export interface Runtime {
   readonly driver: Driver
   readonly model: PreparedModel
   /** What would be sent for a prompt, without sending it. */
-  plan(prompt: string, asking?: Asking): Promise<SamplePlan>
+  plan(prompt: string, options?: PlanOptions): Promise<PromptPlan>
   /**
    * Draws one guarded sample. What becomes of it, a limit or a broken connection included, is its ending: nothing is thrown for it.
    *
    * @throws MagiError for what stops it before: a wrong preset, a model that does not load.
    */
-  ask(prompt: string, asking?: Asking): Promise<Sample>
+  ask(prompt: string, options?: AskOptions): Promise<Sample>
   /**
-   * Draws samples until the rule has had enough, and counts their answers. Where the signal aborts, or samples fail the same way one
-   * after another, the outcome holds what there is, and `break` says why.
+   * Draws samples until the rule has enough, and counts their answers. Where the signal aborts, or samples fail the same way one after
+   * another, the result holds what there is, and `break` says why.
    *
-   * @throws MagiError for what stops it before its first sample, and what `record` throws.
+   * @throws MagiError for what stops it before its first sample, and where samples cannot be kept.
    */
-  vote(prompt: string, voting?: Voting): Promise<VoteOutcome>
+  vote(prompt: string, options?: VoteOptions): Promise<VoteResult>
+  /** Begins a vote and draws nothing yet: `draw` of the run does, `close` lets its folder go. */
+  beginVote(prompt: string, options?: VoteOptions): Promise<VoteRun>
+  /**
+   * Draws the samples of all problems of a dataset, and holds a vote on each. It ends as a vote does.
+   *
+   * @param dataset - Path of a file of problems, or the name of a set that ships with Magi.
+   * @throws MagiError for what stops it before its first sample, and where samples cannot be kept.
+   */
+  bench(dataset: string, options?: BenchOptions): Promise<BenchResult>
+  /** Begins an experiment and draws nothing yet: `draw` of the run does, `close` lets its folder go. */
+  beginBench(dataset: string, options?: BenchOptions): Promise<BenchRun>
 }
 
 /**
- * Opens a runtime: asks it for its version and models, and finds the model and what is known of it.
+ * Opens a runtime: asks it for its version and models, and finds the model and what its card says.
  *
  * @throws UnreachableError where none answers; ModelNotFoundError with what is installed and what to do; UsageError for an address
- *   that is none.
+ *   that cannot be used.
  */
-export async function openRuntime(wish: RuntimeWish = {}): Promise<Runtime> {
-  const { host = '', model: asked, allowRemote, folders = [], clock = systemClock, signal } = wish
-  const driver = createOllamaDriver(host)
-  const model = await prepareModel(driver, {
-    cards: (await listModelCards({ folders })).map(({ value }) => value),
-    ...(asked === undefined ? {} : { asked }),
-    ...(allowRemote === undefined ? {} : { allowRemote }),
-    ...(signal === undefined ? {} : { signal }),
+export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
+  const { host = '', model: name, allowRemote, folders = [], clock = systemClock, signal } = options
+  const target = await openModel({ host, model: name, allowRemote, folders, signal })
+  const { driver, model } = target
+
+  const question = async (prompt: string, options: AskOptions): Promise<AskQuestion> => ({
+    settings: await optionSettings('ask', options, folders),
+    prompt,
+    images: options.images,
+    format: options.format,
+    answer: options.answer ?? (options.format === undefined ? undefined : { kind: 'json' }),
+    maxAttempts: options.maxAttempts,
   })
-
-  const planWith = async (prompt: string, asking: Asking, presetName: string, instruct: boolean) => {
-    const { preset: named = presetName, profile: machine = 'default' } = asking
-    const preset = typeof named === 'string' ? (await loadPreset(named, { folders })).value : named
-    const profile = typeof machine === 'string' ? (await loadProfile(machine, { folders })).value : machine
-    const plan = planSamples(planInput(model, prompt, asking, preset, profile, instruct))
-    return { plan, profile }
-  }
-  /** Loads the model, and opens the drawer of one prompt. */
-  const open = async (plan: SamplePlan, profile: Profile, asking: Asking, onTrip: OnTrip) => {
-    const { onNotice, maxAttempts, signal: stop } = asking
-    const optional = {
-      ...(stop === undefined ? {} : { signal: stop }),
-      ...(onNotice === undefined ? {} : { onNotice }),
-      ...(maxAttempts === undefined ? {} : { maxAttempts }),
-    }
-    for (const warning of plan.warnings) onNotice?.(warning)
-    await loadModel(driver, plan.request, {
-      ...{ limitMs: profile.limits.loadMs, clock, random },
-      ...optional,
-      onBusy: ({ message }) => onNotice?.(message),
-    })
-    const drawer = await openDrawer(driver, { ...plan, ...optional, onTrip, model, clock, random })
-    if (drawer.notice !== undefined) onNotice?.(drawer.notice)
-    return drawer
+  const wishOf = async (prompt: string, options: VoteOptions): Promise<VoteWish> => {
+    const settings = await optionSettings('vote', options, folders)
+    const kind = options.answer?.kind ?? (options.format === undefined ? settings.get('answer') : 'json')
+    const { images, format, maxAttempts } = options
+    return voteWish({ settings, prompt, images, format, answer: { ...options.answer, kind }, maxAttempts })
   }
 
-  return {
+  const runtime: Runtime = {
     host: driver.host,
     driver,
     model,
-    plan: async (prompt, asking = {}) => (await planWith(prompt, asking, 'balanced', false)).plan,
-    async ask(prompt, asking = {}) {
-      const { seed = randomInt(seedCount), answer, onPart, onTrip = 'force' } = asking
-      const { plan, profile } = await planWith(prompt, asking, 'balanced', false)
-      const drawer = await open(plan, profile, asking, onTrip)
-      const first = { problem: 'p1', index: 0, seed, attempt: 1 }
-      const stop = asking.signal ?? new AbortController().signal
-      const { task, draw, forced } = await drawAlone(drawer, first, stop, {
-        onPart: (part) => onPart?.(part, 0),
+    async plan(prompt, options = {}) {
+      if (options.for === 'vote') {
+        const { plan, seeds } = planVote(target, await wishOf(prompt, options))
+        return { ...plan, seeds }
+      }
+      const { plan, seed } = planAsk(target, await question(prompt, options))
+      return { ...plan, seeds: [seed] }
+    },
+    async ask(prompt, options = {}) {
+      const { signal: stop, onNotice, onPart } = options
+      const draft = planAsk(target, await question(prompt, options))
+      for (const warning of draft.plan.warnings) onNotice?.(warning)
+      const world = { clock, signal: stop }
+      await loadAsk(draft, world, { onBusy: ({ message }) => onNotice?.(message) })
+      const { drawAsk } = await import('./draw-ask.ts')
+      const { sample } = await drawAsk(draft, world, { onNotice, onPart: (part) => onPart?.(part, 0) })
+      return sample
+    },
+    async beginVote(prompt, options = {}) {
+      options.signal?.throwIfAborted()
+      const draft = planVote(target, await wishOf(prompt, options))
+      for (const warning of draft.plan.warnings) options.onNotice?.(warning)
+      return beginVote(draft, originOf(options), worldOf(clock, options))
+    },
+    async vote(prompt, options = {}) {
+      const { onPart, onNotice, onCount } = options
+      const run = await runtime.beginVote(prompt, options)
+      try {
+        return await run.draw({
+          onBusy: ({ message }) => onNotice?.(message),
+          onNotice,
+          onPart: (part, { index }) => onPart?.(part, index),
+          onCount,
+        })
+      } finally {
+        await run.close()
+      }
+    },
+    async beginBench(dataset, options = {}) {
+      options.signal?.throwIfAborted()
+      const { beginBench, benchWish, planBench } = await import('./bench-run.ts')
+      const { readProblems } = await import('./bench-problems.ts')
+      const settings = await optionSettings('bench', options, folders)
+      const { budget, maxAttempts } = options
+      const wish = benchWish({
+        ...{ settings, budget, maxAttempts },
+        dataset: datasetFromOptions(dataset, options),
       })
-      return recordOf(task, draw, answerOf(draw, answer, extractAnswer, forced), forced)
+      const problems = await readProblems(wish.dataset, wish.kind)
+      const draft = planBench(target, wish, problems)
+      for (const warning of draft.plan.warnings) options.onNotice?.(warning)
+      return beginBench(draft, originOf(options), worldOf(clock, options))
     },
-    async vote(prompt, voting = {}) {
-      const { slots, answer: wanted, onPart, onCount } = voting
-      const answer = { kind: 'auto' as const, ...wanted, marker: model.card.answer.marker }
-      const instruct = answer.kind !== 'text' && answer.kind !== 'json'
-      if (slots !== undefined) requireWhole({ slots })
-      const policy = votingPolicy('vote', voting)
-      const { plan, profile } = await planWith(prompt, voting, 'majority', instruct)
-      refuseIdentical(plan.request.options['temperature'], voting.allowIdentical === true)
-      const drawer = await open(plan, profile, voting, voting.onTrip ?? 'drop')
-      return runVote(
-        {
-          problem: 'p1',
-          policy,
-          seedBase: voting.seed ?? randomInt(seedCount),
-          slots: slots ?? profile.slots,
-          retries: drawer.retries,
-          answer,
-        },
-        {
-          draw: (task, _slot, signal) =>
-            drawer.draw({ ...task, problem: 'p1' }, signal, { onPart: (part) => onPart?.(part, task.index) }),
-          extract: extractAnswer,
-          group: answerGrouper(answer),
-          record: voting.record ?? (async () => {}),
-          clock,
-          ...(voting.signal === undefined ? {} : { signal: voting.signal }),
-          ...(voting.earlier === undefined ? {} : { earlier: voting.earlier }),
-          ...(onCount === undefined ? {} : { onCount }),
-        },
-      )
+    async bench(dataset, options = {}) {
+      const { onNotice, onCount } = options
+      const run = await runtime.beginBench(dataset, options)
+      try {
+        return await run.draw({
+          onBusy: ({ message }) => onNotice?.(message),
+          onNotice,
+          onCount: (problem, { tally, asked, enough }, sample) =>
+            onCount?.(problem, { tally, asked, enough }, sample),
+        })
+      } finally {
+        await run.close()
+      }
     },
   }
+  return runtime
 }
 
-const seedCount = 2 ** 31
-
-/** From 0 to 1, for the jitter between requests. */
-const random = () => randomInt(seedCount) / seedCount
-
-function planInput(
-  model: PreparedModel,
-  prompt: string,
-  { options, limits, system, images, think, maxTokens, maxThinkingTokens }: Asking,
-  preset: Preset,
-  profile: Profile,
-  instruct: boolean,
-): PlanInput {
-  const { firstPartMs, idleMs, totalMs, loop } = profile.limits
-  const optional = {
-    system,
-    images,
-    note: preset.note,
-    think: think ?? preset.think,
-    maxTokens: maxTokens ?? profile.limits.maxTokens,
-    maxThinkingTokens: maxThinkingTokens ?? preset.maxThinkingTokens ?? profile.limits.maxThinkingTokens,
-  }
-  return {
-    model,
-    prompt,
-    instruct,
-    options: { ...profile.options, ...preset.options, ...options } as PlanInput['options'],
-    keepAlive: profile.keep_alive,
-    limits: { firstPartMs, idleMs, totalMs, ...(loop === undefined ? {} : { loop }), ...limits },
-    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as object),
-  }
+/** Where the run of a caller is kept. */
+function originOf({ runFolder, runsFolder }: RunOptions): RunOrigin {
+  const version = { magiVersion: magiVersion() }
+  if (runFolder !== undefined) return { place: { folder: runFolder }, ...version }
+  return runsFolder === undefined ? version : { place: { runs: runsFolder }, ...version }
 }
 
-/** @throws UsageError for a number of samples that is none. */
-function requireWhole(numbers: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(numbers)) {
-    if (Number.isSafeInteger(value) && value >= 1) continue
-    throw new UsageError(`${name} is ${value}.`, { fix: 'Give it a whole number from 1 on.' })
-  }
+function worldOf(clock: Clock, { signal }: { readonly signal?: AbortSignal }) {
+  return { clock, signal }
 }

@@ -43,7 +43,7 @@ export function callError(error: unknown, call: Call): unknown {
 
 /** Something answers, but not Ollama. */
 export function notTheRuntime(host: string, text: string, cause?: unknown): UnreachableError {
-  return new UnreachableError(`What answers at ${host} is no Ollama server: ${text}.`, {
+  return new UnreachableError(`${host} answers, but is not an Ollama server: ${text}.`, {
     fix: 'Check the address (--host, OLLAMA_HOST) and what stands between: a proxy, a login page, another program.',
     cause,
   })
@@ -51,8 +51,8 @@ export function notTheRuntime(host: string, text: string, cause?: unknown): Unre
 
 function ofStatus(error: StatusError, { host, model }: Call): MagiError {
   const { status, body } = error.refusal
-  const { code, message } = statusFailure(error.refusal).end
-  const said = message.slice(`${code}: `.length)
+  const { end, text: said, foreignText } = statusFailure(error.refusal)
+  const { code } = end
   if (status === 404 && model !== undefined && /not found/i.test(body) && body.trimStart().startsWith('{')) {
     return new ModelNotFoundError(`Model "${model}" is not installed at ${host}.`, {
       fix: `See what is installed by: ollama list. Or run: ollama pull ${model}`,
@@ -60,8 +60,8 @@ function ofStatus(error: StatusError, { host, model }: Call): MagiError {
     })
   }
   if (code === 'malformed' || status === 404 || status === 405) return notTheRuntime(host, said, error)
-  const text = said.replace(`HTTP ${status}, `, '')
-  if ((status === 502 || status === 504) && said !== text) {
+  const text = foreignText ?? said
+  if ((status === 502 || status === 504) && foreignText !== undefined) {
     return new UnreachableError(
       `The gateway at ${host} has no runtime behind it (HTTP ${status}): ${text}.`,
       {

@@ -1,10 +1,14 @@
+import { beginningOf } from '../ground/cut-text.ts'
+import { isFields } from '../ground/fields.ts'
 import type { FailureCode, StreamEnd } from '../stream/part.ts'
 import type { ConnectionError } from './http-request.ts'
-import { errorText, excerpt, isFields, readCount } from './wire.ts'
+import { errorText, excerpt, readCount } from './wire.ts'
 
 /** How a draw failed, and whether the same request may be sent again. */
 export interface Failure {
   readonly end: Extract<StreamEnd, { type: 'failed' }>
+  /** What the ending's message says behind the code. */
+  readonly text: string
   /** The failure came before the first byte of the sample, and is of a kind that passes. */
   readonly retryable: boolean
 }
@@ -21,8 +25,9 @@ export interface Refusal {
 /** Longest text of the runtime that goes into a message, in characters. */
 const longestText = 2_000
 
-export function failure(code: FailureCode, text: string, retryable = false): Failure {
-  return { end: { type: 'failed', code, message: `${code}: ${text.slice(0, longestText)}` }, retryable }
+export function failure(code: FailureCode, said: string, retryable = false): Failure {
+  const text = beginningOf(said, longestText)
+  return { end: { type: 'failed', code, message: `${code}: ${text}` }, text, retryable }
 }
 
 /** Codes of a connection that nobody took; a name that is not found for now may be found later. */
@@ -79,6 +84,12 @@ export function promptTooLong(
   return failure('prompt-too-long', numbers.length === 0 ? text : `${text} (${numbers.join(', ')})`)
 }
 
+/** A refusal as a failure. */
+export interface StatusFailure extends Failure {
+  /** What came in place of the runtime's own words, which are JSON: the type and the beginning of the body. Absent where it gave those. */
+  readonly foreignText?: string
+}
+
 /**
  * A response that is no sample. Redirects are not followed: something between us and the runtime answers in its place.
  *
@@ -87,7 +98,7 @@ export function promptTooLong(
 export function statusFailure(
   { status, contentType, body, location }: Refusal,
   windowTokens?: number,
-): Failure {
+): StatusFailure {
   if (status >= 300 && status < 400) {
     const target = location === undefined ? 'without a target' : `to ${withoutSecrets(location)}`
     return failure('malformed', `HTTP ${status}, a redirect ${target}, is not followed`)
@@ -96,9 +107,10 @@ export function statusFailure(
   const error = errorOf(body)
   if (error !== undefined) return runtimeFailure(error, { code, isFirst: true, windowTokens })
   const said = body.trim() === '' ? 'without a text' : `${contentType || 'untyped'}, ${excerpt(body)}`
+  const foreignText = `${said}${hint(status, body)}`
   // A gateway whose runtime is away says 502 or 504.
   const retryable = code === 'busy' || status === 502 || status === 504
-  return failure(code, `HTTP ${status}, ${said}${hint(status, body)}`, retryable)
+  return { ...failure(code, `HTTP ${status}, ${foreignText}`, retryable), foreignText }
 }
 
 function hint(status: number, body: string): string {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { withoutCredentials } from '../ground/address.ts'
 import { UsageError } from '../ground/errors.ts'
 
 /** Where a runtime listens. */
@@ -15,8 +16,8 @@ const defaultPort = { none: '11434', http: '80', https: '443' } as const
  * Reads an address the way the runtime reads `OLLAMA_HOST`.
  *
  * Spaces and quotes round it are dropped. Without a scheme: http, and port 11434 unless one is written; `http://` means port 80,
- * `https://` 443, and a bare `ollama.com` https. IPv6 may stand without brackets, a path is kept, and a port that is none counts as
- * not written. `0.0.0.0` and `::` say where a server listens; a client goes to the loopback address instead.
+ * `https://` 443, and a bare `ollama.com` https. IPv6 may stand without brackets, a path is kept, and an invalid port is
+ * ignored. `0.0.0.0` and `::` say where a server listens; a client goes to the loopback address instead.
  * Source: `Host` and `ConnectableHost` in Ollama's envconfig/config.go. Added here: credentials (`user:password@`) go into a header.
  *
  * @param text - The address; '' is the runtime's default.
@@ -29,7 +30,7 @@ export function parseHost(text: string): Host {
   const isCloud = trimmed === 'ollama.com'
   const scheme = named ?? (isCloud ? 'https' : 'http')
   if (scheme !== 'http' && scheme !== 'https') {
-    throw new UsageError(`The host "${hidden(trimmed)}" begins with "${scheme}://".`, {
+    throw new UsageError(`The host "${withoutCredentials(trimmed)}" begins with "${scheme}://".`, {
       fix: 'Use http:// or https://, or leave it out.',
     })
   }
@@ -84,7 +85,7 @@ function asUrl(address: string, text: string): URL {
   try {
     return new URL(address)
   } catch (cause) {
-    throw new UsageError(`"${hidden(text)}" is not the address of a host.`, {
+    throw new UsageError(`"${withoutCredentials(text)}" is not the address of a host.`, {
       fix: 'Write it like 127.0.0.1:11434, [::1]:11434, gpu-box or https://example.com/ollama.',
       cause,
     })
@@ -104,7 +105,15 @@ function percentDecoded(text: string): string {
   }
 }
 
-/** An address as it was written, without its credentials. */
-function hidden(text: string): string {
-  return text.replace(/[^/]*@/, '')
+/**
+ * Whether the host of an address, as `parseHost` gives it, is this machine: 127.0.0.0/8, ::1, or `localhost`. Of other names it is not known
+ * where they lead.
+ */
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url)
+  return (
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    /^(?:127(?:\.\d{1,3}){3}|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/.test(hostname)
+  )
 }

@@ -1,3 +1,5 @@
+import { defined } from '../ground/defined.ts'
+import { onAbort } from '../ground/on-abort.ts'
 import type { Refusal } from './failure.ts'
 import { ConnectionError, openRequest } from './http-request.ts'
 import { MalformedError } from './read-lines.ts'
@@ -27,7 +29,7 @@ interface FetchOptions {
 /**
  * A `fetch` for the `ollama` client's calls that are answered by one JSON object.
  *
- * Other than Node's own it can be aborted before the headers come, has no time limits of its own (300 s there), follows no redirect, uses a
+ * Unlike Node's own it can be aborted before the headers arrive, has no time limits of its own (300 s there), follows no redirect, uses a
  * connection once, and fails by named errors before the client can print anything about the response.
  *
  * @returns A function that rejects with `ConnectionError`, `StatusError`, `MalformedError`, or the signal's reason.
@@ -41,7 +43,7 @@ export function jsonFetch({ headers, signal }: FetchOptions): typeof fetch {
       headers: { ...(init.headers as Record<string, string>), ...headers },
       ...(typeof init.body === 'string' ? { body: init.body } : {}),
     })
-    signal.addEventListener('abort', request.close, { once: true })
+    const unlisten = onAbort(signal, request.close)
     try {
       const response = await request.response
       const chunks: Buffer[] = []
@@ -55,7 +57,7 @@ export function jsonFetch({ headers, signal }: FetchOptions): typeof fetch {
       const { statusCode: status = 0 } = response
       const { 'content-type': contentType = '', location } = response.headers
       if (status < 200 || status >= 300) {
-        throw new StatusError({ status, contentType, body, ...(location === undefined ? {} : { location }) })
+        throw new StatusError({ status, contentType, body, ...defined({ location }) })
       }
       const fields = parseFields(body)
       // Versions before 0.12.6 report errors under status 200.
@@ -69,7 +71,7 @@ export function jsonFetch({ headers, signal }: FetchOptions): typeof fetch {
         ? error
         : new ConnectionError('reading', error as Error)
     } finally {
-      signal.removeEventListener('abort', request.close)
+      unlisten()
       request.close()
     }
   }

@@ -1,18 +1,19 @@
+import { defined } from '../ground/defined.ts'
+import { type Fields, isFields } from '../ground/fields.ts'
 import type { InstalledModel, LoadedModel, ModelDetails } from './driver.ts'
-import { type Fields, isFields, readCount } from './wire.ts'
+import { readCount } from './wire.ts'
 
 /** Reads the answer of `/api/tags`. An entry without a name is left out. */
 export function readInstalled(body: Fields): InstalledModel[] {
-  return entries(body).map(({ name, fields }) => ({
-    name,
-    digest: textOf(fields['digest']),
-    ...present('sizeBytes', readCount(fields['size'])),
-    ...present(
-      'capabilities',
-      Array.isArray(fields['capabilities']) ? textsOf(fields['capabilities']) : undefined,
-    ),
-    ...present('remoteHost', optionalText(fields['remote_host']) ?? cloudOf(name)),
-  }))
+  return entries(body).map(({ name, fields }) =>
+    defined({
+      name,
+      digest: textOf(fields['digest']),
+      sizeBytes: readCount(fields['size']),
+      capabilities: Array.isArray(fields['capabilities']) ? textsOf(fields['capabilities']) : undefined,
+      remoteHost: optionalText(fields['remote_host']) ?? cloudOf(name),
+    }),
+  )
 }
 
 /**
@@ -25,14 +26,16 @@ function cloudOf(name: string): string | undefined {
 
 /** Reads the answer of `/api/ps`. */
 export function readLoaded(body: Fields): LoadedModel[] {
-  return entries(body).map(({ name, fields }) => ({
-    name,
-    digest: textOf(fields['digest']),
-    ...present('sizeBytes', readCount(fields['size'])),
-    // 0 is a number here: nothing of it is on the GPU.
-    ...present('gpuBytes', fields['size_vram'] === 0 ? 0 : readCount(fields['size_vram'])),
-    ...present('context', readCount(fields['context_length'])),
-  }))
+  return entries(body).map(({ name, fields }) =>
+    defined({
+      name,
+      digest: textOf(fields['digest']),
+      sizeBytes: readCount(fields['size']),
+      // 0 is a number here: nothing of it is on the GPU.
+      gpuBytes: fields['size_vram'] === 0 ? 0 : readCount(fields['size_vram']),
+      context: readCount(fields['context_length']),
+    }),
+  )
 }
 
 /** Reads the answer of `/api/show`. */
@@ -41,20 +44,20 @@ export function readDetails(body: Fields): ModelDetails {
   const details = isFields(body['details']) ? body['details'] : {}
   const addsBos = info['tokenizer.ggml.add_bos_token']
   const modelfile = textOf(body['modelfile'])
-  return {
+  return defined({
     capabilities: textsOf(body['capabilities']),
     template: textOf(body['template']),
-    ...present('renderer', instruction(modelfile, 'RENDERER')),
-    ...present('parser', instruction(modelfile, 'PARSER')),
+    renderer: instruction(modelfile, 'RENDERER'),
+    parser: instruction(modelfile, 'PARSER'),
     system: textOf(body['system']),
     parameters: readParameters(textOf(body['parameters'])),
-    ...present('trainedContext', readCount(ofArchitecture(info, 'context_length'))),
-    ...present('cacheBytesPerToken', cacheBytesPerToken(info)),
-    ...present('addsBos', typeof addsBos === 'boolean' ? addsBos : undefined),
-    ...present('parameterSize', optionalText(details['parameter_size'])),
-    ...present('quantization', optionalText(details['quantization_level'])),
-    ...present('remoteHost', optionalText(body['remote_host'])),
-  }
+    trainedContext: readCount(ofArchitecture(info, 'context_length')),
+    cacheBytesPerToken: cacheBytesPerToken(info),
+    addsBos: typeof addsBos === 'boolean' ? addsBos : undefined,
+    parameterSize: optionalText(details['parameter_size']),
+    quantization: optionalText(details['quantization_level']),
+    remoteHost: optionalText(body['remote_host']),
+  })
 }
 
 /** The value of an instruction that the runtime shows nowhere but in the text of the model's file; longer texts of it are left out. */
@@ -130,9 +133,4 @@ function optionalText(value: unknown): string | undefined {
 
 function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-}
-
-/** A field that is left out where there is no value. */
-function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value })
 }

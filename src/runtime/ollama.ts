@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
 import type { ChatRequest, Ollama } from 'ollama'
 import { type Clock, systemClock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
+import { type Fields, isFields } from '../ground/fields.ts'
 import type { Part } from '../stream/part.ts'
 import { callError, LimitError, notTheRuntime } from './call-error.ts'
 import { DrawReader } from './draw-reader.ts'
@@ -11,7 +13,7 @@ import { openRequest } from './http-request.ts'
 import { readDetails, readInstalled, readLoaded } from './model-details.ts'
 import { PartStream } from './part-stream.ts'
 import { chatBody, rawBody, renderBody, settingsBody } from './request-body.ts'
-import { type Fields, isFields, readCount } from './wire.ts'
+import { readCount } from './wire.ts'
 
 export interface OllamaOptions {
   /** How long version, list and details may take, in milliseconds. */
@@ -41,7 +43,7 @@ class OllamaDriver implements Driver {
   constructor({ url, authorization }: Host, options: OllamaOptions) {
     const { limitMs = 10_000, renderLimitMs = 60_000, clock = systemClock } = options
     this.host = url
-    this.#headers = { 'user-agent': 'magi', ...(authorization === undefined ? {} : { authorization }) }
+    this.#headers = { 'user-agent': 'magi', ...defined({ authorization }) }
     this.#limitMs = limitMs
     this.#renderLimitMs = renderLimitMs
     this.#clock = clock
@@ -50,7 +52,7 @@ class OllamaDriver implements Driver {
   async version(signal?: AbortSignal): Promise<string> {
     const { version } = await this.#ask((client) => client.version(), { signal, limitMs: this.#limitMs })
     if (typeof version === 'string') return version
-    throw notTheRuntime(this.host, 'its version is no text')
+    throw notTheRuntime(this.host, 'its version is not text')
   }
 
   async models(signal?: AbortSignal): Promise<readonly InstalledModel[]> {
@@ -101,8 +103,7 @@ class OllamaDriver implements Driver {
         new DrawReader({
           contentType,
           windowTokens,
-          ...(startsIn === undefined ? {} : { startsIn }),
-          ...(tags === undefined ? {} : { tags }),
+          ...defined({ startsIn, tags }),
         }),
       signal,
     })

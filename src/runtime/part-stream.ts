@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { onAbort } from '../ground/on-abort.ts'
 import type { Part } from '../stream/part.ts'
 import type { DrawReader } from './draw-reader.ts'
 import { statusFailure } from './failure.ts'
@@ -35,10 +36,11 @@ export class PartStream implements AsyncIterableIterator<Part> {
   /** Parts that wait for their reader, from `#next` on. */
   #parts: Part[] = []
   #next = 0
-  #waiting: ((result: IteratorResult<Part>) => void) | undefined
+  /** Readers that wait for a part, the first that asked first. While one waits no part does. */
+  readonly #readers: ((result: IteratorResult<Part>) => void)[] = []
   /** Nothing more will be added. */
   #closed = false
-  readonly #abort = () => this.#drop()
+  #unlisten = () => {}
 
   constructor(options: PartStreamOptions) {
     this.#options = options
@@ -56,13 +58,14 @@ export class PartStream implements AsyncIterableIterator<Part> {
       if (this.#next === this.#parts.length) {
         this.#parts = []
         this.#next = 0
+        // Only when all was read: resuming part by part would wake the socket for each.
         if (this.#response?.isPaused()) this.#response.resume()
       }
       return Promise.resolve({ done: false, value: part })
     }
     if (this.#closed) return Promise.resolve(over)
     return new Promise((resolve) => {
-      this.#waiting = resolve
+      this.#readers.push(resolve)
     })
   }
 
@@ -78,12 +81,13 @@ export class PartStream implements AsyncIterableIterator<Part> {
       this.#closed = true
       return
     }
-    signal.addEventListener('abort', this.#abort, { once: true })
+    this.#unlisten = onAbort(signal, () => this.#drop())
     const request = this.#options.open()
     this.#request = request
     request.response.then(
       (response) => {
         const { statusCode = 0 } = response
+        // Left while the headers were under way. An error of a response that nobody listens to would end the process.
         if (this.#closed) response.on('error', () => {}).destroy()
         else if (statusCode >= 200 && statusCode < 300) this.#read(request, response)
         else this.#refuse(response, statusCode)
@@ -120,6 +124,7 @@ export class PartStream implements AsyncIterableIterator<Part> {
     response.on('data', (chunk: Buffer) => {
       chunks.push(chunk)
       bytes += chunk.length
+      // Once it has what it needs, `#add` closes the connection; later chunks find `#closed`.
       if (bytes > longestRefusal) finish()
     })
     response.on('end', finish)
@@ -128,27 +133,30 @@ export class PartStream implements AsyncIterableIterator<Part> {
 
   #add(parts: Part[]): void {
     if (this.#closed || parts.length === 0) return
+    // The connection is given back before the last part is: whoever reads `end` may send the next request.
     if (parts.at(-1)?.type === 'end') this.#close()
     if (this.#parts.length === 0) this.#parts = parts
     else this.#parts.push(...parts)
-    const waiting = this.#waiting
-    if (waiting !== undefined) {
-      this.#waiting = undefined
-      const [value] = this.#parts
-      this.#next = 1
-      if (this.#parts.length === 1) {
-        this.#parts = []
-        this.#next = 0
-      }
-      if (value !== undefined) waiting({ done: false, value })
+    while (this.#readers.length > 0) {
+      const value = this.#parts[this.#next]
+      if (value === undefined) break
+      this.#next++
+      this.#readers.shift()?.({ done: false, value })
     }
-    if (this.#parts.length - this.#next > waitingParts && !this.#closed) this.#response?.pause()
+    // All were taken: the list begins anew, so that what was read is not kept, and nothing is shifted for each part.
+    if (this.#next === this.#parts.length) {
+      this.#parts = []
+      this.#next = 0
+    }
+    // Who still waits behind the last part waits for nothing.
+    if (this.#closed) this.#endReaders()
+    else if (this.#parts.length - this.#next > waitingParts) this.#response?.pause()
   }
 
   /** Nothing more is wanted from the connection. */
   #close(): void {
     this.#closed = true
-    this.#options.signal.removeEventListener('abort', this.#abort)
+    this.#unlisten()
     this.#request?.close()
   }
 
@@ -157,8 +165,11 @@ export class PartStream implements AsyncIterableIterator<Part> {
     this.#close()
     this.#parts = []
     this.#next = 0
-    this.#waiting?.(over)
-    this.#waiting = undefined
+    this.#endReaders()
+  }
+
+  #endReaders(): void {
+    for (const end of this.#readers.splice(0)) end(over)
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import type { DrawRequest } from './driver.ts'
 
 /** What a request says beside its text. */
@@ -13,9 +14,7 @@ export function settingsBody({ model, options, think, keepAlive, format }: Setti
     options: { ...options },
     shift: false,
     truncate: false,
-    ...(think === undefined ? {} : { think }),
-    ...(keepAlive === undefined ? {} : { keep_alive: keepAlive }),
-    ...(format === undefined ? {} : { format }),
+    ...defined({ think, keep_alive: keepAlive, format }),
   }
 }
 
@@ -39,10 +38,9 @@ export function rawBody(request: DrawRequest) {
 export function renderBody(request: DrawRequest) {
   return {
     ...chatBody(request),
-    messages: request.messages.map(({ images, ...message }) => ({
-      ...message,
-      ...(images === undefined ? {} : { images: images.map((image) => Buffer.from(image, 'base64')) }),
-    })),
+    messages: request.messages.map(({ images, ...message }) =>
+      defined({ ...message, images: images?.map((image) => Buffer.from(image, 'base64')) }),
+    ),
     _debug_render_only: true,
     options: { ...request.options, num_predict: 1 },
   }

@@ -1,3 +1,5 @@
+import { beginningOf } from '../ground/cut-text.ts'
+import { type Fields, isFields } from '../ground/fields.ts'
 import type { Usage } from '../stream/part.ts'
 import { MalformedError } from './read-lines.ts'
 
@@ -9,13 +11,6 @@ export interface WireMessage {
   readonly error?: string
   /** Present on the last line. */
   readonly last?: { readonly reason: string | undefined; readonly usage: Usage }
-}
-
-/** An object of JSON; arrays are none. */
-export type Fields = Readonly<Record<string, unknown>>
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**
@@ -108,5 +103,5 @@ export function excerpt(body: string, length = 80): string {
     .slice(0, 4 * length)
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim()
-  return line.length > length ? `"${line.slice(0, length)}…"` : `"${line}"`
+  return line.length > length ? `"${beginningOf(line, length)}…"` : `"${line}"`
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../ground/clock.ts'
+import { onAbort } from '../ground/on-abort.ts'
 
 /** First and longest wait before a request is sent again, in milliseconds; each wait is up to twice the one before. */
 const firstWaitMs = 500
@@ -22,14 +23,13 @@ export function pause(waitMs: number, clock: Clock, signal: AbortSignal): Promis
       resolve(false)
       return
     }
-    const stop = () => {
-      cancelTimer()
-      resolve(false)
-    }
     const cancelTimer = clock.setTimer(() => {
-      signal.removeEventListener('abort', stop)
+      unlisten()
       resolve(true)
     }, waitMs)
-    signal.addEventListener('abort', stop, { once: true })
+    const unlisten = onAbort(signal, () => {
+      cancelTimer()
+      resolve(false)
+    })
   })
 }

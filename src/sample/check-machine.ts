@@ -5,6 +5,7 @@ import { tokensText } from '../guard/amount-text.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
 import { type Check, checkDetails, checkVersion } from './check-model.ts'
 import { type Draw, drawSample } from './draw.ts'
+import { endingDetail } from './ending-text.ts'
 import { windowOf } from './limits.ts'
 import { entryOf } from './loaded-model.ts'
 import { loadModel, type PreparedModel, prepareModel } from './prepare.ts'
@@ -150,7 +151,7 @@ async function checkRequest(driver: Driver, request: DrawRequest, plan: MachineP
     return {
       name: 'request',
       status: 'fail',
-      text: endingText(end),
+      text: endingDetail(end),
       fix: 'Look at the log of the runtime.',
       exitCode: exitCodes.failed,
     }
@@ -174,7 +175,7 @@ async function checkSlots(driver: Driver, request: DrawRequest, plan: MachinePla
   const both = await Promise.all([tiny(driver, request, 48, plan), tiny(driver, request, 48, plan)])
   const lost = both.find(({ end }) => end.type !== 'finished')
   if (lost !== undefined) {
-    const text = `of two samples at once one came to nothing: ${endingText(lost.end)}`
+    const text = `of two samples at once one came to nothing: ${endingDetail(lost.end)}`
     return { name, status: 'warn', text, fix: 'Look at the log of the runtime, or use --slots 1.' }
   }
   const fewest = Math.min(...both.map(({ counted }) => counted.thinking + counted.answer))
@@ -197,12 +198,6 @@ async function checkSlots(driver: Driver, request: DrawRequest, plan: MachinePla
         text: `${plan.slots} asked, but two samples ran one after the other`,
         fix: `Start the runtime with OLLAMA_NUM_PARALLEL=${plan.slots}, or use --slots 1.`,
       }
-}
-
-function endingText(end: Draw['end']): string {
-  if (end.type === 'failed') return end.message
-  if (end.type === 'tripped') return end.detail
-  return end.type === 'cancelled' ? end.why : end.reason
 }
 
 function failed(name: string, thrown: unknown): Check {

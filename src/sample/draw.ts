@@ -1,5 +1,7 @@
 import type { Clock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
+import { onAbort } from '../ground/on-abort.ts'
 import type { Guard, GuardEvent } from '../guard/guard.ts'
 import type { Part, Usage } from '../stream/part.ts'
 import type { SampleEnd } from './sample.ts'
@@ -39,7 +41,8 @@ export interface DrawOptions {
 const lateTimerMs = 5_000
 
 /**
- * Draws one sample: reads the stream to its end, or until a guard trips or the signal aborts. Never rejects for the sample's trouble.
+ * Draws one sample: reads the stream to its end, or until a guard trips or the signal aborts. Never rejects for the sample's trouble: what the
+ * stream throws is an ending. What `onPart` or a guard throws is a fault of the program, no sample's: the request is closed, and it rejects with that.
  *
  * Owns the one timer of the sample. Leaving early aborts the request, and with it the runtime's work.
  *
@@ -64,31 +67,48 @@ export function drawSample(
     let lastPartMs: number | undefined
     let over = false
     let cancelTimer: (() => void) | undefined
+    let unlisten: (() => void) | undefined
     let timerAtMs = Number.POSITIVE_INFINITY
     let armedAtMs = 0
     let wakeWasLate = false
 
     const elapsed = () => clock.nowMs() - startMs - heldUpMs
 
-    const finish = (end: SampleEnd, usage: Usage = {}, retryable = false) => {
-      if (over) return
+    /** Once: whatever comes later is too late. */
+    const close = (): boolean => {
+      if (over) return false
       over = true
       cancelTimer?.()
-      signal?.removeEventListener('abort', cancel)
+      unlisten?.()
+      return true
+    }
+    const finish = (end: SampleEnd, usage: Usage = {}, retryable = false) => {
+      if (!close()) return
       resolve({
         thinking,
         text,
         end,
         usage,
         counted,
-        ...(firstPartMs === undefined ? {} : { firstPartMs }),
-        ...(lastPartMs === undefined ? {} : { lastPartMs }),
+        ...defined({ firstPartMs, lastPartMs }),
         elapsedMs: elapsed(),
         ...(retryable ? { retryable } : {}),
       })
       if (end.type !== 'finished') request.abort(end.type)
     }
     const cancel = () => finish({ type: 'cancelled', why: messageOf(signal?.reason) })
+    /** Runs what is not ours; what it throws goes to the caller as it is. False where it threw, or where nothing more is to be done. */
+    const guarded = (step: () => boolean): boolean => {
+      try {
+        return step()
+      } catch (thrown) {
+        if (close()) {
+          reject(thrown)
+          request.abort('fault')
+        }
+        return false
+      }
+    }
 
     const trip = (event: GuardEvent, elapsedMs: number): boolean => {
       for (const guard of guards) {
@@ -101,67 +121,68 @@ export function drawSample(
     }
 
     /** Sees to it that the timer fires no later than the earliest guard asks; a timer that fires too early only looks again. */
-    const arm = () => {
+    const arm = (): boolean => {
+      // Whoever was shown the part may have cancelled the sample.
+      if (over) return false
       let wakeMs = Number.POSITIVE_INFINITY
       for (const guard of guards) wakeMs = Math.min(wakeMs, guard.wakeAtMs())
-      if (wakeMs >= timerAtMs || wakeMs === Number.POSITIVE_INFINITY) return
+      if (wakeMs >= timerAtMs || wakeMs === Number.POSITIVE_INFINITY) return true
       cancelTimer?.()
       timerAtMs = wakeMs
       armedAtMs = elapsed()
-      cancelTimer = clock.setTimer(wake, wakeMs - armedAtMs)
+      cancelTimer = clock.setTimer(() => guarded(wake), wakeMs - armedAtMs)
+      return true
     }
-    const wake = () => {
-      if (over) return
+    const wake = (): boolean => {
+      if (over) return false
       const lateMs = elapsed() - timerAtMs
       timerAtMs = Number.POSITIVE_INFINITY
       if (lateMs > lateTimerMs && !wakeWasLate) {
         wakeWasLate = true
         heldUpMs += elapsed() - armedAtMs
-        arm()
-        return
+        return arm()
       }
       const nowMs = elapsed()
       const dueGuards = guards.filter((guard) => guard.wakeAtMs() <= nowMs)
       if (dueGuards.length > 0) {
-        if (trip({ type: 'wake' }, nowMs)) return
+        if (trip({ type: 'wake' }, nowMs)) return false
         const stuck = dueGuards.find((guard) => guard.wakeAtMs() <= nowMs)
-        if (stuck !== undefined) {
-          request.abort('guard')
-          over = true
-          reject(new Error(`Guard "${stuck.name}" woke, did not trip and named no later moment.`))
-          return
-        }
+        if (stuck !== undefined)
+          throw new Error(`Guard "${stuck.name}" woke, did not trip and named no later moment.`)
       }
-      arm()
+      return arm()
+    }
+
+    /** Takes a part in; false where it was the last that is wanted. */
+    const take = (part: Part): boolean => {
+      const nowMs = elapsed()
+      if (part.type === 'end') {
+        onPart?.(part, nowMs)
+        finish(part.end, part.usage, part.retryable)
+        return false
+      }
+      firstPartMs ??= nowMs
+      lastPartMs = nowMs
+      wakeWasLate = false
+      if (part.type === 'thinking-delta') {
+        thinking += part.text
+        counted.thinking += part.tokens
+      } else if (part.type === 'answer-delta') {
+        text += part.text
+        counted.answer += part.tokens
+      } else {
+        thinking += text
+        text = ''
+        counted.thinking += counted.answer
+        counted.answer = 0
+      }
+      onPart?.(part, nowMs)
+      return !trip(part, nowMs) && arm()
     }
 
     const read = async () => {
       for await (const part of open(request.signal)) {
-        if (over) return
-        const nowMs = elapsed()
-        if (part.type === 'end') {
-          onPart?.(part, nowMs)
-          finish(part.end, part.usage, part.retryable)
-          return
-        }
-        firstPartMs ??= nowMs
-        lastPartMs = nowMs
-        wakeWasLate = false
-        if (part.type === 'thinking-delta') {
-          thinking += part.text
-          counted.thinking += part.tokens
-        } else if (part.type === 'answer-delta') {
-          text += part.text
-          counted.answer += part.tokens
-        } else {
-          thinking += text
-          text = ''
-          counted.thinking += counted.answer
-          counted.answer = 0
-        }
-        onPart?.(part, nowMs)
-        if (trip(part, nowMs)) return
-        arm()
+        if (over || !guarded(() => take(part))) return
       }
       finish({
         type: 'failed',
@@ -174,8 +195,8 @@ export function drawSample(
       cancel()
       return
     }
-    signal?.addEventListener('abort', cancel, { once: true })
-    arm()
+    unlisten = signal && onAbort(signal, cancel)
+    if (!guarded(arm)) return
     read().catch((thrown: unknown) => {
       finish({ type: 'failed', code: 'malformed', message: `malformed: ${messageOf(thrown)}` })
     })

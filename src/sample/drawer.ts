@@ -1,5 +1,7 @@
 import type { ModelCard } from '../config/model-card-schema.ts'
 import type { Clock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
+import { seedAfter } from '../ground/seed.ts'
 import { guardsFor } from '../guard/guards.ts'
 import type { Limits } from '../guard/schema.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
@@ -66,7 +68,7 @@ export function retriesOf(onTrip: OnTrip, maxAttempts: number | undefined): numb
 export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer> {
   const { request, model, clock, onNotice } = plan
   const { digest } = model
-  const optional = onNotice === undefined ? {} : { onNotice }
+  const optional = defined({ onNotice })
   const watch =
     plan.watch ?? new ModelWatch(driver, { model: { name: request.model, digest }, clock, ...optional })
   const drawer = await unwatchedDrawer(driver, plan)
@@ -105,7 +107,7 @@ export async function drawAlone(
   let drawn = await drawer.draw(task, signal, watch)
   while (task.attempt <= drawer.retries && !drawn.forced && isStuck(drawn.draw)) {
     onAgain?.(drawn.draw)
-    task = { ...task, seed: (first.seed + task.attempt) % 2 ** 31, attempt: task.attempt + 1 }
+    task = { ...task, seed: seedAfter(first.seed, task.attempt), attempt: task.attempt + 1 }
     drawn = await drawer.draw(task, signal, watch)
   }
   return { ...drawn, task }
@@ -136,7 +138,7 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
     random,
     maxRequests: maxAttempts ?? defaultRequests,
     // What a sample may wait for its first part, it may wait in all.
-    ...(limits.firstPartMs === undefined ? {} : { retryWithinMs: limits.firstPartMs }),
+    ...defined({ retryWithinMs: limits.firstPartMs }),
   }
   const plain: Drawer = {
     retries: 0,
@@ -146,7 +148,7 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
   }
   if (onTrip === 'drop') return plain
   if (onTrip === 'retry') return { ...plain, retries: retriesOf(onTrip, maxAttempts) }
-  const way = await findForceWay(probe, request, { ...model, ...(signal === undefined ? {} : { signal }) })
+  const way = await findForceWay(probe, request, { ...model, ...defined({ signal }) })
   if (way.type === 'none') {
     return {
       ...plain,

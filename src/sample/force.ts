@@ -1,4 +1,6 @@
 import type { ModelCard } from '../config/model-card-schema.ts'
+import { beginningOf } from '../ground/cut-text.ts'
+import { defined } from '../ground/defined.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { DrawRequest, Message, ModelDetails } from '../runtime/driver.ts'
 import { containsControlText, withoutControlText } from './control-text.ts'
@@ -161,7 +163,7 @@ function fitting({ thinking, counted, usage }: Draw, request: DrawRequest, answe
   const most = Math.min(Number(options['num_predict'] ?? Number.POSITIVE_INFINITY), inWindow) - answerTokens
   const tokens = Math.max(1, counted.thinking)
   const share = most > 0 && tokens > most ? most / tokens : 1
-  return atSentenceEnd(thinking.slice(0, Math.floor(thinking.length * share)))
+  return atSentenceEnd(beginningOf(thinking, Math.floor(thinking.length * share)))
 }
 
 /** Cuts behind the last sentence that ends in the second half of a text; a text without one is kept. */
@@ -180,10 +182,7 @@ function joined(draw: Draw, answer: Draw): Draw {
   const promptTokens = answer.usage.promptTokens ?? draw.usage.promptTokens
   return {
     ...draw,
-    usage: {
-      ...(outputTokens === undefined ? {} : { outputTokens }),
-      ...(promptTokens === undefined ? {} : { promptTokens }),
-    },
+    usage: defined({ outputTokens, promptTokens }),
     counted: {
       thinking: draw.counted.thinking + answer.counted.thinking,
       answer: draw.counted.answer + answer.counted.answer,

@@ -1,4 +1,5 @@
 import type { ModelCard } from '../config/model-card-schema.ts'
+import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { Limits } from '../guard/schema.ts'
 import type { DrawRequest, Message, ModelDetails, RuntimeOptions, Think } from '../runtime/driver.ts'
@@ -102,8 +103,7 @@ export function planSamples(input: PlanInput): SamplePlan {
       messages,
       options: { ...options, num_ctx: window.tokens, num_predict: maxTokens },
       keepAlive: input.keepAlive,
-      ...(think === undefined ? {} : { think }),
-      ...(input.format === undefined ? {} : { format: input.format }),
+      ...defined({ think, format: input.format }),
     },
     limits: {
       ...limits,

@@ -1,5 +1,5 @@
-import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
+import { onAbort } from '../ground/on-abort.ts'
 
 /** What a pool needs to draw pieces of work `W`, and to make samples `S` of what was drawn, `D`. */
 export interface PoolOptions<W, D, S> {
@@ -29,7 +29,6 @@ export interface PoolOptions<W, D, S> {
 export async function* drawPool<W, D, S>(options: PoolOptions<W, D, S>): AsyncGenerator<S, void, undefined> {
   const { slots, next, draw, record, signal } = options
   const stop = new AbortController()
-  setMaxListeners(0, stop.signal) // Every slot listens.
   const limit = pLimit(slots)
   const freeSlots = Array.from({ length: slots }, (_, index) => index)
   const inFlight = new Set<Promise<void>>()
@@ -69,7 +68,7 @@ export async function* drawPool<W, D, S>(options: PoolOptions<W, D, S>): AsyncGe
 
   freeSlots.reverse()
   if (signal?.aborted) return
-  signal?.addEventListener('abort', forward, { once: true })
+  const unlisten = signal && onAbort(signal, forward)
   try {
     fill()
     while (failure === undefined) {
@@ -85,7 +84,7 @@ export async function* drawPool<W, D, S>(options: PoolOptions<W, D, S>): AsyncGe
       })
     }
   } finally {
-    signal?.removeEventListener('abort', forward)
+    unlisten?.()
     stop.abort(stop.signal.aborted ? stop.signal.reason : 'decided')
     await Promise.all(inFlight)
   }

@@ -1,6 +1,7 @@
 import { cardFor } from '../config/model-card.ts'
 import type { ModelCard } from '../config/model-card-schema.ts'
 import type { Clock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
 import { BusyError, RuntimeError } from '../ground/errors.ts'
 import type { DrawRequest, Driver, ModelDetails } from '../runtime/driver.ts'
 import { backOffMs, pause } from './back-off.ts'
@@ -39,8 +40,7 @@ export async function prepareModel(
   const found = requireModel({
     installed,
     cards,
-    ...(asked === undefined ? {} : { asked }),
-    ...(allowRemote === undefined ? {} : { allowRemote }),
+    ...defined({ asked, allowRemote }),
   })
   const details = await driver.details(found.name, signal)
   // Not every version's list tells.

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import type { Draw } from './draw.ts'
 import type { Sample, SampleAnswer } from './sample.ts'
 
@@ -34,9 +35,9 @@ export function recordOf(
     answer,
     end: draw.end,
     forced,
-    ...(draw.forcedEnd === undefined ? {} : { forcedEnd: draw.forcedEnd }),
+    ...defined({ forcedEnd: draw.forcedEnd }),
     tokens: {
-      ...(usage.promptTokens === undefined ? {} : { prompt: usage.promptTokens }),
+      ...defined({ prompt: usage.promptTokens }),
       output: usage.outputTokens ?? byParts,
       thinking: counted.thinking,
       counted: usage.outputTokens === undefined ? 'parts' : 'runtime',
@@ -49,7 +50,7 @@ export function recordOf(
       ...(streamMs > 0 && byParts > 1 ? { tokensPerSecond: round((byParts - 1) / (streamMs / 1_000)) } : {}),
     },
     attempt,
-    ...(slot === undefined ? {} : { slot }),
+    ...defined({ slot }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { noAnswerReasons } from '../answer/answer.ts'
 import { answerKindSchema } from '../answer/schema.ts'
+import { largestSeed } from '../ground/seed.ts'
 import { failureCodes } from '../stream/part.ts'
 
 const count = z.int().min(0)
@@ -33,8 +34,7 @@ export const sampleSchema = z.object({
   problem: z.string(),
   /** Place in the launch order of its problem, from 0. */
   index: count,
-  /** 0 to 2^31 - 1. */
-  seed: z.int().min(0).max(2_147_483_647),
+  seed: z.int().min(0).max(largestSeed),
   thinking: z.string(),
   /** The answer text, byte for byte as it came. */
   text: z.string(),

@@ -1,4 +1,6 @@
 import type { Clock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
+import { messageOf } from '../ground/errors.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { DrawRequest } from '../runtime/driver.ts'
 import type { FailureCode, Part } from '../stream/part.ts'
@@ -66,7 +68,7 @@ export async function drawTask(
   for (let sent = 1; ; sent += 1) {
     const drawn = await drawSample((stop) => plan.open(request, stop), plan.guards(), clock, {
       signal,
-      ...(watch.onPart === undefined ? {} : { onPart: watch.onPart }),
+      ...defined({ onPart: watch.onPart }),
     })
     const draw = withWholeCounts(drawn, request)
     const { end } = draw
@@ -75,6 +77,6 @@ export async function drawTask(
     if (sent >= maxRequests || clock.nowMs() - startMs + waitMs > retryWithinMs) return draw
     watch.onRetry?.({ code: end.code, message: end.message, request: sent, waitMs })
     if (!(await pause(waitMs, clock, signal)))
-      return { ...draw, end: { type: 'cancelled', why: String(signal.reason) } }
+      return { ...draw, end: { type: 'cancelled', why: messageOf(signal.reason) } }
   }
 }

@@ -125,7 +125,7 @@ export class ThinkingSplitter {
       if (this.#state !== 'inside' || this.#closers === this.#closes) this.#enterLead(false)
     }
     this.#read(message.content, parts, false)
-    // Tokens of what is held back wait until it is known what that was.
+    // Tokens of what is held back wait until it is known what that was: given out now they would be counted on the wrong side.
     if (this.#held === '' && this.#owed > 0) this.#settle(parts)
     else if (parts.length === 0) parts.push({ type: this.#silentSide(), text: '', tokens: 0 })
     return parts
@@ -175,6 +175,7 @@ export class ThinkingSplitter {
   }
 
   #read(text: string, parts: Part[], isLast: boolean): void {
+    // What was held back is no longer than a tag, so reading it again costs no more for a long stream than for a short one. Each turn of the loop takes text, or changes the state to one that does.
     let rest = this.#held + text
     this.#held = ''
     while (rest !== '') {
@@ -194,6 +195,7 @@ export class ThinkingSplitter {
 
   /** Reads up to the first character that is no white space, and the tag that may stand there. Returns what is left. */
   #readLead(text: string, parts: Part[], isLast: boolean): string {
+    // White space is kept aside until its neighbour is known: before a tag it is dropped, before an answer it belongs to it.
     const at = text.search(notSpace)
     const rest = at === -1 ? '' : text.slice(at)
     if (!this.#drops) this.#space += text.slice(0, text.length - rest.length)
@@ -201,6 +203,7 @@ export class ThinkingSplitter {
     const tag = this.#all.find((candidate) => rest.startsWith(candidate))
     if (tag !== undefined) {
       this.#space = ''
+      // Only tags with nothing between them count: `#emit` begins the run anew.
       this.#tagRun++
       if (this.#tagRun > longestTagRun) {
         this.#state = 'answer'
@@ -209,6 +212,7 @@ export class ThinkingSplitter {
       this.#passTag(tag)
       return rest.slice(tag.length)
     }
+    // All that is left is the beginning of a tag: the next message decides. At the end of the stream it is text.
     if (!isLast && this.#all.some((candidate) => candidate.startsWith(rest))) {
       this.#held = rest
       return ''
@@ -227,13 +231,16 @@ export class ThinkingSplitter {
       this.#drops = first === -1
       return first === -1 ? '' : text.slice(first)
     }
+    // In a trace only what closes it counts, so that a model may write of opening tags. Outside, where no thinking was seen yet, any does.
     const { at, tag } = this.#find(text, inside ? this.#closers : this.#all, isLast)
     const decided = text.slice(0, at)
     const wasThinking = inside || (tag !== undefined && this.#closes.includes(tag))
+    // A closing tag without an opening one: what went out as answer was thinking. Where nothing went out, there is nothing to take back.
     if (wasThinking && !inside && this.#answerSent) parts.push({ type: 'recast' })
     this.#emit(parts, wasThinking ? 'thinking-delta' : 'answer-delta', decided)
     if (tag === undefined) {
       this.#held = text.slice(at)
+      // Where nothing was decided, what stood before is still what stands before.
       this.#before = decided.slice(-1) || this.#before
       return ''
     }
@@ -242,6 +249,7 @@ export class ThinkingSplitter {
   }
 
   #passTag(tag: string): void {
+    // Inside a trace a tag can only end it, even where the one that opens is spelt alike.
     const close = this.#state === 'inside' ? undefined : this.#closeOf.get(tag)
     if (close === undefined) this.#enterLead(true)
     else this.#enterInside([close])
@@ -251,12 +259,14 @@ export class ThinkingSplitter {
   #find(text: string, tags: readonly string[], isLast: boolean): { at: number; tag?: string } {
     for (let at = 0; at < text.length; at++) {
       if (!this.#firsts.includes(text.charAt(at))) continue
+      // No longer than a tag: comparing the rest of a long message at each bracket would be quadratic.
       const rest = text.slice(at, at + this.#longest)
       const tag = tags.find((candidate) => rest.startsWith(candidate))
       if (tag === undefined) {
         if (!isLast && tags.some((candidate) => candidate.startsWith(rest))) return { at }
         continue
       }
+      // Between backticks it is a mention. Whether a backtick follows may only be known with the next message, so it is held back, too.
       const quoted = (at === 0 ? this.#before : text.charAt(at - 1)) === '`'
       const next = text.charAt(at + tag.length)
       if (!quoted || (next === '' ? isLast : next !== '`')) return { at, tag }

@@ -5,8 +5,8 @@ const count = z.int().min(0)
 
 const readingReasonSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('only-reading') }),
-  z.strictObject({ type: z.literal('electorate'), votes: count, next: count }),
-  z.strictObject({ type: z.literal('company') }),
+  z.strictObject({ type: z.literal('majority'), votes: count, next: count }),
+  z.strictObject({ type: z.literal('shared-reading') }),
   z.strictObject({ type: z.literal('literal') }),
 ])
 

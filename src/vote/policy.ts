@@ -69,7 +69,8 @@ export function policyFromSettings(
     return votingPolicy(command, n === undefined ? wish : { ...wish, n })
   } catch (thrown) {
     const from = origins['rule']?.from
-    if (!(thrown instanceof UsageError) || from === undefined || from === settings.rule.flag) throw thrown
+    const isNamed = from === undefined || from === settings.rule.flag || from === policySettings.rule
+    if (!(thrown instanceof UsageError) || isNamed) throw thrown
     throw new UsageError(`${from}: rule: ${thrown.message}`, { fix: thrown.fix, cause: thrown })
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { noAnswerReasons } from '../answer/answer.ts'
 import { answerKindSchema } from '../answer/schema.ts'
+import type { Immutable } from '../ground/immutable.ts'
 import type { VoteFigures } from './vote.ts'
 
 const count = z.int().min(0)
@@ -80,4 +81,4 @@ export const voteReportSchema = z.strictObject({
 })
 
 /** What `magi vote --json` prints. */
-export type VoteReport = z.infer<typeof voteReportSchema>
+export type VoteReport = Immutable<z.infer<typeof voteReportSchema>>

@@ -1,4 +1,6 @@
+import { seedAfter } from '../ground/seed.ts'
 import type { Sample } from '../sample/sample.ts'
+import { retriesBySeed, retryStride, seedOf } from '../sample/seeds.ts'
 
 /** What the seeds of a vote go by. */
 export interface RetryTerms {
@@ -45,31 +47,19 @@ export class TaskQueue {
   }
 }
 
-/** Seeds are 0 … 2^31 - 1. */
-export const seedCount = 2 ** 31
-
-/** Seeds are 0 … 2^31 - 1: a base near the end goes on from 0. */
-export function seedOf(seedBase: number, index: number): number {
-  return (seedBase + index) % seedCount
-}
-
-/** Between the seed of a sample and that of its retry: more than any number of samples, so that no two seeds of a vote meet. */
-export const retryStride = 2 ** 20
-
-/** How often a sample's seed was changed because it tripped. */
-function retryCount({ seed, index }: Sample, { seedBase }: RetryTerms): number {
-  return ((seed - seedOf(seedBase, index) + seedCount) % seedCount) / retryStride
-}
-
 /** Whether a sample tripped, or was cut before it answered, and is drawn again. */
 export function isRetried(sample: Sample, plan: RetryTerms): boolean {
   const { end, text, forced } = sample
   const cut = end.type === 'finished' && end.reason === 'length' && text.trim() === ''
-  return (end.type === 'tripped' || cut) && !forced && retryCount(sample, plan) < plan.retries
+  return (
+    (end.type === 'tripped' || cut) &&
+    !forced &&
+    retriesBySeed(sample.seed, plan.seedBase, sample.index) < plan.retries
+  )
 }
 
 export function nextAttempt({ index, seed, attempt }: Sample): VoteTask {
-  return { index, seed: (seed + retryStride) % seedCount, attempt: attempt + 1 }
+  return { index, seed: seedAfter(seed, retryStride), attempt: attempt + 1 }
 }
 
 /** What finished or tripped is kept by a resumed run; what failed or was cancelled is drawn again. */

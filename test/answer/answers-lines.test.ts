@@ -75,15 +75,14 @@ describe('a bad line', () => {
     ['extract', '["a"]', 'line 7: expected object, received array'],
     ['extract', '{"text":"a","choices":["x",2]}', 'line 7: choices.1: expected string, received number'],
     ['compare', '{"a":"1"}', 'line 7: b: missing'],
-    [
-      'compare',
-      '{"a":"1","b":"2","form":"text"}',
-      'line 7: form: Invalid option: expected one of "answer"|"prose"',
-    ],
+    ['compare', '{"a":"1","b":"2","form":"text"}', 'line 7: form: expected one of "answer"|"prose"'],
     ['group', '{"answers":["1",2]}', 'line 7: answers.1: expected string, received number'],
     ['group', '{"answers":"1"}', 'line 7: answers: expected array, received string'],
   ] as const)('of %s, %j, is answered in its place by: %s', (command, line, error) => {
-    expect(JSON.parse(lines[command](line, 7))).toEqual({ error })
+    const problems: string[] = []
+    const answered = lines[command](line, 7, {}, (problem) => problems.push(problem))
+    expect(JSON.parse(answered)).toEqual({ error })
+    expect(problems).toEqual([error])
   })
 
   it('that is no JSON is named with its number', () => {

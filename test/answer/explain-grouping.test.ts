@@ -20,7 +20,7 @@ it('says for each spelling which reading it took, why, and what joined it', () =
       cluster: 0,
       reading: 'comma',
       otherReadings: ['literal', 'lists'],
-      why: { type: 'electorate', votes: 3, next: 0 },
+      why: { type: 'majority', votes: 3, next: 0 },
       joinedBy: 'reading: comma',
     },
     {

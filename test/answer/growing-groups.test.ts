@@ -6,6 +6,20 @@ import { type AnswerGroup, growingGroups } from '../../src/answer/growing-groups
 
 /** Answers whose reading depends on the others: lists and intervals, percentages, units, equations, roundings, values that only numbers tell apart. */
 const spellings = [
+  ...['v1.10', '1.10', '1.1', 'v3.10.2', '3.10', '3.1', '3.14.2'],
+  ...[
+    '10–20',
+    '10 to 20',
+    '2024-01-15',
+    '15 January 2024',
+    '2 h 30 min',
+    '150 min',
+    '5 mW',
+    '5 MW',
+    '0.005 W',
+    'H2O',
+    'H₂O',
+  ],
   ...[
     '3,5',
     '3.5',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { buildProgram } from '../../src/cli/program.ts'
-import { magiVersion } from '../../src/cli/version.ts'
+import { magiVersion } from '../../src/ground/package-root.ts'
 import { runCli } from '../support/run-cli.ts'
 
 /** Written anew with MAGI_WRITE_GOLDEN=1; look at the difference before it is committed. */

@@ -8,10 +8,15 @@ import { usageStories } from './stories/usage.ts'
 import { voteStories } from './stories/vote.ts'
 import type { Story } from './story.ts'
 
-/** The stories by the test file that plays them: several, so that they are played side by side. */
-export const stories = {
-  ask: [...askStories, ...textStories, ...setUpStories, ...usageStories],
-  vote: voteStories,
-  bench: benchStories,
-  runs: [...reportStories, ...runsStories],
-} satisfies Readonly<Record<string, readonly Story[]>>
+/** Stories of drawing: most of the time goes there. */
+export const drawingStories: readonly Story[] = [...voteStories, ...benchStories]
+
+/** All others. They lie in another test file, so that both are played side by side. */
+export const otherStories: readonly Story[] = [
+  ...askStories,
+  ...reportStories,
+  ...runsStories,
+  ...textStories,
+  ...setUpStories,
+  ...usageStories,
+]

@@ -117,11 +117,17 @@ export function runtimeClock(time: () => StoryTime): Clock {
 /** Turns of the event loop in which nothing may be under way. */
 const quietTurns = 6
 
+/** Turns after which what was sent and has not arrived is taken to be held back for good, as where nobody reads it any more. */
+const mostTurns = 10_000
+
 /** Waits until what this process has sent to itself is read, and what it writes is on the disk. */
 export async function everythingArrived(): Promise<void> {
+  let sendingTurns = 0
   for (let quiet = 0; quiet < quietTurns; ) {
     await new Promise<void>((resolve) => setImmediate(resolve))
-    const isBusy = isUnderWay() || process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'))
-    quiet = isBusy ? 0 : quiet + 1
+    const isWriting = process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'))
+    const isSending = sendingTurns < mostTurns && isUnderWay()
+    if (isSending && !isWriting) sendingTurns += 1
+    quiet = isWriting || isSending ? 0 : quiet + 1
   }
 }

@@ -25,7 +25,7 @@ it.each(cases)('reads %s', (_, form, written, value) => {
   expect(schemaOf(form).parse(written)).toEqual(value)
 })
 
-it.each<[Form<unknown>, unknown, string]>([
+it.each<[form: Form<unknown>, written: unknown, wanted: string, advice?: string]>([
   [filledText, 7, 'text'],
   [filledText, '', 'text that is not empty'],
   [toggle, 'true', 'true or false'],
@@ -36,12 +36,15 @@ it.each<[Form<unknown>, unknown, string]>([
   [numberFrom(0, 1), '0.5', 'a number from 0 to 1'],
   [oneOf(['force', 'retry', 'drop']), 'ignore', '"force", "retry" or "drop"'],
   [duration, 600, 'a duration in quotes, as "30s" or "10m"'],
-  [duration, '600', '"600" has no unit. Write 600s or 600m.'],
-])('refuses what is of another form, and a schema says the same of a file: %#', (form, written, wanted) => {
-  expect(form(written)).toEqual({ type: 'refused', wanted })
-  expect(
-    schemaOf(form)
-      .safeParse(written)
-      .error?.issues.map(({ message }) => message),
-  ).toEqual([wanted])
-})
+  [duration, '600', '"600" has no unit. Write 600s or 600m.', '"600" has no unit. Write 600s or 600m.'],
+])(
+  'refuses what is of another form, and a schema says the same of a file: %#',
+  (form, written, wanted, advice = `Give it ${wanted}.`) => {
+    expect(form(written)).toEqual({ type: 'refused', wanted, advice })
+    expect(
+      schemaOf(form)
+        .safeParse(written)
+        .error?.issues.map(({ message }) => message),
+    ).toEqual([wanted])
+  },
+)

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { budgetAllocation, parseBudget } from '../../src/experiment/budget-allocation.ts'
 import { type BenchPlan, type BenchTask, runBench } from '../../src/experiment/run-bench.ts'
-import { problemSeeds } from '../../src/experiment/seeds.ts'
 import type { Draw } from '../../src/sample/draw.ts'
 import type { Sample, SampleEnd } from '../../src/sample/sample.ts'
 import { type PolicyWish, votingPolicy } from '../../src/vote/policy.ts'
@@ -180,31 +179,5 @@ describe('one budget for all', () => {
 
   it.each(['mean=0', 'samples=1.5', 'half', 'weeks=2', 'time=8'])('refuses %s', (flag) => {
     expect(() => parseBudget([flag])).toThrow()
-  })
-})
-
-describe('seeds of problems', () => {
-  it('are the same whatever else is in the set, and ranges never meet', () => {
-    const many = Array.from({ length: 500 }, (_, index) => `p${index}`)
-    const seeds = problemSeeds(7, many, 128)
-    expect(problemSeeds(7, ['p3'], 128).get('p3')).toBe(seeds.get('p3'))
-    expect(problemSeeds(8, ['p3'], 128).get('p3')).not.toBe(seeds.get('p3'))
-    const sorted = [...seeds.values()].sort((a, b) => a - b)
-    for (const [place, seed] of sorted.entries()) {
-      expect(seed).toBeGreaterThanOrEqual(place === 0 ? 0 : (sorted[place - 1] ?? 0) + 128)
-      expect(seed + 128).toBeLessThanOrEqual(2 ** 31)
-    }
-  })
-
-  it('are kept apart where the hashes of two problems meet', () => {
-    const crowded = Array.from({ length: 40 }, (_, index) => `p${index}`)
-    const wide = 2 ** 24
-    const sorted = [...problemSeeds(1, crowded, wide).values()].sort((a, b) => a - b)
-    for (const [place, seed] of sorted.entries())
-      if (place > 0) expect(seed - (sorted[place - 1] ?? 0)).toBeGreaterThanOrEqual(wide)
-  })
-
-  it('are refused where there are not enough', () => {
-    expect(() => problemSeeds(1, ['a', 'b'], 2 ** 30)).toThrow('need more seeds than there are')
   })
 })

@@ -79,7 +79,7 @@ const faults: readonly RunFault[] = [
       Object.assign(disk, { state: 'full', at: folder })
       return well()
     },
-    again: { exitCode: 1, says: 'no space left on device' },
+    again: { exitCode: 1, says: 'no space is left on the disk (ENOSPC)' },
   },
   {
     ...{ name: 'disk full', when: 'when the result is written', n: 3, kept: 3, exitCode: 0, heal: wellAgain },
@@ -109,7 +109,7 @@ const faults: readonly RunFault[] = [
       Object.assign(disk, { state: 'read-only', at: folder })
       return well()
     },
-    again: { exitCode: 1, says: 'read-only file system' },
+    again: { exitCode: 1, says: 'the disk is read-only (EROFS)' },
   },
   {
     ...{ name: 'runtime restarted', when: 'between two samples', n: 3, kept: 3, exitCode: 0 },
@@ -186,7 +186,7 @@ async function forgetHolder(folder: string): Promise<void> {
 
 const rows: string[][] = []
 
-beforeEach(() => void Object.assign(disk, { state: 'well', at: '' }))
+beforeEach(() => void Object.assign(disk, { state: 'well', at: '', spares: '"key":"p1/0"' }))
 
 describe.each(faults)('$name, $when', (fault) => {
   it('keeps what is on the disk, says what happened, and the run resumes', async () => {

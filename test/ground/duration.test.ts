@@ -13,6 +13,8 @@ describe('reading durations', () => {
     ['1.5h', 5_400_000],
     ['2m0.5s', 120_500],
     [' 45s ', 45_000],
+    ['1m5ms', 60_005],
+    ['1h2m3s4ms', 3_723_004],
     ['576h', 2_073_600_000],
   ])('reads %s as %i ms', (text, ms) => {
     expect(parseDuration(text)).toBe(ms)
@@ -25,7 +27,10 @@ describe('reading durations', () => {
     ['-5m', '"-5m" is not a duration.', 'Write it as 500ms, 30s, 10m, 8h or 1h30m.'],
     ['1h 30', '"1h 30" is not a duration.', 'Write it as 500ms, 30s, 10m, 8h or 1h30m.'],
     ['', '"" is not a duration.', 'Write it as 500ms, 30s, 10m, 8h or 1h30m.'],
-    ['0s', '"0s" is no time at all.', 'Write at least 1ms.'],
+    ['1s1s', '"1s1s" is not a duration.', 'Write it as 500ms, 30s, 10m, 8h or 1h30m.'],
+    ['5s1m', '"5s1m" is not a duration.', 'Write it as 500ms, 30s, 10m, 8h or 1h30m.'],
+    ['5. Write x', '"5. Write x" is not a duration.', 'Write it as 500ms, 30s, 10m, 8h or 1h30m.'],
+    ['0s', '"0s" must be longer than zero.', 'Write at least 1ms.'],
     ['25h24m10000000s', '"25h24m10000000s" is longer than 24 days.', 'Write at most 576h.'],
     [`${'9'.repeat(400)}h`, `"${'9'.repeat(400)}h" is longer than 24 days.`, 'Write at most 576h.'],
   ])('refuses %s and says how to write it', (text, message, fix) => {
@@ -46,5 +51,18 @@ it('writes what it reads back', () => {
       expect(parseDuration(formatDuration(ms))).toBe(ms)
     }),
   )
-  expect([90_061_001, 600_000, 0].map(formatDuration)).toEqual(['25h1m1s1ms', '10m', '0ms'])
+})
+
+it.each([
+  [0, '0ms'],
+  [500, '500ms'],
+  [1_000, '1s'],
+  [1_500, '1.5s'],
+  [1_234, '1234ms'],
+  [90_000, '1.5m'],
+  [95_000, '95s'],
+  [600_000, '10m'],
+  [28_800_000, '8h'],
+])('writes %d ms as %s, as a flag takes it', (ms, text) => {
+  expect(formatDuration(ms)).toBe(text)
 })

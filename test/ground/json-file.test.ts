@@ -52,6 +52,14 @@ it.each([
   ['{"name": 01}', 'mine.json:1:10'],
   ['', 'mine.json:1:1'],
   ['{"name": "a"} extra', 'mine.json:1:15'],
+  ['{"name": 1.5e}', 'mine.json:1:10'],
+  ['{"name": -}', 'mine.json:1:10'],
+  ['{"name": truely}', 'mine.json:1:10'],
+  ['{"name": "a\tb"}', 'mine.json:1:10'],
+  ['{"name": "a', 'mine.json:1:10'],
+  ['{"name" "a"}', 'mine.json:1:9'],
+  ['{"list": [1 2]}', 'mine.json:1:13'],
+  ['{"list": [1,]}', 'mine.json:1:13'],
 ])('says where %j stops being JSON', (text, place) => {
   expect(refusal(text).message).toBe(`${place}: this is not JSON.`)
 })
@@ -61,7 +69,7 @@ it('reads a file with a byte order mark, and says when it cannot read one', () =
   writeFileSync(join(folder, 'a.json'), '\uFEFF{"name":"a","options":{"temperature":1,"top_p":1}}')
   expect(readJsonFile(join(folder, 'a.json'), schema, 'a thing').name).toBe('a')
   expect(() => readJsonFile(join(folder, 'b.json'), schema, 'a thing')).toThrow(
-    /b\.json cannot be read: ENOENT/,
+    /b\.json cannot be read: there is no such file or folder \(ENOENT\)\.?$/,
   )
 })
 

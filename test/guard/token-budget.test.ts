@@ -31,7 +31,7 @@ describe('token budget guard', () => {
       '11 thinking tokens, 10 allowed; --max-thinking-tokens changes the limit',
     )
     expect(ofAnswer.inspect(answer(5), 0)).toBe(
-      '11 answer tokens, 10 allowed; answerTokens in the profile changes the limit',
+      '11 answer tokens, 10 allowed; answerTokens of the limits changes the limit',
     )
     expect(ofAll.inspect(answer(11), 0)).toBe('21 tokens, 20 allowed; --max-tokens changes the limit')
   })

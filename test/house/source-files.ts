@@ -15,6 +15,8 @@ export interface Import {
   /** `import type`, `export type`: gone when compiled. */
   readonly typeOnly: boolean
   readonly reExport: boolean
+  /** `import()`: loaded when that line runs. */
+  readonly onUse: boolean
 }
 
 /** A file below `src/`. */
@@ -30,20 +32,21 @@ const called = /\bimport\(\s*'([^'\n]+)'\s*\)/g
 
 /** The imports of a text that has no comments, as seen from a file below `src/`. */
 export function importsOf(withStrings: string, path: string): Import[] {
-  const of = (specifier: string, typeOnly: boolean, reExport: boolean): Import => {
+  const of = (specifier: string, kind: Pick<Import, 'typeOnly' | 'reExport' | 'onUse'>): Import => {
     const own = specifier.startsWith('.')
     return {
       from: own ? posix.join(posix.dirname(path), specifier) : specifier,
       own,
-      typeOnly,
-      reExport,
+      ...kind,
     }
   }
   return [
     ...[...withStrings.matchAll(statement)].map(([, word, type, specifier = '']) =>
-      of(specifier, type !== undefined, word === 'export'),
+      of(specifier, { typeOnly: type !== undefined, reExport: word === 'export', onUse: false }),
     ),
-    ...[...withStrings.matchAll(called)].map(([, specifier = '']) => of(specifier, false, false)),
+    ...[...withStrings.matchAll(called)].map(([, specifier = '']) =>
+      of(specifier, { typeOnly: false, reExport: false, onUse: true }),
+    ),
   ]
 }
 

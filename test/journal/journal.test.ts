@@ -1,12 +1,23 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { appendFile, readFile, stat, writeFile } from 'node:fs/promises'
+import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { cutTail, Journal, rawLines, readJournal, type TornTail } from '../../src/journal/journal.ts'
+import { RunFolderError } from '../../src/ground/errors.ts'
+import { withChecksum } from '../../src/journal/checksum.ts'
+import { Journal } from '../../src/journal/journal.ts'
 import { lockRun } from '../../src/journal/lock.ts'
-import { createRun, findRun, newRunId, resumeRun, runsFolder } from '../../src/journal/run-folder.ts'
+import { cutTail, readJournal, type TornTail } from '../../src/journal/read-journal.ts'
+import {
+  createRun,
+  findRun,
+  newRunId,
+  readProblemsOf,
+  resumeRun,
+  runsFolder,
+} from '../../src/journal/run-folder.ts'
 import type { Sample } from '../../src/sample/sample.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { manifestOf } from '../support/manifest.ts'
@@ -56,20 +67,6 @@ describe('the journal', () => {
     await expect(read(path)).rejects.toThrow(/journal\.jsonl, line 2: /)
   })
 
-  it('gives every line whole wherever the reads from the disk cut the file, and the file back line by line', async () => {
-    const path = join(emptyFolder(), 'journal.jsonl')
-    const readAt = 1 << 20
-    const lengths = [0, 1, readAt - 3, 0, readAt - 1, readAt, readAt + 1, 5, 2 * readAt + 7, 3]
-    const lines = lengths.map((length, at) => String.fromCharCode(97 + at).repeat(length))
-    await writeFile(path, `${lines.join('\n')}\ntorn`)
-    const read: (readonly [number, string, boolean])[] = []
-    for await (const { line, bytes, ended } of rawLines(path)) read.push([line, bytes.toString(), ended])
-    expect(read).toEqual([
-      ...lines.map((text, at) => [at + 1, text, true] as const),
-      [lines.length + 1, 'torn', false],
-    ])
-  })
-
   it('reads lines longer than a read from the disk', async () => {
     const path = join(emptyFolder(), 'journal.jsonl')
     const long = 'é'.repeat(1_500_000)
@@ -107,6 +104,32 @@ describe('the lock of a run', () => {
     const folder = emptyFolder()
     await writeFile(join(folder, 'lock'), '{"pid":')
     expect((await lockRun(folder)).takenOver).toContain('left no name')
+  })
+
+  it('is not removed by who does not hold it any more', async () => {
+    const folder = emptyFolder()
+    const lock = await lockRun(folder)
+    const other = JSON.stringify({ pid: 1, host: 'elsewhere', began: '' })
+    await writeFile(join(folder, 'lock'), other)
+    await lock.release()
+    expect(await readFile(join(folder, 'lock'), 'utf8')).toBe(other)
+  })
+
+  it('is taken over where the process that was taking it over was killed too', async () => {
+    const folder = emptyFolder()
+    const child = spawn(process.execPath, ['-e', '0'])
+    await once(child, 'exit')
+    const dead = JSON.stringify({ pid: child.pid, host: hostname(), began: '' })
+    const path = join(folder, 'lock')
+    await writeFile(path, dead)
+    const { ino, mtimeNs } = await stat(path, { bigint: true })
+    const claim = createHash('sha256').update(`${ino} ${mtimeNs} ${dead}`).digest('hex').slice(0, 16)
+    await writeFile(`${path}.${claim}`, dead)
+    const lock = await lockRun(folder)
+    expect(lock.takenOver).toBe(`Took over the run from process ${child.pid}, which is gone.`)
+    expect(await readdir(folder)).toEqual(['lock'])
+    await lock.release()
+    expect(await readdir(folder)).toEqual([])
   })
 
   it('leaves a holder on another machine alone', async () => {
@@ -164,9 +187,23 @@ describe('a run folder', () => {
     await (await createRun(folder, manifestOf())).close()
     await writeFile(
       join(folder, 'journal.jsonl'),
-      `${JSON.stringify({ ...sampleOf(), schema: 'magi.sample/9' })}\n`,
+      `${withChecksum(JSON.stringify({ ...sampleOf(), schema: 'magi.sample/9' }))}\n`,
     )
     await expect(resumeRun(folder, manifestOf(), () => {})).rejects.toThrow('written as "magi.sample/9"')
+  })
+
+  it.each([
+    ['[{"id":"a",\n "prompt":"x",}]', 'problems.json:2:15: this is not JSON.'],
+    ['[\n{"id":"a"}]', 'problems.json:2: 0.prompt: missing: '],
+  ])('names file and line of damaged problems, and what to do: %s', async (text, named) => {
+    const folder = emptyFolder()
+    await writeFile(join(folder, 'problems.json'), text)
+    const thrown = await readProblemsOf(folder).catch((error: RunFolderError) => error)
+    expect(thrown).toBeInstanceOf(RunFolderError)
+    expect(thrown).toMatchObject({
+      message: expect.stringContaining(join(folder, named)),
+      fix: expect.stringContaining('Restore it from a copy; or remove it, and resume the run'),
+    })
   })
 
   it('is found by id or by folder', async () => {

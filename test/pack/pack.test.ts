@@ -75,19 +75,22 @@ describe('the package', () => {
     expect([status, JSON.parse(stdout).name]).toEqual([0, 'card'])
   })
 
-  it('opens two doors: the library and package.json', () => {
+  it('opens the entries of the library and package.json, and nothing else', () => {
     const { stdout, stderr } = runModule(
       'doors.mjs',
-      "for (const door of ['magi', 'magi/package.json', 'magi/dist/cli/main.js', 'magi/dist/errors.js']) {",
+      "const entries = ['magi', ...['answers', 'estimate', 'report', 'schemas', 'demo'].map((name) => 'magi/' + name)]",
+      "for (const door of [...entries, 'magi/package.json', 'magi/dist/cli/main.js', 'magi/dist/ground/errors.js']) {",
       '  const shut = await import(door, door.endsWith(".json") ? { with: { type: "json" } } : {}).then(() => "open", (e) => e.code)',
       '  console.log(door, shut)',
       '}',
     )
     expect(stdout.trim().split('\n'), stderr).toEqual([
-      'magi open',
+      ...['magi', 'magi/answers', 'magi/estimate', 'magi/report', 'magi/schemas', 'magi/demo'].map(
+        (entry) => `${entry} open`,
+      ),
       'magi/package.json open',
       'magi/dist/cli/main.js ERR_PACKAGE_PATH_NOT_EXPORTED',
-      'magi/dist/errors.js ERR_PACKAGE_PATH_NOT_EXPORTED',
+      'magi/dist/ground/errors.js ERR_PACKAGE_PATH_NOT_EXPORTED',
     ])
   })
 })
@@ -114,9 +117,10 @@ describe('an import of the library', () => {
       '})',
       'const before = look()',
       "const magi = await import('magi')",
+      "for (const entry of ['answers', 'estimate', 'report', 'schemas', 'demo']) await import('magi/' + entry)",
       'const after = look()',
       "process.on('exit', () => writeSync(1, JSON.stringify({",
-      '  exports: Object.keys(magi).length > 50,',
+      '  exports: typeof magi.openRuntime === "function",',
       '  reached,',
       // Node's own loader looks for these.
       '  read: [...read].filter((name) => !/^(?:NODE|WATCH)_/.test(name)),',
@@ -135,7 +139,7 @@ describe('an import of the library', () => {
   it('works', () => {
     const { stdout, stderr } = runModule(
       'use.mjs',
-      "import { groupAnswers } from 'magi'",
+      "import { groupAnswers } from 'magi/answers'",
       "console.log(groupAnswers(['1/2', '0.5', '3/8']).clusters.map(({ members }) => members.length))",
     )
     expect(stdout, stderr).toBe('[ 2, 1 ]\n')
@@ -144,16 +148,23 @@ describe('an import of the library', () => {
   it('is typed, for the strictest of readers', () => {
     writeFileSync(
       join(packed.consumer, 'use.ts'),
-      `import { decideStop, type Driver, extractAnswer, groupAnswers, MagiError, type Sample, sampleSchema, type Vote } from 'magi'
+      `import { type Driver, MagiError, openRuntime, type Runtime, type Sample, type Vote } from 'magi'
+import { extractAnswer, groupAnswers } from 'magi/answers'
+import { passAtK } from 'magi/estimate'
+import { safeJson } from 'magi/report'
+import { sampleSchema } from 'magi/schemas'
+import { type DemoRuntime, startDemoRuntime } from 'magi/demo'
 
-export const found: 'found' | 'none' = extractAnswer('The answer is 4.', { kind: 'number' }).type
+export const type: 'found' | 'none' = extractAnswer('The answer is 4.', { kind: 'number' }).type
 export const sizes: number[] = groupAnswers(['1/2', null, '0.5']).clusters.map(({ members }) => members.length)
 export const sample: Sample = sampleSchema.parse({})
 export const ending = (of: Sample): string => (of.end.type === 'failed' ? of.end.code : of.end.type)
 export const outcome = (vote: Vote): 'won' | 'tied' | 'short' | 'no-answers' => vote.type
 export const fix = (thrown: unknown): string => (thrown instanceof MagiError ? thrown.fix : '')
 export const hostOf = ({ host }: Driver): string => host
-export const stop: (...given: never[]) => unknown = decideStop
+export const open: () => Promise<Runtime> = openRuntime
+export const demo: () => Promise<DemoRuntime> = startDemoRuntime
+export const figure: string = safeJson(passAtK(10, 3, 4))
 // @ts-expect-error: endings are told apart
 export const wrong = (of: Sample): string => of.end.code
 `,

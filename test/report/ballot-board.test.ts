@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { textWidth } from '../../src/ground/text-width.ts'
 import { type BoardState, boardLines, clusterLines, type Lane } from '../../src/report/ballot-board.ts'
-import { textWidth } from '../../src/report/text-width.ts'
 import type { Tally } from '../../src/vote/tally.ts'
 
 const cluster = (answer: string, samples: number[]) => ({

@@ -1,6 +1,6 @@
 import { estimateSource } from '../../src/experiment/estimate/estimate-source.ts'
 import type { ProblemOutcome } from '../../src/experiment/estimate/outcome.ts'
-import { randomSource } from '../../src/experiment/random.ts'
+import { randomSource } from '../../src/ground/random.ts'
 import type { ReportedProblem, ReportedSample, RunReport, SourceReport } from '../../src/report/report.ts'
 
 /** Text as a hostile or broken model writes it: markup, terminal escapes, marks that reorder text. */

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ModelNotFoundError, UnreachableError, UsageError } from '../../src/ground/errors.ts'
 import { openRuntime } from '../../src/run/open-runtime.ts'
@@ -50,6 +51,24 @@ describe('a runtime that is opened', () => {
     expect(limits).toMatchObject({ idleMs: 1_000, thinkingTokens: 99 })
     expect(ollama.drawn).toEqual([])
   })
+
+  it('says of a vote what the vote then sends', async () => {
+    const { ollama, runtime } = await opened(...bySeed(100, ['42', '42']))
+    const options = { n: 2, seed: 100, rule: 'all' }
+    const { request, seeds } = await runtime.plan('What is 6 × 7?', { for: 'vote', ...options })
+    expect(seeds).toEqual([100, 101])
+    expect(ollama.drawn).toEqual([])
+    await runtime.vote('What is 6 × 7?', options)
+    const [first] = bodiesOf(ollama)
+    expect(first?.messages).toEqual(request.messages)
+    expect(first?.options).toEqual({ ...request.options, seed: 100 })
+  })
+
+  it('counts among the seeds those that a tie may ask for', async () => {
+    const { runtime } = await opened()
+    const plan = await runtime.plan('x', { for: 'vote', n: 2, seed: 1, tie: 'extend', extendBy: 2 })
+    expect(plan.seeds).toEqual([1, 2, 3, 4])
+  })
 })
 
 describe('one sample', () => {
@@ -84,6 +103,35 @@ describe('one sample', () => {
     })
     expect(await ollama.drawn[0]?.closed).toBe('hung-up')
   })
+
+  it('gives what onPart throws to its caller, and leaves the runtime', async () => {
+    const { ollama, runtime } = await opened(endless)
+    const fault = new TypeError('a bug of the caller')
+    const asking = runtime.ask('x', {
+      onPart: () => {
+        throw fault
+      },
+    })
+    await expect(asking).rejects.toBe(fault)
+    expect(await ollama.drawn[0]?.closed).toBe('hung-up')
+  })
+
+  it('is drawn beside many others on one signal, which is left as it was', async () => {
+    const warnings: Error[] = []
+    const warn = (warning: Error) => void warnings.push(warning)
+    process.on('warning', warn)
+    onTestFinished(() => void process.off('warning', warn))
+    const asks = 24
+    const replies = Array.from({ length: asks }, () => chatStream({ text: '42' }))
+    const { runtime } = await opened(...replies)
+    const { signal } = new AbortController()
+    const samples = await Promise.all(Array.from({ length: asks }, () => runtime.ask('x', { signal })))
+    expect(samples.map(({ text }) => text)).toEqual(Array.from({ length: asks }, () => '42'))
+    expect({ warnings, listeners: getEventListeners(signal, 'abort') }).toEqual({
+      warnings: [],
+      listeners: [],
+    })
+  })
 })
 
 describe('a vote', () => {
@@ -93,8 +141,10 @@ describe('a vote', () => {
     const counted: number[] = []
     const outcome = await runtime.vote('x', {
       ...{ n: 4, seed: 100, rule: 'all' },
-      record: async (sample) => void recorded.push(sample),
-      onCount: ({ tally }) => void counted.push(tally.drawn),
+      onCount({ tally }, sample) {
+        recorded.push(sample)
+        counted.push(tally.drawn)
+      },
     })
     expect(outcome).toMatchObject({
       vote: { type: 'won', answer: '1/2', votes: 3, ballots: 4 },
@@ -112,14 +162,11 @@ describe('a vote', () => {
     expect(bodiesOf(ollama)[0]?.messages[0]?.content).toContain('Final answer:')
   })
 
-  it('stops early by its rule, and goes on from samples of an earlier time', async () => {
+  it('stops early by its rule', async () => {
     const { runtime } = await opened(...bySeed(100, ['42', '42']))
-    const earlier: Sample[] = []
     const how = { n: 8, seed: 100, rule: 'lead:2', slots: 1, schedule: 'lookahead' } as const
-    const first = await runtime.vote('x', { ...how, record: async (sample) => void earlier.push(sample) })
+    const first = await runtime.vote('x', how)
     expect(first.samples).toMatchObject({ drawn: 2, cancelled: 0 })
-    const again = await runtime.vote('x', { ...how, earlier })
-    expect(again.vote).toEqual(first.vote)
   })
 
   it('ends with what there is when its signal aborts, down to the socket', async () => {
@@ -154,7 +201,15 @@ describe('a vote', () => {
   it.each([
     [{ n: 0 }, 'n is 0.'],
     [{ slots: 1.5 }, 'slots is 1.5.'],
-    [{ quorum: 50 }, 'quorum is 50.'],
+    [{ slots: 0 }, 'slots is 0.'],
+    [{ quorum: 2 }, 'quorum is 2.'],
+    [{ seed: -5 }, 'seed is -5.'],
+    [{ seed: 1.5 }, 'seed is 1.5.'],
+    [{ extendBy: -3 }, 'extendBy is -3.'],
+    [{ min: -1 }, 'min is -1.'],
+    [{ maxAttempts: 0 }, 'maxAttempts is 0.'],
+    [{ limits: { idleMs: 0 } }, 'limits.idleMs is 0.'],
+    [{ maxTokens: 0 }, 'maxTokens is 0.'],
     [{ rule: 'magic' }, 'There is no stop rule "magic".'],
     [{ preset: 'greedy' }, 'At temperature 0 all samples are the same'],
     [{ profile: 'laptop' }, 'Unknown profile "laptop".'],
@@ -162,7 +217,7 @@ describe('a vote', () => {
     const { ollama, runtime } = await opened()
     const refused = runtime.vote('x', how)
     await expect(refused).rejects.toThrow(UsageError)
-    await expect(refused).rejects.toThrow(message)
+    await expect(refused).rejects.toThrow(new RegExp(`^${message.replaceAll('.', '\\.')}`))
     expect(ollama.drawn).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ModelNotFoundError, RuntimeError, UnreachableError } from '../../src/ground/errors.ts'
 import type { DrawRequest } from '../../src/runtime/driver.ts'
 import { createOllamaDriver } from '../../src/runtime/ollama.ts'
+import type { Part } from '../../src/stream/part.ts'
 import { installedModel } from '../support/default-replies.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { gather, partsOf } from '../support/gather.ts'
@@ -42,6 +43,33 @@ async function start(...replies: Reply[]): Promise<ReturnType<typeof createOllam
 const never = new AbortController().signal
 
 describe('a draw', () => {
+  it('gives each of several readers at once a part of its own, in the order they asked, and ends them all', async () => {
+    const gate = hold()
+    const driver = await start(
+      stream(gate, send(textLine({ text: '4' }) + sampleLines({ text: ['2'] }).join('')), end),
+    )
+    const parts = driver.draw(request, never)[Symbol.asyncIterator]()
+    const reading = Array.from({ length: 6 }, () => parts.next())
+    gate.release()
+    const read = await Promise.all(reading)
+    expect(read.map(({ done, value }) => (done === true ? 'over' : (value as Part).type))).toEqual([
+      ...['answer-delta', 'answer-delta', 'end', 'over', 'over', 'over'],
+    ])
+    expect(read.slice(0, 2).map(({ value }) => (value as { text?: string }).text)).toEqual(['4', '2'])
+  })
+
+  it('ends every reader that waits when it is cancelled', async () => {
+    const driver = await start(stream(stall))
+    const stopping = new AbortController()
+    const parts = driver.draw(request, stopping.signal)[Symbol.asyncIterator]()
+    const reading = [parts.next(), parts.next()]
+    stopping.abort()
+    expect(await Promise.all(reading)).toEqual([
+      { done: true, value: undefined },
+      { done: true, value: undefined },
+    ])
+  })
+
   it('says what was asked, and never lets the runtime drop a part of the prompt', async () => {
     const driver = await start(chatStream({ thinking: 'six times seven', text: '42' }))
     const sample = gather(await partsOf(driver.draw(request, never)))
@@ -454,13 +482,13 @@ describe('a call that cannot be answered', () => {
         { status: 302, headers: { location: '/login' }, steps: [end] },
         'HTTP 302, a redirect to "/login", is not followed',
       ],
-      [json({ version: 5 }), 'its version is no text'],
+      [json({ version: 5 }), 'its version is not text'],
     ]
     for (const [reply, text] of answers) {
       ollama.on('/api/version', reply)
       await expect(driver.version()).rejects.toMatchObject({
         name: 'UnreachableError',
-        message: `What answers at ${driver.host} is no Ollama server: ${text}.`,
+        message: `${driver.host} answers, but is not an Ollama server: ${text}.`,
       })
     }
   })

@@ -114,6 +114,63 @@ describe('a draw', () => {
     })
   })
 
+  describe('gives a fault of the program to the caller as it is, and closes the request:', () => {
+    const fault = new RangeError('a bug')
+    const throwIt = (): never => {
+      throw fault
+    }
+    const never = () => Number.POSITIVE_INFINITY
+    const quiet: Guard = { name: 'quiet', inspect: () => undefined, wakeAtMs: never }
+    const script = [
+      { atMs: 10, part: thinking('Hm') },
+      { atMs: 30, part: answer('4') },
+    ]
+    it.each<[string, Guard, { onPart?: () => void }]>([
+      ['onPart', quiet, { onPart: throwIt }],
+      ['a guard that inspects a part', { ...quiet, inspect: throwIt }, {}],
+      [
+        'a guard that wakes',
+        { ...quiet, inspect: ({ type }) => (type === 'wake' ? throwIt() : undefined), wakeAtMs: () => 20 },
+        {},
+      ],
+      ['a guard that is asked when to wake', { ...quiet, wakeAtMs: throwIt }, {}],
+    ])('%s', async (_, guard, options) => {
+      const clock = new FakeClock()
+      const reply = scriptedParts(clock, script)
+      let opened = false
+      const open = (signal: AbortSignal) => {
+        opened = true
+        return reply.open(signal)
+      }
+      const draw = drawSample(open, [guard], clock, options).catch((thrown: unknown) => ({ thrown }))
+      await clock.advance(100)
+      expect(await draw).toEqual({ thrown: fault })
+      expect(reply.stopped).toBe(opened)
+      expect(clock.pendingTimers).toBe(0)
+    })
+
+    it('onPart at the end of the stream', async () => {
+      const clock = new FakeClock()
+      const reply = scriptedParts(clock, [{ atMs: 10, part: stop }])
+      const draw = drawSample(reply.open, [], clock, { onPart: throwIt }).catch((thrown: unknown) => thrown)
+      await clock.advance(100)
+      expect(await draw).toBe(fault)
+    })
+  })
+
+  it('may be cancelled by whoever is shown a part, and leaves no timer behind', async () => {
+    const clock = new FakeClock()
+    const stopping = new AbortController()
+    const reply = scriptedParts(clock, [{ atMs: 10, part: answer('4') }])
+    const draw = drawSample(reply.open, guardsFor({ idleMs: 30_000 }), clock, {
+      signal: stopping.signal,
+      onPart: () => stopping.abort('enough'),
+    })
+    await clock.advance(20)
+    expect(await draw).toMatchObject({ text: '4', end: { type: 'cancelled', why: 'enough' } })
+    expect(clock.pendingTimers).toBe(0)
+  })
+
   it('gives a sample its wait again after the machine was suspended, but only once', async () => {
     const clock = new FakeClock()
     const reply = scriptedParts(clock, [{ atMs: 1_000, part: answer('4') }])

@@ -238,6 +238,25 @@ describe('a forced answer', () => {
     expect(sent[1]?.messages.at(-1)).toMatchObject({ thinking: 'One.' })
   })
 
+  it.each(['', 'a'])('never cuts the thinking inside a character (behind %j)', async (before) => {
+    const endOfAll = {
+      type: 'end',
+      end: { type: 'finished', reason: 'length' },
+      usage: { outputTokens: 1_400, promptTokens: 100 },
+    } as const
+    const text = before + '🙂'.repeat(8)
+    const full: Script = [
+      { atMs: 0, part: { type: 'thinking-delta', text, tokens: 1_400 } },
+      { atMs: 1, part: endOfAll },
+    ]
+    const options = { num_ctx: 1_500, num_predict: 4_000 }
+    const { sent } = await force(full, [{ atMs: 1, part: stop }], { type: 'chat' }, [], { options })
+    const kept = sent[1]?.messages.at(-1)?.thinking ?? ''
+    // A quarter of its code units is kept: behind one text or the other that is half a character too much.
+    expect(kept).toMatch(/^a?(?:🙂){1,2}$/u)
+    expect(text.startsWith(kept)).toBe(true)
+  })
+
   const failed = (code: 'reset' | 'busy', retryable: boolean): Part => ({
     type: 'end',
     end: { type: 'failed', code, message: `${code}: for a test` },

@@ -26,6 +26,7 @@ async function drawn(
   plan: Partial<SamplerPlan> = {},
   limits: Limits = {},
   stopAtMs = Number.POSITIVE_INFINITY,
+  reason: unknown = 'interrupted',
 ) {
   const clock = new FakeClock()
   const sentAtMs: number[] = []
@@ -55,7 +56,7 @@ async function drawn(
   )
   if (stopAtMs < Number.POSITIVE_INFINITY) {
     await clock.advance(stopAtMs)
-    stopping.abort('interrupted')
+    stopping.abort(reason)
   }
   await clock.advance(600_000)
   return { draw: await drawing, sentAtMs, retries, timers: clock.pendingTimers }
@@ -69,6 +70,17 @@ describe('a request that nothing came of', () => {
     const waits = sentAtMs.slice(1).map((at, place) => at - (sentAtMs[place] ?? 0))
     expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
     expect(draw).toMatchObject({ text: '42', end: { type: 'finished' } })
+  })
+
+  it('is not sent again once the run was stopped, and says why in the words of the reason', async () => {
+    for (const reason of ['the lid was closed', new Error('the lid was closed')]) {
+      const { draw, sentAtMs, timers } = await drawn([refused], {}, {}, 100, reason)
+      expect({ end: draw.end, sent: sentAtMs.length, timers }).toEqual({
+        end: { type: 'cancelled', why: 'the lid was closed' },
+        sent: 1,
+        timers: 0,
+      })
+    }
   })
 
   it('waits between half and all of that, by chance, so that samples do not come back all at once', async () => {

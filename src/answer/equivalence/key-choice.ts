@@ -1,10 +1,11 @@
 import type { AnswerContext } from '../answer.ts'
+import { letterOfPosition, mostOptions, positionOfLetter } from '../option-letters.ts'
 import { keyMathematics } from './key-mathematics.ts'
 import type { KeyedAnswer } from './keyed-answer.ts'
 import { plainTextKey } from './normalise/plain-text.ts'
 import { normalise } from './normalise/wrappers.ts'
 import { reading } from './reading.ts'
-import { choiceLetter, choiceLetters } from './structure/choice.ts'
+import { writtenOption, writtenOptions } from './structure/choice.ts'
 
 /**
  * The letter or letters an answer chooses, where the question has options or a choice was asked for: written as a letter, or as the
@@ -13,11 +14,11 @@ import { choiceLetter, choiceLetters } from './structure/choice.ts'
 export function keyChoice(text: string, normal: string, context: AnswerContext): KeyedAnswer | undefined {
   const { choices, kind = 'auto' } = context
   if (choices === undefined && kind !== 'choice') return undefined
-  const count = choices?.length ?? 26
-  const several = choiceLetters(normal, count)
+  const count = choices?.length ?? mostOptions
+  const several = writtenOptions(normal, count)
   if (several !== undefined) return chosen(text, several)
-  const written = choiceLetter(normal)
-  const isOption = written !== undefined && written.charCodeAt(0) - 65 < count
+  const written = writtenOption(normal)
+  const isOption = written !== undefined && positionOfLetter(written) < count
   const letter = isOption ? written : letterOfOption(normal, choices ?? [])
   return letter === undefined ? undefined : chosen(text, letter)
 }
@@ -33,7 +34,7 @@ function letterOfOption(normal: string, choices: readonly string[]): string | un
     literalKey(normalise(option)) === wanted ? [index] : [],
   )
   const [only] = matching
-  return matching.length === 1 && only !== undefined ? String.fromCharCode(65 + only) : undefined
+  return matching.length === 1 && only !== undefined ? letterOfPosition(only) : undefined
 }
 
 function literalKey(normal: string): string {

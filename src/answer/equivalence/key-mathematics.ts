@@ -1,13 +1,13 @@
 import type { AnswerContext, AskedKind } from '../answer.ts'
-import { languageCode } from '../extract/language.ts'
+import { languageCode } from '../language.ts'
 import { Effort } from './effort.ts'
 import type { KeyedAnswer, Reading, ReadingName } from './keyed-answer.ts'
 import { kindOf } from './kind-of.ts'
 import { LimitReached } from './limits.ts'
-import { plainTextKey } from './normalise/plain-text.ts'
+import { plainTextKey, withoutArticle } from './normalise/plain-text.ts'
 import { reading } from './reading.ts'
 import { letterBeforeText } from './structure/choice.ts'
-import { isWords, numberOfWord, readPhrase } from './structure/phrases.ts'
+import { isWords, readPhrase } from './structure/phrases.ts'
 import { AnswerReader, type Read } from './structure/read.ts'
 import { defaultOptions, type OptionName, type ReadOptions } from './structure/reader.ts'
 import type { Shape } from './structure/shape.ts'
@@ -57,15 +57,15 @@ export function keyMathematics(
   normal: string,
   context: AnswerContext,
 ): KeyedAnswer | undefined {
-  const numeral = readNumeral(normal)
-  if (numeral !== undefined) return { text, kind: 'number', readings: [reading('literal', numeral)] }
+  const numeral = keyNumeral(text, normal)
+  if (numeral !== undefined) return numeral
   if (/\p{L}/u.test(normal)) {
     const letter = letterBeforeText(normal)
     if (letter !== undefined) return keyMathematics(text, letter, context)
-    const words = keyWords(text, normal)
+    const words = keyWords(text, normal, context)
     if (words !== undefined) return words
   }
-  const tokens = tokenize(normal)
+  const tokens = tokenize(counting(normal, context))
   const reader = new AnswerReader(tokens)
   const options = literalOptions(context)
   const literal = reader.read(options)
@@ -76,6 +76,20 @@ export function keyMathematics(
   const others = withinEffort(() => otherReadings(tokens, reader, literal, options, context))
   const keys = new Set([first.key])
   return keyed(text, [first, ...others.filter((other) => !keys.has(other.key) && keys.add(other.key))])
+}
+
+/** Languages whose schools write C_n^k and A_n^k for combinations and arrangements of k things among n. */
+const countingLanguages = new Set('zh fr ru uk vi pt ro'.split(' '))
+
+function counting(normal: string, { language }: AnswerContext): string {
+  if (!/[CA]_/.test(normal) || !countingLanguages.has(languageCode(language) ?? '')) return normal
+  const place = String.raw`(?:\{([^{}]{1,12})\}|([A-Za-z\d]))`
+  return normal
+    .replace(new RegExp(`C_${place}\\^${place}`, 'g'), (_, a, b, c, d) => `\\binom{${a ?? b}}{${c ?? d}}`)
+    .replace(
+      new RegExp(`A_${place}\\^${place}`, 'g'),
+      (_, a, b, c, d) => `\\frac{(${a ?? b})!}{((${a ?? b})-(${c ?? d}))!}`,
+    )
 }
 
 /** Other readings are given up where they cost too much; the literal one stands. */
@@ -92,6 +106,12 @@ function keyed(text: string, readings: [Reading, ...Reading[]]): KeyedAnswer {
   return { text, kind: kindOf(readings[0].shape, text), readings }
 }
 
+/** A plain numeral as an answer; `undefined` for anything else. */
+export function keyNumeral(text: string, normal: string): KeyedAnswer | undefined {
+  const shape = readNumeral(normal)
+  return shape === undefined ? undefined : { text, kind: 'number', readings: [reading('literal', shape)] }
+}
+
 /** A plain numeral needs no reader: most answers are one. A point before three digits may group them. */
 function readNumeral(normal: string): Shape | undefined {
   const found = /^(-?)(\d{1,15}(?:\.\d+)?)$/.exec(normal)
@@ -101,20 +121,17 @@ function readNumeral(normal: string): Shape | undefined {
   return { type: 'scalar', scalar: new Evaluation(new Effort()).scalar(tree) }
 }
 
-/** Words are words first; `ab` may also be a·b, `twelve` 12. `undefined` where the text is more than words. */
-function keyWords(text: string, normal: string): KeyedAnswer | undefined {
+/** Words are words first; `ab` may also be a·b. `undefined` where the text is more than words. */
+function keyWords(text: string, normal: string, context: AnswerContext): KeyedAnswer | undefined {
   if (/^(?:infinity|infty|inf)$|\schoose\s/i.test(normal)) return undefined
   if (/[\d=+*/^_<>()[\]|&]/.test(normal) || !/\p{L}{2}|\p{Script=Han}/u.test(normal)) return undefined
   const plain = plainTextKey(normal)
   const phrase = readPhrase(plain)
   if (phrase !== undefined) return keyed(text, [reading('literal', phrase)])
   if (normal.includes('\\') || !isWords(plain)) return undefined
-  const words = reading('literal', { type: 'text', text: plain })
-  const number = numberOfWord(plain)
-  if (number !== undefined) {
-    const shape = readNumeral(String(number))
-    if (shape !== undefined) return { text, kind: 'text', readings: [words, reading('number-word', shape)] }
-  }
+  const bare =
+    (context.kind ?? 'auto') === 'auto' ? withoutArticle(plain, languageCode(context.language)) : plain
+  const words = reading('literal', { type: 'text', text: bare })
   if (normal.length > 4 || normal.includes(' ')) return { text, kind: 'text', readings: [words] }
   const { shape } = new AnswerReader(tokenize(normal)).read({})
   return { text, kind: 'text', readings: shape === undefined ? [words] : [words, reading('letters', shape)] }

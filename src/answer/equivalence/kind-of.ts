@@ -25,7 +25,9 @@ function kindOfGroup(tag: string, order: string, text: string): AnswerKind {
   if (tag === '= 0' || tag === 'chain') return 'equation'
   if (/^(?:!=|<=?|>=?) 0$/.test(tag) || tag === 'all of') return 'inequality'
   if (tag === 'bag') return order === 'set' && /\{|∅|emptyset|varnothing|cup|cap/.test(text) ? 'set' : 'list'
-  if (tag === 'array' || tag === 'names') return 'list'
+  if (/^(?:array|names|quantities|words|one of)$/.test(tag)) return 'list'
+  if (tag === 'range') return 'interval'
+  if (tag === 'reaction' || tag === 'equilibrium') return 'text'
   if (tag === 'union' || tag === 'intersection' || tag === 'difference') return 'set'
   return 'expression'
 }

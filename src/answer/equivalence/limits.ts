@@ -32,7 +32,16 @@ export const limits = {
 } as const
 
 /** The bound an answer met, by name. */
-export type Limit = 'characters' | 'nesting' | 'digits' | 'nodes' | 'cells' | 'items' | 'effort'
+export type Limit =
+  | 'characters'
+  | 'nesting'
+  | 'digits'
+  | 'nodes'
+  | 'cells'
+  | 'items'
+  | 'effort'
+  /** No bound but a failure within the engine: the answer is text, and the others are read on. */
+  | 'failure'
 
 /** Thrown inside the engine where a bound is met; never leaves it. */
 export class LimitReached extends Error {

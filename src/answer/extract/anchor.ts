@@ -1,4 +1,5 @@
 import { isVerdict } from '../verdicts.ts'
+import { wordsFor } from './anchors.ts'
 import { type Announced, announcedBy } from './announced.ts'
 import { readAnnounced } from './announced-value.ts'
 import { clauseStart, firstSpanFrom } from './clause.ts'
@@ -30,14 +31,51 @@ export const anchor: Rule = {
       if (best === undefined || grade > best.grade) best = { found: value, grade }
       if (grade === top) break
     }
-    return best === undefined
-      ? undefined
-      : { value: best.found.value, start: best.found.start, end: best.found.end }
+    if (best === undefined) return undefined
+    const { value, start, end } = correctionAfter(scene, best.found) ?? best.found
+    return { value, start, end }
   },
 }
 
+/** "…8. Wait. Actually, it should be 9.": what takes an announced answer back, and gives another. */
+function correctionAfter(scene: Scene, found: Found): ValueAt | undefined {
+  const after = scene.body.slice(found.end, found.end + 400)
+  const match =
+    /(?<!\p{L})(?:wait|actually|correction|oops|sorry|hold on|hmm|no,)[^\n]{0,60}?(?<!\p{L})(?:should be|must be|should have been|it is|it's|is really|is actually)\s+(?:actually\s+)?/iu.exec(
+      after,
+    )
+  if (match === null) return undefined
+  const at = found.end + match.index + match[0].length
+  const words = wordsFor(scene.language)
+  const value = valueAt(scene, at, words.joins, words.is)
+  return value?.how === 'sure' ? value : undefined
+}
+
+/** "this answer", "diese Antwort": words for the answer that was given. */
+const pointsBack =
+  /(?<!\p{L})(?:this|that|our|these|diese[rs]?|dieser|cette|ce|esta|esa|este|questa|quella|deze|dit|ta|tę|această|αυτή|bu|эту|этот|данный|цю|ову|هذه|این|यह|इस|এই|这个|这一|此|この|その|이|này|ini)\s+(?:\p{L}+\s+)?$/iu
+/** "You can check the answer with x = 3", in the languages of the engine. */
+const checks =
+  /(?<!\p{L})(?:check|checks|checking|double-check|verify|verifies|verifying|confirm|confirms|test|validate|(?:über)?prüf\p{L}*|kontrollier\p{L}*|vérifi\p{L}*|comprob\p{L}*|comprueb\p{L}*|verific\p{L}*|verifiqu\p{L}*|controll?\p{L}*|controleer\p{L}*|sprawd\p{L}*|провер\p{L}*|перевір\p{L}*|проверав\p{L}*|provjer\p{L}*|proveri\p{L}*|επαληθε\p{L}*|ελέγξ\p{L}*|doğrula\p{L}*|kontrol\p{L}*|تحقق|بررسی|जाँच\p{L}*|जांच\p{L}*|যাচাই|periksa|memeriksa|kiểm tra)(?!\p{L})|检查|验证|檢驗|检验|検算|確認|확인|검산/iu
+const checksBehind =
+  /(?<!\p{L})(?:can be (?:checked|verified|confirmed)|(?:kann|können|lässt)\s.*(?:prüfen|kontrollieren)|peut\s.*(?:vérifier|être vérifiée?)|se puede (?:comprobar|verificar)|puede (?:comprobarse|verificarse))/iu
+/** "a common wrong answer is 8", "many students get the answer 8". */
+const mistakes =
+  /(?<!\p{L})(?:wrong|incorrect|mistaken|false|tempting|students|many people|common mistake|someone|might think|would give|falsche\p{L}*|häufige\p{L}*|erronée|fausse|mauvaise|incorrecta|equivocada|errónea|errada|sbagliata|onjuiste?|foute?|błędn\p{L}*|неверн\p{L}*|неправильн\p{L}*|ошибочн\p{L}*|хибн\p{L}*|yanlış)(?!\p{L})|错误|錯誤|誤った|間違った|틀린/iu
+
 /** "no solution", "keine Lösung": such a word announces nothing. */
-function isDenied(body: string, { start, rank }: Anchor): boolean {
+function isDenied(body: string, { start, end, rank }: Anchor): boolean {
+  if (rank === 'answer') {
+    const before = body.slice(Math.max(0, start - 60), start)
+    const clause = /[^.!?。！？\n:]*$/u.exec(before)?.[0] ?? before
+    const after = /^[^.!?。！？\n]{0,60}/u.exec(body.slice(end, end + 60))?.[0] ?? ''
+    if (
+      /(?<!\p{L})(?:if|wenn|si|se|als|если|jeśli)\s/iu.test(clause) &&
+      /^\s*(?:would|wäre|serait|sería|seria|sarebbe|zou|была? бы|byłaby)(?!\p{L})/iu.test(after)
+    )
+      return true
+    return pointsBack.test(clause) || checks.test(clause) || mistakes.test(clause) || checksBehind.test(after)
+  }
   if (rank !== 'result') return false
   return /(?<![\p{L}])(?:no|without|keine|ohne|aucune|sin|sem|nessuna|geen|niet|brak|nicio|нет|без)\s+(?:\p{L}{2,12}\s+)?$/iu.test(
     body.slice(Math.max(0, start - 24), start),

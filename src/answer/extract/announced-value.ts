@@ -1,9 +1,11 @@
 import type { Announced } from './announced.ts'
+import { phraseAt } from './announced-phrase.ts'
 import { clauseEnd, firstSpanFrom, withoutAside } from './clause.ts'
 import { cleanValue } from './clean.ts'
 import { isName } from './formula.ts'
 import type { MathSpan } from './math-span.ts'
 import { numbersIn } from './number.ts'
+import { partsAt } from './parts.ts'
 import type { Anchor, Scene } from './rule.ts'
 import { formulasAt, markedValue, type ValueAt, valueAt, withPercent } from './value-at.ts'
 
@@ -13,6 +15,8 @@ export function readAnnounced(scene: Scene, anchor: Anchor, { start, how }: Anno
   if (start >= body.length) return undefined
   const parts = inParts(body, start)
   if (parts !== undefined) return parts
+  const phrase = phraseAt(scene, start)
+  if (phrase !== undefined) return phrase
   const first = valueAt(scene, start, anchor.words.joins, anchor.words.is)
   if (first !== undefined) return first
   const end = clauseEnd(body, start, math)
@@ -30,8 +34,11 @@ export function readAnnounced(scene: Scene, anchor: Anchor, { start, how }: Anno
   )
 }
 
-/** "(a) 5 (b) 7", "1) x 2) y": the line answers a question in parts, and is one answer. */
+/** "(a) 5 (b) 7", "1) x 2) y", or a line for each: they answer a question in parts, and is one answer. */
 function inParts(body: string, start: number): ValueAt | undefined {
+  const bullet = /[-*•][ \t]+$/.exec(body.slice(Math.max(0, start - 4), start))?.[0].length ?? 0
+  const lines = partsAt(body, start - bullet)
+  if (lines !== undefined) return { ...lines, how: 'sure' }
   const line = /^[^\n]{1,300}/.exec(body.slice(start, start + 300))?.[0] ?? ''
   if (!/^\(?(?:a|A|i|1)\)\s*\S.*?[\s,;](?:\(?(?:b|B|ii|2)\))\s*\S/.test(line)) return undefined
   return { ...cleanValue(body, start, start + line.length, 'prose'), how: 'sure' }

@@ -1,6 +1,7 @@
 import { bareValueEnd } from './bare-value.ts'
 import { groupEnd } from './brackets.ts'
 import { cleanValue } from './clean.ts'
+import { answerLabel } from './formula.ts'
 import { languageWords } from './language-words.ts'
 import type { Found, Rule } from './rule.ts'
 import { type WordSet, wordSet } from './words.ts'
@@ -96,7 +97,8 @@ function add(boxes: Box[], body: string, start: number, from: number, to: number
 
 /** The content of a box; a `$` within it only marks where a formula was thought to begin. */
 function boxContent(body: string, from: number, to: number): Found {
-  const cleaned = cleanValue(body, from, to, 'formula')
+  const label = answerLabel.exec(body.slice(from, to))?.[0].length ?? 0
+  const cleaned = cleanValue(body, from + label, to, 'formula')
   const value = cleaned.value.replaceAll(/(?<!\\)\$/g, '').trim()
   return { ...cleaned, value: value.replaceAll(/[ \t]*\n[ \t]*/g, ' ') }
 }

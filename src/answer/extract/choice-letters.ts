@@ -1,4 +1,5 @@
 import type { AnswerContext } from '../answer.ts'
+import { letterOfPosition, mostOptions } from '../option-letters.ts'
 import { withoutTextCommand } from './clean.ts'
 import type { Scene } from './rule.ts'
 
@@ -38,17 +39,17 @@ export interface Letters {
 
 /** The letters that options go by: Latin ones, and those of the language. */
 function lettersOf(context: AnswerContext, language: string | undefined): Letters {
-  const count = Math.min(context.choices?.length ?? unknownCount, 26)
+  const count = Math.min(context.choices?.length ?? unknownCount, mostOptions)
   const native = language !== undefined && Object.hasOwn(series, language) ? (series[language] ?? []) : []
   const bySign = new Map<string, string>()
   for (let i = 0; i < count; i++) {
-    const letter = String.fromCharCode(65 + i)
+    const letter = letterOfPosition(i)
     for (const row of [...signs, ...native]) {
       const sign = [...row][i]
       if (sign !== undefined && !bySign.has(sign)) bySign.set(sign, letter)
     }
   }
-  const last = String.fromCharCode(64 + count)
+  const last = letterOfPosition(count - 1)
   const ownSigns = [...bySign.keys()].filter((sign) => signs.some((row) => row.includes(sign))).join('')
   const ownLetters = [...bySign.keys()].filter((sign) => !ownSigns.includes(sign)).join('')
   return {
@@ -77,7 +78,7 @@ function lettersOf(context: AnswerContext, language: string | undefined): Letter
 function inAnySeries(sign: string, count: number): string | undefined {
   for (const row of Object.values(series).flat()) {
     const place = [...row].indexOf(sign)
-    if (place >= 0 && place < count) return String.fromCharCode(65 + place)
+    if (place >= 0 && place < count) return letterOfPosition(place)
   }
   return undefined
 }
@@ -142,8 +143,8 @@ export function letterOfText(value: string, context: AnswerContext): string | un
     folded(choice) === wanted ? [index] : [],
   )
   const [index] = matches
-  return matches.length === 1 && index !== undefined && index < 26
-    ? String.fromCharCode(65 + index)
+  return matches.length === 1 && index !== undefined && index < mostOptions
+    ? letterOfPosition(index)
     : undefined
 }
 

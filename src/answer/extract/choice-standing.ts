@@ -1,6 +1,8 @@
 import { aloneIn, isDenied } from './alone-letters.ts'
+import { wordsFor } from './anchors.ts'
 import { hasOptions } from './asked.ts'
 import { letterOfText, lettersFor, lettersIn } from './choice-letters.ts'
+import { clauseStart } from './clause.ts'
 import type { Found, Rule } from './rule.ts'
 
 /** How far back letters are looked for without an anchor, in UTF-16 code units. */
@@ -43,6 +45,22 @@ export const choiceLine: Rule = {
   },
 }
 
+/** "So the capital of France is Paris.": the text of one option, as what the last sentence says. */
+export const choiceText: Rule = {
+  name: 'choice-text',
+  about: 'the text of one option that the last sentence ends with, behind its verb',
+  applies: hasOptions,
+  find(scene) {
+    const end = scene.body.trimEnd().length
+    const start = clauseStart(scene.body, end, scene.math)
+    const { is } = wordsFor(scene.language)
+    const verb = [...is.matches(scene.body, start, end)].at(-1)
+    if (verb === undefined || end - verb.end > 200) return undefined
+    const letter = letterOfText(scene.body.slice(verb.end, end), scene.context)
+    return letter === undefined ? undefined : { value: letter, start: verb.end, end }
+  },
+}
+
 /** "…, therefore I think it's B", "所以选C。". */
 export const choiceLineEnd: Rule = {
   name: 'choice-line-end',
@@ -65,7 +83,7 @@ export const choiceLineEnd: Rule = {
 }
 
 /** "Because B is valid": the last letter that stands alone and is no article or pronoun. */
-export const choiceLetter: Rule = {
+export const choiceLastLetter: Rule = {
   name: 'choice-letter',
   about: 'the last letter of an option that stands alone, never the article "A" or the pronoun "I"',
   applies: hasOptions,

@@ -1,6 +1,7 @@
 import { wordsFor } from './anchors.ts'
 import { isOfKind, mayGuess } from './asked.ts'
 import { clauseEnd, firstSpanFrom } from './clause.ts'
+import { countedSubject } from './counted-subject.ts'
 import { isName } from './formula.ts'
 import { lastBoldIn } from './last-bold.ts'
 import { lastFormulaIn } from './last-formula.ts'
@@ -40,6 +41,8 @@ function hasValueAfter(scene: Scene, from: number): boolean {
 function toldIn(scene: Scene, start: number, end: number): Found | undefined {
   const { body } = scene
   const { joins, is } = wordsFor(scene.language)
+  const subject = countedSubject(body, start, end)
+  if (subject !== undefined) return subject
   let told: Found | undefined
   for (const { end: at } of is.matches(body, start, end)) {
     const value = valueAt(scene, at + (/^\s*/.exec(body.slice(at, at + 8))?.[0].length ?? 0), joins)

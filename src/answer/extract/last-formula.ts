@@ -30,6 +30,15 @@ function isScript(inner: string): boolean {
   return /^\s*[\^_]/.test(inner)
 }
 
+/** "The area is $\pi r^2 = 25\pi$": of what is measured the last side is the value. */
+const measure =
+  /(?<!\p{L})(?:area|volume|length|perimeter|circumference|distance|height|width|radius|probability|sum|product|total|number|value|cost|speed|mean|average)\s(?:of\s[^.\n]{1,30}\s)?is\s*$/iu
+
+function lastSide(found: Found): Found {
+  const side = /^[^=<>]{1,60}[\^*+\\ ][^=<>]{0,60}=\s*([^=<>]+)$/.exec(found.value)?.[1]?.trim()
+  return side === undefined || side === '' ? found : { ...found, value: side }
+}
+
 /** The last such formula between two places. */
 export function lastFormulaIn(scene: Scene, start: number, end: number): Found | undefined {
   const { body, math } = scene
@@ -42,8 +51,12 @@ export function lastFormulaIn(scene: Scene, start: number, end: number): Found |
     const before = body.slice(Math.max(0, span.start - 16), span.start)
     if (i > 0 && (condition.test(before) || denied.test(before))) continue
     const value = withJoinedBefore(scene, i, start, joins)
-    if (value !== undefined && isOfKind(scene, value.value))
-      return { value: value.value, start: value.start, end: value.end }
+    if (value !== undefined && isOfKind(scene, value.value)) {
+      const measured = measure.test(body.slice(Math.max(0, span.start - 60), span.start))
+        ? lastSide(value)
+        : value
+      return { value: measured.value, start: measured.start, end: measured.end }
+    }
   }
   return undefined
 }

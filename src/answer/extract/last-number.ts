@@ -1,7 +1,9 @@
 import type { AnswerKind } from '../answer.ts'
 import { wordsFor } from './anchors.ts'
 import { mayGuess } from './asked.ts'
+import { clauseStart } from './clause.ts'
 import { cleanValue } from './clean.ts'
+import { countedSubject } from './counted-subject.ts'
 import { denied } from './last-formula.ts'
 import { servesAs } from './looks.ts'
 import { numbersIn } from './number.ts'
@@ -15,7 +17,13 @@ export const lastNumber: Rule = {
   about: 'the last number',
   applies: (scene) =>
     mayGuess(scene) && (scene.asked === 'auto' || servesAs('number', scene.asked as AnswerKind)),
-  find: (scene) => lastNumberIn(scene, 0, scene.body.length),
+  find: (scene) => {
+    const end = scene.body.trimEnd().length
+    return (
+      countedSubject(scene.body, clauseStart(scene.body, end, scene.math), end) ??
+      lastNumberIn(scene, 0, scene.body.length)
+    )
+  },
 }
 
 /** How far back the number is looked for, in UTF-16 code units. */

@@ -3,7 +3,8 @@ import type { LanguageWords } from './language-row.ts'
 /** Languages written in Latin letters, by code. */
 export const latinWords: Readonly<Record<string, LanguageWords>> = {
   en: {
-    answer: 'answer|answers|correct choice|correct option|correct response',
+    answer:
+      'answer|answers|correct choice|correct choices|correct option|correct options|correct response|correct responses',
     result: 'result|results|solution|solutions|outcome',
     is: 'is|are|was|be|equals|becomes|equal to|comes out to|turns out to be',
     so: 'therefore|thus|hence|consequently|in conclusion|so|in total|altogether|it follows that|we conclude that|as a result',

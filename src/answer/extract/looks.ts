@@ -1,5 +1,6 @@
 import type { AnswerContext, AnswerKind } from '../answer.ts'
 import { digitRange } from '../digits.ts'
+import { letterOfPosition, mostOptions } from '../option-letters.ts'
 import { isVerdict } from '../verdicts.ts'
 
 /** Longest value looked at; beyond it a value is text. */
@@ -50,7 +51,7 @@ export function looksLike(value: string, context: AnswerContext = {}): AnswerKin
 
 /** "B", "A, C": letters of the options there are. */
 function areOptions(value: string, { choices }: AnswerContext): boolean {
-  const last = String.fromCharCode(64 + Math.min(choices?.length ?? 26, 26))
+  const last = letterOfPosition(Math.min(choices?.length ?? mostOptions, mostOptions) - 1)
   return /^[A-Z](?:, [A-Z])*$/.test(value) && value.split(', ').every((letter) => letter <= last)
 }
 

@@ -2,7 +2,7 @@ import { anchor } from './anchor.ts'
 import { boxed } from './boxed.ts'
 import { choiceAnchor } from './choice-anchor.ts'
 import { choiceBoxed } from './choice-marked.ts'
-import { choiceLetter, choiceLine, choiceLineEnd, choiceWhole } from './choice-standing.ts'
+import { choiceLastLetter, choiceLine, choiceLineEnd, choiceText, choiceWhole } from './choice-standing.ts'
 import { conclusion } from './conclusion.ts'
 import { finalWord } from './final-word.ts'
 import { hash } from './hash.ts'
@@ -10,10 +10,12 @@ import { json } from './json.ts'
 import { lastBold } from './last-bold.ts'
 import { lastFormula } from './last-formula.ts'
 import { lastNumber } from './last-number.ts'
+import { parts } from './parts.ts'
+import { predicate } from './predicate.ts'
 import type { Rule } from './rule.ts'
 import { tag } from './tag.ts'
 import { textAfterMarker, textBoxed, textWhole } from './text.ts'
-import { openingVerdict, verdict } from './verdict.ts'
+import { openingValue, openingVerdict, verdict } from './verdict.ts'
 import { whole } from './whole.ts'
 
 /**
@@ -30,7 +32,8 @@ export const rules: readonly Rule[] = [
   choiceWhole,
   choiceLine,
   choiceLineEnd,
-  choiceLetter,
+  choiceText,
+  choiceLastLetter,
   finalWord,
   boxed,
   hash,
@@ -39,10 +42,13 @@ export const rules: readonly Rule[] = [
   textWhole,
   anchor,
   verdict,
+  openingVerdict,
+  openingValue,
+  parts,
   conclusion,
   lastBold,
   lastFormula,
   whole,
+  predicate,
   lastNumber,
-  openingVerdict,
 ]

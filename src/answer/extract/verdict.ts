@@ -5,9 +5,27 @@ import { numbersIn } from './number.ts'
 import type { Rule } from './rule.ts'
 
 /** What a last sentence may say in place of a value, the longest first: in "no real solutions" the shorter ones are found too. */
-const phrases = [...noSolution, 'does not exist', 'infinitely many solutions', 'cannot be determined'].sort(
-  (a, b) => b.length - a.length,
-)
+const phrases = [
+  ...noSolution,
+  'does not exist',
+  'do not exist',
+  'infinitely many solutions',
+  'cannot be determined',
+  ...[
+    'integer',
+    'integers',
+    'number',
+    'numbers',
+    'value',
+    'values',
+    'function',
+    'triangle',
+    'pair',
+    'pairs',
+    'prime',
+    'set',
+  ].map((thing) => `no such ${thing} ${thing.endsWith('s') ? 'exist' : 'exists'}`),
+].sort((a, b) => b.length - a.length)
 
 /** "The equation has no real solution.", "该方程无解。": the last sentence says that there is no value to give. */
 export const verdict: Rule = {
@@ -44,16 +62,33 @@ function isLetter(character: string | undefined): boolean {
   return character !== undefined && /\p{L}/u.test(character)
 }
 
-/** "Yes, it is a prime.", "Нет, это неверно.": the word that a text without any value opens with. */
+/** "Yes, it is a prime.", "No. 91 = 7 × 13.": the word that a text opens with counts for more than the figures that explain it. */
 export const openingVerdict: Rule = {
   name: 'opening',
-  about: 'the yes, no, true or false that the text opens with, when it holds no value',
+  about: 'the yes, no, true or false that the text opens with',
   applies: mayGuess,
   find(scene) {
-    const match = /^[\s*_"“]*(\p{L}[\p{L}\p{M}]*)(?=[*_"”]*[,.!:;،。，！—–])/u.exec(scene.body)
+    const match = /^[\s*_"“]*(\p{L}[\p{L}\p{M}]*)(?=[*_"”]*(?:[,.!:;،。，！—–]|\s[—–-]\s))/u.exec(scene.body)
     const word = match?.[1]
     if (match === null || word === undefined || !isVerdict(word) || !isOfKind(scene, word)) return undefined
     const end = match[0].length
     return { value: word, start: end - word.length, end }
+  },
+}
+
+/** "7. That is because 3 + 4 = 7.": a value that the text opens with, and then explains. */
+export const openingValue: Rule = {
+  name: 'opening',
+  about: 'the value that the text opens with, before its reasons',
+  applies: mayGuess,
+  find(scene) {
+    const match =
+      /^[\s*_]*([-+−]?\\?[$€£]?\d[\d.,/]*(?:\s?%)?)[*_]*[.,:;]?\s*(?:\n\s*)?(?:\(?because|since|as\s|this is|that is because|that's because|this comes|explanation|weil|denn|parce que|porque|perché)(?!\p{L})/iu.exec(
+        scene.body,
+      )
+    const value = match?.[1]?.replace(/[.,]$/, '')
+    if (match === null || value === undefined || !isOfKind(scene, value)) return undefined
+    const start = match[0].indexOf(value)
+    return { value, start, end: start + value.length }
   },
 }

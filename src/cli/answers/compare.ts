@@ -1,49 +1,38 @@
-import type { Command } from 'commander'
+import type { AnswerContext } from '../../answer/answer.ts'
+import { compareLine, compareTexts, givenContext } from '../../answer/answers-lines.ts'
+import { explainClusters } from '../../answer/explain-clusters.ts'
+import { explainExtraction } from '../../answer/extract/extract.ts'
+import { compareInputSchema } from '../../answer/schema.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { AnswerContext } from '../../index.ts'
-import type { Action, RunAction } from '../command.ts'
-import { type AnswersFlags, addAnswersFlags, contextOfFlags } from './flags.ts'
+import { extractionLines, groupingLines } from '../../report/explanation-text.ts'
+import { safeJson } from '../../report/json.ts'
+import type { Action } from '../command.ts'
+import { type AnswersFlags, contextOfFlags } from './flags.ts'
 import { answersLines } from './lines.ts'
 
-type Magi = typeof import('../../index.ts')
-type CompareFlags = AnswersFlags & { readonly prose?: boolean }
+export type CompareFlags = AnswersFlags & { readonly prose?: boolean }
 
-/** `magi answers compare`: whether two answers say the same. */
-export function addCompare(group: Command, run: RunAction): void {
-  // An answer may begin with a minus: what is no flag of this command is taken for one.
-  addAnswersFlags(group.command('compare').argument('[answers...]', 'the two answers').allowUnknownOption())
-    .usage('[options] <a> <b>')
-    .summary('whether two answers say the same')
-    .description(
-      'Print "same" or "different" and the layer that decided; exit code 0 or 3.\n' +
-        'With --jsonl a line {"a","b","form"?:"answer"|"prose","kind"?,"choices"?,"language"?} gives {"same","by"}.',
-    )
-    .option('--prose', 'find the answer of each side first: they are running text')
-    .action((answers: string[], flags: CompareFlags) => run(compare(answers, flags), flags))
-}
-
-function compare(answers: readonly string[], flags: CompareFlags): Action {
+export function compare(answers: readonly string[], flags: CompareFlags): Action {
   return async (context) => {
     const { cli, terminal } = context
-    const magi = await import('../../index.ts')
-    const known = await contextOfFlags(magi, flags, cli.cwd)
+    const defaults = await contextOfFlags(flags, cli.cwd)
     if (flags.jsonl) {
       if (answers.length > 0)
         throw new UsageError('With --jsonl the answers are read from standard input.', {
           fix: 'Leave them out.',
         })
       const explain = (line: string) => {
-        const { a, b, form, ...given } = magi.compareInputSchema.parse(JSON.parse(line))
-        return explained(magi, [a, b], form === 'prose', magi.givenContext(given, known))
+        const { a, b, form, ...lineContext } = compareInputSchema.parse(JSON.parse(line))
+        return explanationLines([a, b], form === 'prose', givenContext(lineContext, defaults))
       }
-      return answersLines(magi, { known, answer: magi.compareLine, explain }, flags, context)
+      return answersLines({ defaults, answer: compareLine, explain }, flags, context)
     }
     const [a, b] = twoAnswers(answers)
     const form = flags.prose === true ? ('prose' as const) : ('answer' as const)
-    const { same, by } = magi.compareTexts(a, b, form, known)
+    const { same, by } = compareTexts(a, b, form, defaults)
     if (flags.explain)
-      for (const line of explained(magi, [a, b], form === 'prose', known)) terminal.err(`${line}\n`)
-    terminal.out(flags.json ? `${magi.safeJson({ same, by })}\n` : `${same ? 'same' : 'different'} (${by})\n`)
+      for (const line of explanationLines([a, b], form === 'prose', defaults)) terminal.err(`${line}\n`)
+    terminal.out(flags.json ? `${safeJson({ same, by })}\n` : `${same ? 'same' : 'different'} (${by})\n`)
     return same ? exitCodes.answered : exitCodes.noConsensus
   }
 }
@@ -54,20 +43,20 @@ function twoAnswers(answers: readonly string[]): [string, string] {
   if (flag === undefined && a !== undefined && b !== undefined && answers.length === 2) return [a, b]
   throw new UsageError(
     flag === undefined
-      ? `Two answers are compared, and ${answers.length} came.`
+      ? `magi answers compare takes two answers, not ${answers.length}.`
       : `There is no flag ${flag}.`,
     { fix: "Give two, each in quotes where it holds spaces: magi answers compare '1/2' '0.5'." },
   )
 }
 
-/** What was found on each side, and the groups that the two make. */
-function explained(magi: Magi, sides: readonly string[], prose: boolean, known: AnswerContext): string[] {
-  const traces = prose ? sides.map((side) => magi.explainExtraction(side, known)) : []
+/** The answer of each side, and the groups that the two make. */
+function explanationLines(sides: readonly string[], prose: boolean, defaults: AnswerContext): string[] {
+  const traces = prose ? sides.map((side) => explainExtraction(side, defaults)) : []
   const values = prose
     ? traces.map(({ extraction }) => (extraction.type === 'found' ? extraction.value : null))
     : sides
   return [
-    ...traces.flatMap(({ steps }) => magi.extractionLines(steps)),
-    ...magi.groupingLines(magi.explainClusters(values, known)),
+    ...traces.flatMap(({ steps }) => extractionLines(steps)),
+    ...groupingLines(explainClusters(values, defaults)),
   ]
 }

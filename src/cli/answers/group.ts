@@ -1,57 +1,48 @@
-import type { Command } from 'commander'
+import { givenContext, groupLine } from '../../answer/answers-lines.ts'
+import { explainClusters } from '../../answer/explain-clusters.ts'
+import { explainGrouping } from '../../answer/explain-grouping.ts'
+import { groupInputSchema } from '../../answer/schema.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { Action, CommandContext, RunAction } from '../command.ts'
-import { type AnswersFlags, addAnswersFlags, contextOfFlags } from './flags.ts'
+import { groupingLines } from '../../report/explanation-text.ts'
+import { formatMany } from '../../report/format.ts'
+import { safeJson } from '../../report/json.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import type { Action, CommandContext } from '../command.ts'
+import { type AnswersFlags, contextOfFlags } from './flags.ts'
 import { inputError, inputLines, openInput } from './input-lines.ts'
 import { answersLines } from './lines.ts'
 
-/** `magi answers group`: which of many answers say the same. */
-export function addGroup(group: Command, run: RunAction): void {
-  addAnswersFlags(
-    group.command('group').argument('[file]', 'one answer a line; standard input if absent or -'),
-  )
-    .summary('which of many answers say the same')
-    .description(
-      'Group the answers to one problem, one a line; a blank line is a sample without an answer. Prints votes, answer and spellings.\n' +
-        'With --jsonl a line {"answers":[string|null,…],"kind"?,"choices"?,"language"?} gives {"clusters":[{"answer","members"}],"abstained"}.',
-    )
-    .action((file: string | undefined, flags: AnswersFlags) => run(groupGiven(file, flags), flags))
-}
-
-function groupGiven(file: string | undefined, flags: AnswersFlags): Action {
+export function groupFile(file: string | undefined, flags: AnswersFlags): Action {
   return async (context) => {
     const { cli, terminal } = context
-    const magi = await import('../../index.ts')
-    const known = await contextOfFlags(magi, flags, cli.cwd)
+    const defaults = await contextOfFlags(flags, cli.cwd)
     if (flags.jsonl) {
       const explain = (line: string) => {
-        const { answers, ...given } = magi.groupInputSchema.parse(JSON.parse(line))
-        return magi.groupingLines(magi.explainClusters(answers, magi.givenContext(given, known)))
+        const { answers, ...lineContext } = groupInputSchema.parse(JSON.parse(line))
+        return groupingLines(explainClusters(answers, givenContext(lineContext, defaults)))
       }
-      return answersLines(magi, { file, known, answer: magi.groupLine, explain }, flags, context)
+      return answersLines({ file, defaults, answer: groupLine, explain }, flags, context)
     }
     const answers = await readAnswers(file, context)
-    const { grouping, spellings } = magi.explainGrouping(answers, known)
+    const { grouping, spellings } = explainGrouping(answers, defaults)
     const { clusters, abstained } = grouping
     if (flags.explain)
-      for (const line of magi.groupingLines(magi.explainClusters(answers, known))) terminal.err(`${line}\n`)
+      for (const line of groupingLines(explainClusters(answers, defaults))) terminal.err(`${line}\n`)
     if (flags.json) {
       const shown = clusters.map(({ answer, members }) => ({ answer, members }))
-      terminal.out(`${magi.safeJson({ clusters: shown, abstained })}\n`)
+      terminal.out(`${safeJson({ clusters: shown, abstained })}\n`)
     } else {
       const width = String(clusters[0]?.members.length ?? 0).length
       for (const { answer, members, spellings } of clusters) {
         const written = spellings.length > 1 ? `   ${spellings.join(' · ')}` : ''
-        terminal.out(
-          `${String(members.length).padStart(width)}  ${magi.cleanForTerminal(answer + written)}\n`,
-        )
+        terminal.out(`${String(members.length).padStart(width)}  ${cleanForTerminal(answer + written)}\n`)
       }
     }
-    if (abstained.length > 0) terminal.note(`no answer: ${magi.formatMany(abstained.length, 'line')}`)
+    if (abstained.length > 0) terminal.note(`no answer: ${formatMany(abstained.length, 'line')}`)
     const overLimit = spellings.filter(({ limit }) => limit !== undefined).length
     if (overLimit > 0)
       terminal.warn(
-        `${magi.formatMany(overLimit, 'answer')} over the limits (--explain names them): compared by text alone.`,
+        `${formatMany(overLimit, 'answer')} over the limits (--explain names them): compared by text alone.`,
       )
     return clusters.length > 0 ? exitCodes.answered : exitCodes.noAnswer
   }

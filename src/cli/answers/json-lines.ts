@@ -1,7 +1,7 @@
 import { exitCodes } from '../../ground/errors.ts'
 import { safeJson } from '../../report/json.ts'
 import type { CommandContext } from '../command.ts'
-import { writeOut } from '../runs/write-out.ts'
+import { writeOut } from '../terminal/write-out.ts'
 import { inputError, inputLines, openInput } from './input-lines.ts'
 
 /** What one input line gives: a line of JSON, or nothing for one that is passed over. */
@@ -28,11 +28,11 @@ export async function answerLines(
   let bad = 0
   try {
     for await (const line of inputLines(openInput(file, 'JSON Lines', context.cli))) {
-      const answered = 'bad' in line ? badLine(line.number, line.bad) : answer(line.text, line.number)
+      const lineAnswer = 'bad' in line ? badLine(line.number, line.bad) : answer(line.text, line.number)
       read = line.number
-      if (answered === undefined) continue
-      if (answered.problem !== undefined) bad += 1
-      if (!(await writeOut(`${answered.json}\n`, context))) return exitCodes.failed
+      if (lineAnswer === undefined) continue
+      if (lineAnswer.problem !== undefined) bad += 1
+      if (!(await writeOut(`${lineAnswer.json}\n`, context))) return exitCodes.failed
     }
   } catch (thrown) {
     throw inputError(thrown, file)

@@ -1,34 +1,41 @@
-import type { AnswerContext } from '../../index.ts'
+import type { AnswerContext } from '../../answer/answer.ts'
+import { safeJsonText } from '../../report/json.ts'
 import type { CommandContext } from '../command.ts'
 import type { AnswersFlags } from './flags.ts'
 import { answerLines } from './json-lines.ts'
 
-type Magi = typeof import('../../index.ts')
-
 /** How one command of `magi answers` works on lines. */
 export interface AnswersWork {
   readonly file?: string | undefined
-  /** What holds where a line says nothing. */
-  readonly known: AnswerContext
-  readonly answer: (line: string, lineNumber: number, known: AnswerContext) => string
+  /** What holds where a line sets nothing. */
+  readonly defaults: AnswerContext
+  readonly answer: (
+    line: string,
+    lineNumber: number,
+    defaults: AnswerContext,
+    onProblem: (problem: string) => void,
+  ) => string
   /** Says how a good line was decided. */
   readonly explain: (line: string) => readonly string[]
 }
 
 /** Reads one JSON object a line and prints one for each; `--explain` goes to stderr under the line's number. */
 export function answersLines(
-  magi: Magi,
-  { file, known, answer, explain }: AnswersWork,
+  { file, defaults, answer, explain }: AnswersWork,
   flags: AnswersFlags,
   context: CommandContext,
 ): Promise<number> {
   return answerLines(
     file,
     (line, lineNumber) => {
-      const json = magi.safeJsonText(answer(line, lineNumber, known))
-      if (json.startsWith('{"error":')) return { json, problem: json }
+      let problem: string | undefined
+      const output = answer(line, lineNumber, defaults, (text) => {
+        problem = text
+      })
+      const json = safeJsonText(output)
+      if (problem !== undefined) return { json, problem }
       if (flags.explain)
-        for (const said of explain(line)) context.terminal.err(`line ${lineNumber}: ${said}\n`)
+        for (const text of explain(line)) context.terminal.err(`line ${lineNumber}: ${text}\n`)
       return { json }
     },
     context,

@@ -1,65 +1,40 @@
 import { exitCodes } from '../../ground/errors.ts'
-import type { AnswerContext, Draw, OnTrip, Part, Retry, Sample } from '../../index.ts'
 import { safeJson } from '../../report/json.ts'
-import { drawAlone, openDrawer } from '../../sample/drawer.ts'
-import { recordOf } from '../../sample/record.ts'
+import type { AskDraft } from '../../run/ask.ts'
+import { drawAsk } from '../../run/draw-ask.ts'
+import type { Draw } from '../../sample/draw.ts'
+import { noForcedAnswerText } from '../../sample/ending-text.ts'
+import type { Sample } from '../../sample/sample.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
-import { answerOf } from '../../vote/answer-of.ts'
 import type { CommandContext } from '../command.ts'
-import { answerEngine } from '../draw/answer-engine.ts'
-import type { OpenModel } from '../draw/open-model.ts'
 import { type AskScreen, AskStream } from './stream.ts'
 
-/** What is asked, of a model that is loaded. */
-export interface AskPlan extends OpenModel {
-  readonly seed: number
-  readonly onTrip: OnTrip
-  readonly maxAttempts?: number
-  /** What the answer is to be; absent where only text is asked for. */
-  readonly answerAsked?: AnswerContext
-}
-
-/** Draws the sample, shows it as it comes, and gives the exit code. */
+/** Draws the sample of a model that is loaded, shows it as it comes, and gives the exit code. */
 export async function drawAndShow(
-  { driver, model, plan, seed, onTrip, maxAttempts, answerAsked }: AskPlan,
+  draft: AskDraft,
   { verbose, ...shown }: AskScreen & { readonly verbose: boolean },
   context: CommandContext,
 ): Promise<number> {
   const { cli, terminal, stop } = context
   const screen = new AskStream(context, shown)
-  await screen.start(model.name)
-  const drawer = await openDrawer(driver, {
-    ...plan,
-    onTrip,
-    ...(maxAttempts === undefined ? {} : { maxAttempts }),
-    model,
-    clock: cli.clock,
-    random: Math.random,
-    signal: stop,
-    onNotice: (text) => terminal.warn(text),
-  })
-  if (drawer.notice !== undefined) terminal.note(drawer.notice)
-  const { task, draw, forced } = await drawAlone(
-    drawer,
-    { problem: 'p1', index: 0, seed, attempt: 1 },
-    stop,
+  await screen.start(draft.model.name)
+  const { sample, draw } = await drawAsk(
+    draft,
+    { clock: cli.clock, signal: stop },
     {
-      onPart: (part: Part) => screen.part(part),
-      onRetry: (retry: Retry) => screen.retry(retry),
-      onForce: ({ end }: Draw) => screen.forced(end),
-      onAgain: ({ end }: Draw) => screen.again(end),
+      onNotice: (text, weight) => (weight === 'note' ? terminal.note(text) : terminal.warn(text)),
+      onPart: (part) => screen.part(part),
+      onRetry: (retry) => screen.retry(retry),
+      onForce: ({ end }) => screen.forced(end),
+      onAgain: ({ end }) => screen.again(end),
     },
   )
-  const engine = answerEngine(answerAsked ?? {}, plan.request.format)
-  if (answerAsked !== undefined) await engine.ready()
-  const answer = answerOf(draw, answerAsked, engine.extract, forced)
-  const sample = recordOf(task, draw, answer, forced)
   screen.end()
   if (shown.json) terminal.out(`${safeJson(sample)}\n`)
   else if (sample.answer.type === 'found')
     terminal.note(terminal.style('bold', `answer: ${cleanForTerminal(sample.answer.value)}`))
   showEnding(sample, draw, context, verbose)
-  return exitCodeOf(sample, answerAsked !== undefined)
+  return exitCodeOf(sample, draft.question.answer !== undefined)
 }
 
 /** Says how a sample ended where that is not simply finished, and its numbers under `--verbose`. */
@@ -79,7 +54,7 @@ function showEnding(
   else if (answer.type === 'none' && answer.reason === 'not-found')
     terminal.warn('No answer of the kind that --answer asks for was found in the text.')
   if (forcedEnd !== undefined && !forced && end.type !== 'cancelled')
-    terminal.warn(`no answer could be forced out: ${reasonOf(forcedEnd)}`)
+    terminal.warn(`no answer could be forced out: ${noForcedAnswerText(forcedEnd)}`)
   if (!verbose) return
   const seconds = (ms: number | undefined) => (ms === undefined ? undefined : `${(ms / 1_000).toFixed(3)} s`)
   const lines: [string, string | number | undefined][] = [
@@ -96,14 +71,6 @@ function showEnding(
   ]
   for (const [name, value] of lines)
     if (value !== undefined) terminal.err(`${`${name}:`.padEnd(22)}${value}\n`)
-}
-
-/** Why a forced answer is none. */
-function reasonOf(end: Sample['end']): string {
-  if (end.type === 'tripped') return `${end.guard}: ${end.detail}`
-  if (end.type === 'failed') return end.message
-  if (end.type === 'cancelled') return end.why
-  return end.reason === 'length' ? 'it was cut off too' : 'the model said nothing'
 }
 
 /** The exit code of one sample. Any finished text is an answer, unless an answer of a kind was asked for. */

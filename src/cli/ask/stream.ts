@@ -1,7 +1,10 @@
-import type { Part, Retry, SampleEnd } from '../../index.ts'
+import { stoppedText } from '../../sample/ending-text.ts'
+import type { SampleEnd } from '../../sample/sample.ts'
+import type { Retry } from '../../sample/sampler.ts'
+import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal, terminalText } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
-import { startSpinner } from '../draw/open-model.ts'
+import { startSpinner } from '../draw/spinner.ts'
 
 /** What is shown while one sample comes. */
 export interface AskScreen {
@@ -59,15 +62,15 @@ export class AskStream {
   }
 
   retry({ message, waitMs }: Retry): void {
-    const said = cleanForTerminal(message)
-    this.#context.terminal.note(`${said}; trying again in ${(waitMs / 1_000).toFixed(1)} s`)
+    const text = cleanForTerminal(message)
+    this.#context.terminal.note(`${text}; trying again in ${(waitMs / 1_000).toFixed(1)} s`)
   }
 
   /** The model is made to answer from what it has. */
   forced(end: SampleEnd): void {
     this.#stopSpinner()
     this.#decide()
-    this.#context.terminal.note(`\n${endText(end)}; answering from what it has`)
+    this.#context.terminal.note(`\n${cleanForTerminal(stoppedText(end))}; answering from what it has`)
     this.#thought = false
   }
 
@@ -78,7 +81,7 @@ export class AskStream {
     this.#answer = terminalText()
     this.#thinking = terminalText()
     this.#sure = this.#isSureAtOnce
-    this.#context.terminal.note(`\n${endText(end)}; drawing again`)
+    this.#context.terminal.note(`\n${cleanForTerminal(stoppedText(end))}; drawing again`)
     this.#thought = false
     this.#answered = false
   }
@@ -147,9 +150,4 @@ export class AskStream {
     else if (!this.#outIsTerminal) this.#dim(held)
     this.#sure = true
   }
-}
-
-function endText(end: SampleEnd): string {
-  if (end.type !== 'tripped') return 'cut off at the output limit'
-  return cleanForTerminal(`stopped by ${end.guard}: ${end.detail}`)
 }

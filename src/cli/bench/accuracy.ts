@@ -1,6 +1,10 @@
-import type { Problem, VoteTrack } from '../../index.ts'
-
-type Magi = typeof import('../../index.ts')
+import type { AnswerContext } from '../../answer/answer.ts'
+import { sameAnswer } from '../../answer/same-answer.ts'
+import type { Problem } from '../../config/problem.ts'
+import { graderOf } from '../../experiment/whole-vote.ts'
+import { formatShare } from '../../report/format.ts'
+import type { VoteTrack } from '../../vote/vote-track.ts'
+import { wilsonInterval } from '../../vote/wilson.ts'
 
 /** How it is decided what is drawn. */
 export type BenchDrawing = 'fixed' | 'stopped' | 'budget'
@@ -15,7 +19,6 @@ interface Standing {
 
 /** How right an experiment is so far, by the votes: the same samples count as in its report. */
 export class BenchAccuracy {
-  readonly #magi: Magi
   readonly #drawing: BenchDrawing
   readonly #graders: ReadonlyMap<string, (answer: string) => { readonly correct: boolean }>
   readonly #standings = new Map<string, Standing>()
@@ -25,15 +28,13 @@ export class BenchAccuracy {
    * `budget`: the votes stand at any time.
    */
   constructor(
-    magi: Magi,
-    problems: readonly { readonly problem: Problem; readonly context: Parameters<Magi['graderOf']>[1] }[],
+    problems: readonly { readonly problem: Problem; readonly context: AnswerContext }[],
     drawing: BenchDrawing,
   ) {
-    this.#magi = magi
     this.#drawing = drawing
     this.#graders = new Map(
       problems.flatMap(({ problem, context }) => {
-        const grader = magi.graderOf(problem, context, magi.sameAnswer)
+        const grader = graderOf(problem, context, sameAnswer)
         return grader === undefined ? [] : [[problem.id, grader] as const]
       }),
     )
@@ -59,7 +60,6 @@ export class BenchAccuracy {
     const all = [...this.#standings.values()]
     const fixed = this.#drawing === 'fixed'
     const done = all.filter(({ enough }) => enough || this.#drawing === 'budget')
-    const { formatShare, wilsonInterval } = this.#magi
     const range = ([low, high]: readonly [number, number]) => ` (${formatShare(low)} to ${formatShare(high)})`
     const right = done.filter(({ leaderRight }) => leaderRight).length
     const voted = `${fixed ? `maj@${n}` : 'right votes'} ${formatShare(right / Math.max(1, done.length))}`

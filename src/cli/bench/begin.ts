@@ -1,40 +1,71 @@
-import { randomInt } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { parseBudget } from '../../experiment/budget-allocation.ts'
+import { parseFieldFlags } from '../../experiment/dataset/field-flags.ts'
 import { UsageError } from '../../ground/errors.ts'
-import type { Manifest, Sample } from '../../index.ts'
-import { refuseIdentical } from '../../vote/identical.ts'
-import { policyFromSettings } from '../../vote/policy.ts'
+import { findRun, readManifest } from '../../journal/run-folder.ts'
+import { type DatasetWish, datasetFile, readProblems } from '../../run/bench-problems.ts'
+import { beginBench, benchWish, planBench } from '../../run/bench-run.ts'
+import type { BenchRun } from '../../run/opened-bench.ts'
+import { requireCommand } from '../../run/reopen.ts'
+import { resumeBench } from '../../run/resume-bench.ts'
 import type { CommandContext } from '../command.ts'
-import { commandLine } from '../draw/command-line.ts'
-import { dryRunText, findModel, plannedRequest, showPlan } from '../draw/open-model.ts'
-import { manifestAsked } from '../draw/resume-flags.ts'
+import { originOf } from '../draw/origin.ts'
+import { resumeWish } from '../draw/resume-flags.ts'
 import { commandSettings } from '../draw/settings.ts'
-import { type DrawFlags, maxAttemptsOf } from '../flags.ts'
-import { magiVersion } from '../version.ts'
-import { withoutText } from '../vote/begin.ts'
-import { problemPlace } from './drawers.ts'
-import { type DatasetFlags, datasetAsked, digestOf, promptsOf, readProblems } from './problems.ts'
-import { type BenchRun, benchRun } from './run.ts'
+import { dryRunText, modelFromSettings, showPlan } from '../draw/show-plan.ts'
+import { maxAttemptsOf, wholeNumber } from '../flags.ts'
+import { type BenchFlags, fromDataset } from './flags.ts'
+import { readingListeners } from './reading-notes.ts'
 
-type Magi = typeof import('../../index.ts')
-
-/** Flags of `magi bench` beside those of every draw. */
-export interface BenchFlags extends DrawFlags, DatasetFlags {
-  readonly min?: string
-  readonly schedule?: string
-  readonly extend?: string
-  readonly countForced?: boolean
-  readonly budget?: string[]
+/** Begins an experiment as the flags say: problems, model, run folder. With `--dry-run` nothing is made, and the text says what would be. */
+export async function beginFromFlags(
+  dataset: string,
+  flags: BenchFlags,
+  context: CommandContext,
+): Promise<BenchRun | string> {
+  const { cli, stop } = context
+  refuseFromDataset(flags)
+  const settings = await commandSettings('bench', flags, cli)
+  const budget = parseBudget(flags.budget ?? [])
+  const maxAttempts = maxAttemptsOf(flags)
+  const wish = benchWish({
+    settings,
+    budget,
+    maxAttempts,
+    dataset: datasetFromFlags(dataset, flags, cli.cwd),
+  })
+  const listeners = readingListeners(wish.dataset.path, context)
+  const problems = await readProblems(wish.dataset, wish.kind, { signal: stop, ...listeners })
+  const draft = planBench(await modelFromSettings(settings, context), wish, problems)
+  showPlan(draft, settings, flags.verbose === true, context)
+  if (flags.dryRun) return dryRunText(draft, settings, draft.seeds)
+  return beginBench(draft, originOf(settings, draft.driver.host, context), {
+    clock: cli.clock,
+    signal: stop,
+  })
 }
 
-/** Flags of every draw that a set of problems leaves nothing to say for. */
-export const saidBySet: Readonly<Record<string, string>> = {
-  ...{ file: '--file', image: '--image', options: '--options', schema: '--schema' },
+/** Opens an experiment that was begun before: everything comes from its manifest; flags may only say the same. */
+export async function resumeFromFlags(
+  named: string,
+  flags: BenchFlags,
+  context: CommandContext,
+): Promise<BenchRun> {
+  const { cli, stop, terminal } = context
+  const folder = await findRun(named, cli.env)
+  const manifest = await readManifest(folder)
+  requireCommand(manifest, 'bench', folder, named)
+  const settings = await commandSettings('bench', flags, cli)
+  const wish = resumeWish({ folder, manifest }, flags, settings, terminal)
+  return resumeBench(
+    wish,
+    { clock: cli.clock, signal: stop },
+    readingListeners(manifest.dataset?.path ?? '', context),
+  )
 }
 
-function refuseSaidBySet(flags: BenchFlags): void {
-  for (const [flag, written] of Object.entries(saidBySet)) {
+function refuseFromDataset(flags: BenchFlags): void {
+  for (const [flag, written] of Object.entries(fromDataset)) {
     if ((flags as Readonly<Record<string, unknown>>)[flag] === undefined) continue
     throw new UsageError(`${written} is for a single prompt.`, {
       fix: 'Leave it out: prompts, images and options come from the dataset (see --field), the way to ask from --template.',
@@ -42,138 +73,19 @@ function refuseSaidBySet(flags: BenchFlags): void {
   }
 }
 
-/** Begins an experiment: settings, problems, model, run folder. */
-export async function beginBench(
-  magi: Magi,
-  dataset: string,
-  flags: BenchFlags,
-  context: CommandContext,
-): Promise<BenchRun | { readonly type: 'dry-run'; readonly text: string }> {
-  const { cli } = context
-  refuseSaidBySet(flags)
-  const settings = await commandSettings('bench', flags, cli)
-  const rule = settings.get('rule')
-  const budget = magi.parseBudget(flags.budget ?? [])
-  const n = budget === undefined || flags.n !== undefined ? settings.get('n') : magi.budgetMost
-  if (budget !== undefined && rule !== 'all') {
-    throw new UsageError(`--budget spreads samples by itself, so --rule ${rule} has nothing to decide.`, {
-      fix: 'Leave --rule out.',
-    })
-  }
-  const policy = policyFromSettings('bench', settings, n)
-  if (n > 1) refuseIdentical(settings.options['temperature']?.value, settings.get('allowIdentical'))
-  const asked = datasetAsked(magi, dataset, flags, cli.cwd)
-  const kind = settings.origins['answer']?.from === 'default' ? undefined : settings.get('answer')
-  const problems = await readProblems(magi, asked, kind, cli.cwd)
-  const { driver, model } = await findModel(settings, context)
-  const prompts = promptsOf(magi, problems, asked.template, model)
-  const longest = [...prompts.values()].reduce((a, b) => (a.length >= b.length ? a : b), '')
-  const plan = plannedRequest(settings, model, { prompt: longest, instruct: false })
-  showPlan({ driver, model, plan }, settings, flags.verbose === true, context)
-  const seedBase = settings.maybe('seed') ?? randomInt(2 ** 31)
-  const { keepAlive = -1, model: _name, messages, ...request } = plan.request
-  const withPlace = messages.map((message) => ({
-    ...message,
-    content: message.content.replace(longest, () => problemPlace),
-  }))
-  if (flags.dryRun) {
-    const seeds = [
-      ...magi
-        .problemSeeds(
-          seedBase,
-          problems.map(({ id }) => id),
-          2 * n,
-        )
-        .values(),
-    ]
-    return { type: 'dry-run', text: dryRunText({ driver, model, plan }, settings, seeds, driver.host) }
-  }
-  const manifest: Manifest = {
-    schema: 'magi.run/1',
-    runId: magi.newRunId(cli.clock.date()),
-    command: 'bench',
-    createdAt: cli.clock.date().toISOString(),
-    magiVersion: magiVersion(),
-    commandLine: commandLine(context.args, driver.host),
-    runtime: { host: driver.host, version: model.runtimeVersion },
-    model: { name: model.name, digest: model.digest, card: model.card.name },
-    request: { ...request, messages: withPlace },
-    preset: settings.preset.name,
-    profile: settings.profile.name,
-    keepAlive,
-    slots: settings.get('slots'),
-    loadMs: settings.get('loadTimeout'),
-    seedBase,
-    ...policy,
-    answer: { kind: kind ?? 'auto', marker: model.card.answer.marker },
-    limits: plan.limits,
-    onTrip: settings.get('onTrip'),
-    ...maxAttemptsOf(flags),
-    ...(budget === undefined ? {} : { budget }),
-    dataset: {
-      ...asked,
-      hash: magi.datasetDigest(problems),
-      problems: problems.length,
-      prompts: digestOf(magi, prompts),
+/** Which problems the flags ask for. */
+function datasetFromFlags(dataset: string, flags: BenchFlags, cwd: string): DatasetWish {
+  return {
+    path: datasetFile(dataset, cwd),
+    fields: parseFieldFlags(flags.field ?? []),
+    ...(flags.format === undefined ? {} : { format: flags.format }),
+    choiceSeed: wholeNumber('--choice-seed', flags.choiceSeed) ?? 0,
+    selection: {
+      ...(flags.language === undefined ? {} : { language: flags.language }),
+      ...(flags.ids === undefined ? {} : { ids: flags.ids.split(',').map((id) => id.trim()) }),
+      ...(flags.shuffle === undefined ? {} : { shuffleSeed: wholeNumber('--shuffle', flags.shuffle) ?? 0 }),
+      ...(flags.limit === undefined ? {} : { limit: wholeNumber('--limit', flags.limit) ?? 0 }),
     },
+    ...(flags.template === undefined ? {} : { template: resolve(cwd, flags.template) }),
   }
-  const runDir = settings.maybe('runDir')
-  const folder =
-    runDir === undefined ? join(magi.runsFolder(cli.env), manifest.runId) : resolve(cli.cwd, runDir)
-  const run = await magi.createRun(folder, manifest)
-  await run.saveProblems(problems)
-  return benchRun(magi, { run, problems, prompts, driver, model, earlier: new Map() }, context)
-}
-
-/** Opens an experiment that was begun before: everything comes from its manifest, and must be unchanged. */
-export async function resumeBench(
-  magi: Magi,
-  named: string,
-  flags: BenchFlags,
-  context: CommandContext,
-): Promise<BenchRun> {
-  const { cli, stop } = context
-  const folder = await magi.findRun(named, cli.env)
-  const begun = await magi.readManifest(folder)
-  const { dataset } = begun
-  if (dataset === undefined) {
-    throw new UsageError(`${folder} is a run of magi ${begun.command}.`, {
-      fix: `Resume it with: magi ${begun.command} --resume ${named}`,
-    })
-  }
-  const settings = await commandSettings('bench', flags, cli)
-  const asked = manifestAsked(begun, flags, settings)
-  const given = settings.origins['host']?.from ?? 'default'
-  const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
-  const kind = begun.answer.kind === 'auto' ? undefined : begun.answer.kind
-  const problems = existsSync(dataset.path)
-    ? await readProblems(magi, dataset, kind, cli.cwd)
-    : await magi.readProblemsOf(folder)
-  const model = await magi.prepareModel(driver, {
-    asked: flags.model === undefined ? begun.model.name : settings.get('model'),
-    cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
-    allowRemote: settings.get('allowRemote'),
-    signal: stop,
-  })
-  const prompts = promptsOf(magi, problems, dataset.template, model)
-  const expected: Manifest = {
-    ...asked,
-    model: { name: model.name, digest: model.digest, card: begun.model.card },
-    dataset: {
-      ...dataset,
-      hash: magi.datasetDigest(problems),
-      problems: problems.length,
-      prompts: digestOf(magi, prompts),
-    },
-  }
-  const earlier = new Map<string, Sample[]>()
-  const run = await magi.resumeRun(folder, expected, (sample) => {
-    const samples = earlier.get(sample.problem) ?? []
-    samples.push(withoutText(sample))
-    earlier.set(sample.problem, samples)
-  })
-  // A run that was killed in its first moment has a manifest, and no problems beside it yet.
-  if (!existsSync(join(folder, magi.runFiles.problems))) await run.saveProblems(problems)
-  if (flags.slots !== undefined) Object.assign(run.manifest, { slots: settings.get('slots') })
-  return benchRun(magi, { run, problems, prompts, driver, model, earlier }, context)
 }

@@ -1,19 +1,8 @@
 import type { Command } from 'commander'
-import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { BudgetLimits } from '../../index.ts'
-import { figuresOf } from '../../report/vote-report.ts'
-import type { Action, CommandContext, RunAction } from '../command.ts'
-import { resumeAdvice, withResumeAdvice } from '../draw/resume-advice.ts'
-import { runName } from '../draw/run-name.ts'
+import type { Action, RunAction } from '../command.ts'
 import { addDrawFlags, addOutputFlags, collect, groups } from '../flags.ts'
 import { addElectorateFlags } from '../policy-flags.ts'
-import { reportOf } from '../runs/report.ts'
-import type { BenchDrawing } from './accuracy.ts'
-import { type BenchFlags, beginBench, resumeBench, saidBySet } from './begin.ts'
-import type { BenchRun } from './run.ts'
-import { type BenchScene, BenchScreen } from './screen.ts'
-
-type Magi = typeof import('../../index.ts')
+import { type BenchFlags, fromDataset } from './flags.ts'
 
 const examples = `
 Examples:
@@ -47,7 +36,7 @@ export function addBench(program: Command, run: RunAction): void {
   addElectorateFlags(command, 'a winner')
     .option('--allow-identical', 'allow temperature 0, where all samples are the same')
     .optionsGroup('Problems:')
-    .option('--limit <number>', 'take the first so many problems')
+    .option('--limit <number>', 'how many problems to take, from the first on')
     .option('--ids <list>', 'take the problems of these ids: a,b,…')
     .option('--shuffle <seed>', 'take the problems in a random order')
     .option(
@@ -69,135 +58,11 @@ export function addBench(program: Command, run: RunAction): void {
     .addHelpText('after', examples)
   addOutputFlags(addDrawFlags(command))
   // Known, so that it can be said why there are none here: a set brings its own.
-  for (const option of command.options) if (option.attributeName() in saidBySet) option.hideHelp()
+  for (const option of command.options) if (option.attributeName() in fromDataset) option.hideHelp()
   command.action((dataset: string | undefined, flags: BenchFlags) => run(bench(dataset, flags), flags))
 }
 
+/** Does the work of `magi bench`. */
 export function bench(dataset: string | undefined, flags: BenchFlags): Action {
-  return async (context) => {
-    const magi = await import('../../index.ts')
-    if ((dataset === undefined) === (flags.resume === undefined)) {
-      throw new UsageError(
-        dataset === undefined ? 'There is no dataset.' : 'A resumed run has its dataset already.',
-        {
-          fix: `Name one of ${magi.builtInDatasets().join(', ')}, or a file; or resume a run with --resume RUN.`,
-        },
-      )
-    }
-    if (flags.resume !== undefined && flags.dryRun) {
-      throw new UsageError('A resumed experiment has no dry run.', { fix: 'Leave --dry-run out.' })
-    }
-    const begun =
-      flags.resume === undefined
-        ? await beginBench(magi, dataset ?? '', flags, context)
-        : await resumeBench(magi, flags.resume, flags, context)
-    if (begun.type === 'dry-run') {
-      context.terminal.out(begun.text)
-      return exitCodes.answered
-    }
-    try {
-      return await drawAndReport(magi, begun, flags, context)
-    } catch (thrown) {
-      throw await withResumeAdvice(thrown, begun.run, context)
-    } finally {
-      await begun.run.close()
-    }
-  }
-}
-
-/** Draws what is missing, and prints what came of it. */
-async function drawAndReport(
-  magi: Magi,
-  begun: BenchRun,
-  flags: BenchFlags,
-  context: CommandContext,
-): Promise<number> {
-  const { cli, terminal, stop } = context
-  const { run, problems, plan } = begun
-  for (const notice of run.notices) terminal.note(notice)
-  await begun.load()
-  const { budget } = run.manifest
-  const spentMs = magi.drawingMs([...begun.earlier.values()].flat())
-  const drawing: BenchDrawing =
-    budget !== undefined ? 'budget' : run.manifest.rule === 'all' ? 'fixed' : 'stopped'
-  const scene: BenchScene = {
-    problems,
-    plan,
-    drawing,
-    spentMs,
-    ...(budget && { budget: budget as BudgetLimits }),
-  }
-  const screen = new BenchScreen(magi, scene, context)
-  await screen.start()
-  let outcome: Awaited<ReturnType<Magi['runBench']>>
-  try {
-    outcome = await magi.runBench(
-      { ...plan, begunAt: new Date(run.manifest.createdAt) },
-      {
-        draw: async (task, _slot, signal) => {
-          const drawer = await begun.drawer(task.problem)
-          return drawer.draw(task, signal, {
-            onPart: (part) => screen.part(part),
-            onRetry: (retry) => screen.retry(retry),
-          })
-        },
-        extract: magi.extractAnswer,
-        record: (sample) => run.append(sample),
-        clock: cli.clock,
-        signal: stop,
-        earlier: begun.earlier,
-        ...(begun.allocation === undefined ? {} : { allocation: begun.allocation(cli.clock, spentMs) }),
-        onBegin: (tracks) => screen.begin(tracks),
-        onCount: (problem, track, sample) => screen.counted(problem, track, sample),
-      },
-    )
-  } finally {
-    screen.close()
-  }
-  const votes = [...outcome.problems].map(([id, { vote, samples, tokens }]) => ({
-    id,
-    vote: figuresOf(vote),
-    samples,
-    tokens,
-  }))
-  const before = await magi.readResult(run.folder).catch(() => undefined)
-  const earlier = before?.schema === 'magi.bench/1' ? before : undefined
-  await run.saveResult({
-    schema: 'magi.bench/1',
-    runId: run.manifest.runId,
-    redrawn: added(earlier?.redrawn, outcome.redrawn),
-    sentAgain: added(earlier?.sentAgain, screen.sentAgain),
-    ...(outcome.break === undefined ? {} : { stopped: outcome.break.type }),
-    elapsedMs: outcome.elapsedMs,
-    problems: votes,
-  })
-  for (const [code, count] of Object.entries(outcome.redrawn))
-    terminal.note(`${magi.formatMany(count, 'sample')} that failed (${code}) drawn once more`)
-  if (outcome.break !== undefined) {
-    const drawn = votes.reduce((sum, { samples }) => sum + samples.drawn, 0)
-    const why =
-      outcome.break.type === 'failing'
-        ? `${outcome.break.times} samples in a row failed the same way: ${outcome.break.message}`
-        : outcome.break.why
-    terminal.warn(`stopped: ${why}. ${magi.formatMany(drawn, 'sample')} saved. ${resumeAdvice(run, context)}`)
-    if (outcome.break.type === 'failing')
-      return outcome.break.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
-  }
-  // The figures so far are what an interruption asks for, so it does not stop them; a second one leaves at once.
-  const unstopped = { ...context, stop: new AbortController().signal }
-  const report = await reportOf(magi, [run.folder], { texts: false }, unstopped)
-  terminal.out(flags.json ? `${magi.safeJson(magi.reportJson(report))}\n` : magi.reportText(report))
-  const page = `magi report ${runName(run, context)} --format html`
-  terminal.note(terminal.style('dim', `run ${run.manifest.runId} in ${run.folder} · ${page}`))
-  return outcome.break === undefined ? exitCodes.answered : exitCodes.failed
-}
-
-/** Counts of earlier parts of a run and of this one. */
-function added(
-  earlier: Readonly<Record<string, number>> = {},
-  now: Readonly<Record<string, number>>,
-): Record<string, number> {
-  const sum: Record<string, number> = { ...earlier }
-  for (const [code, count] of Object.entries(now)) sum[code] = (sum[code] ?? 0) + count
-  return sum
+  return async (context) => (await import('./action.ts')).runBenchCommand(dataset, flags, context)
 }

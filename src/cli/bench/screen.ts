@@ -1,21 +1,19 @@
-import type { BenchPlan, BudgetLimits, Part, Problem, Retry, Sample, VoteTrack } from '../../index.ts'
+import { fitWidth } from '../../ground/text-width.ts'
+import { formatCount, formatMany, formatSpan } from '../../report/format.ts'
+import type { BenchRun } from '../../run/opened-bench.ts'
+import type { Sample } from '../../sample/sample.ts'
+import type { Retry } from '../../sample/sampler.ts'
+import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import type { VoteTrack } from '../../vote/vote-track.ts'
 import type { CommandContext } from '../command.ts'
+import { openLiveText } from '../terminal/live-text.ts'
 import { timeLeft } from '../terminal/time-left.ts'
 import { Trouble } from '../terminal/trouble.ts'
 import { BenchAccuracy, type BenchDrawing } from './accuracy.ts'
 
-type Magi = typeof import('../../index.ts')
-
 /** What the screen knows of the experiment beforehand. */
-export interface BenchScene {
-  readonly problems: readonly Problem[]
-  readonly plan: Pick<BenchPlan, 'policy' | 'problems'>
-  readonly drawing: BenchDrawing
-  /** One budget for the whole set, and how long it was drawn before. */
-  readonly budget?: BudgetLimits
-  readonly spentMs: number
-}
+export type BenchScene = Pick<BenchRun, 'problems' | 'answers' | 'policy' | 'budget' | 'earlierMs'>
 
 /** Between two drawings on a terminal, and between two lines where there is none, in milliseconds. */
 const redrawMs = 500
@@ -23,8 +21,8 @@ const lineMs = 60_000
 
 /** Shows an experiment while it is drawn: problems, samples, tokens a second by phase, running accuracy, and an estimate of the time left. */
 export class BenchScreen {
-  readonly #magi: Magi
   readonly #scene: BenchScene
+  readonly #drawing: BenchDrawing
   readonly #context: CommandContext
   readonly #startedAtMs: number
   readonly #accuracy: BenchAccuracy
@@ -36,36 +34,29 @@ export class BenchScreen {
   #update: { (text: string): void; clear(): void; done(): void } | undefined
   #cancelTimer: (() => void) | undefined
 
-  constructor(magi: Magi, scene: BenchScene, context: CommandContext) {
-    this.#magi = magi
+  constructor(scene: BenchScene, context: CommandContext) {
     this.#scene = scene
+    this.#drawing = drawingOf(scene)
     this.#context = context
     this.#startedAtMs = context.cli.clock.nowMs()
     this.#trouble = new Trouble(context.terminal)
-    const contexts = new Map(scene.plan.problems.map(({ id, answer }) => [id, answer]))
-    const graded = scene.problems.map((problem) => ({ problem, context: contexts.get(problem.id) ?? {} }))
-    this.#accuracy = new BenchAccuracy(magi, graded, scene.drawing)
-  }
-
-  /** Requests that were sent again, by code. */
-  get sentAgain(): Readonly<Record<string, number>> {
-    return this.#trouble.sentAgainBy
+    const graded = scene.problems.map((problem) => ({
+      problem,
+      context: scene.answers.get(problem.id) ?? {},
+    }))
+    this.#accuracy = new BenchAccuracy(graded, this.#drawing)
   }
 
   async start(): Promise<void> {
-    const { terminal, cli } = this.#context
-    if (!terminal.live) return
-    const { createLogUpdate } = await import('log-update')
-    this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
-    terminal.drawnInPlace(() => this.#update?.clear())
+    if (!this.#context.terminal.live) return
+    this.#update = await openLiveText(this.#context)
   }
 
   begin(tracks: ReadonlyMap<string, VoteTrack>): void {
     this.#tracks = tracks
     for (const [problem, track] of tracks) this.#accuracy.look(problem, track)
     const { samples } = this.#sums()
-    if (samples > 0)
-      this.#context.terminal.note(`${this.#magi.formatMany(samples, 'sample')} counted already`)
+    if (samples > 0) this.#context.terminal.note(`${formatMany(samples, 'sample')} counted already`)
     this.#draw()
   }
 
@@ -78,7 +69,7 @@ export class BenchScreen {
     this.#trouble.again(retry)
     if (this.#update === undefined) {
       const { message, waitMs } = retry
-      this.#context.terminal.note(cleanForTerminal(`${message}; again in ${this.#magi.formatSpan(waitMs)}`))
+      this.#context.terminal.note(cleanForTerminal(`${message}; again in ${formatSpan(waitMs)}`))
     }
   }
 
@@ -101,14 +92,13 @@ export class BenchScreen {
 
   #draw(): void {
     const { terminal, cli } = this.#context
-    if (this.#update !== undefined) this.#update(this.#text().slice(0, terminal.columns - 1))
+    if (this.#update !== undefined) this.#update(fitWidth(this.#text(), terminal.columns - 1))
     else if (this.#counted.samples > 0) terminal.note(this.#text())
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), this.#update === undefined ? lineMs : redrawMs)
   }
 
   #text(): string {
-    const { formatCount, formatSpan, formatMany } = this.#magi
-    const { problems, plan } = this.#scene
+    const { problems, policy } = this.#scene
     const elapsedMs = this.#context.cli.clock.nowMs() - this.#startedAtMs
     const seconds = Math.max(elapsedMs, 1) / 1_000
     const { samples, done } = this.#sums()
@@ -117,7 +107,7 @@ export class BenchScreen {
       `${done} of ${formatMany(problems.length, 'problem')}`,
       formatMany(samples, 'sample'),
       `${rate(this.#tokens.thinking)} + ${rate(this.#tokens.answer)} tok/s thinking + answer`,
-      ...this.#accuracy.pieces(plan.policy.n),
+      ...this.#accuracy.pieces(policy.n),
     ]
     if (this.#trouble.sentAgain !== '') pieces.push(this.#trouble.sentAgain)
     pieces.push(formatSpan(elapsedMs))
@@ -134,9 +124,9 @@ export class BenchScreen {
     const mean = ms / Math.max(1, counted)
     const deviation = Math.sqrt(Math.max(0, squares / Math.max(1, counted) - mean ** 2))
     const left = timeLeft({ elapsedMs, counted, sampleMs: { mean, deviation }, left: this.#samplesLeft() })
-    const { budget, spentMs } = this.#scene
+    const { budget, earlierMs } = this.#scene
     if (left === undefined || budget?.timeMs === undefined) return left
-    const mostMs = Math.max(0, budget.timeMs - spentMs - elapsedMs)
+    const mostMs = Math.max(0, budget.timeMs - earlierMs - elapsedMs)
     return mostMs === 0 ? undefined : [Math.min(left[0], mostMs), Math.min(left[1], mostMs)]
   }
 
@@ -148,7 +138,7 @@ export class BenchScreen {
       mostTokens === undefined ? Infinity : ((mostTokens - tokens) * samples) / Math.max(1, tokens)
     const bySamples = Math.min(mostSamples, Math.floor(mean * this.#tracks.size)) - samples
     const most = Math.max(0, Math.min(open, bySamples, byTokens))
-    if (this.#scene.drawing !== 'stopped' || done === 0) return { usual: most, most }
+    if (this.#drawing !== 'stopped' || done === 0) return { usual: most, most }
     return { usual: Math.min(most, (samples / done) * (this.#tracks.size - done)), most }
   }
 
@@ -159,8 +149,13 @@ export class BenchScreen {
       sums.samples += track.tally.drawn
       sums.tokens += track.tokens.output
       if (!track.enough) sums.open += track.asked - track.tally.drawn
-      if (this.#scene.drawing === 'budget' ? track.tally.drawn > 0 : track.enough) sums.done += 1
+      if (this.#drawing === 'budget' ? track.tally.drawn > 0 : track.enough) sums.done += 1
     }
     return sums
   }
+}
+
+function drawingOf({ budget, policy }: BenchScene): BenchDrawing {
+  if (budget !== undefined) return 'budget'
+  return policy.rule === 'all' ? 'fixed' : 'stopped'
 }

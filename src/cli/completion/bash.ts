@@ -1,4 +1,4 @@
-import { type CommandWords, knownPaths, type Values, valueGroups } from './command-words.ts'
+import { type CommandWords, commandPaths, type Values, valueGroups } from './command-words.ts'
 
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 const quoteAll = (texts: readonly string[]) => texts.map(quote).join('|')
@@ -45,7 +45,7 @@ _${name}() {
   if [[ "$word" == '=' ]]; then word=''; elif [[ "$before" == '=' ]]; then before="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$at \${COMP_WORDS[i]}" in
-      ${quoteAll(knownPaths(commands))}) at="\${at:+$at }\${COMP_WORDS[i]}" ;;
+      ${quoteAll(commandPaths(commands))}) at="\${at:+$at }\${COMP_WORDS[i]}" ;;
     esac
   done
   case "$at $before" in

@@ -26,15 +26,15 @@ export interface CommandWords {
   readonly values?: Values
 }
 
-/** Words that are known beforehand: by flag (`--preset`), by flag of one command (`report --format`), or by argument (`presets show <name>`). */
-export type KnownWords = Readonly<Record<string, readonly string[]>>
+/** Values that are listed in the script: by flag (`--preset`), by flag of one command (`report --format`), or by argument (`presets show <name>`). */
+export type FixedWords = Readonly<Record<string, readonly string[]>>
 
 /** Every command of a program, parents first. */
-export function commandWords(program: Command, known: KnownWords): CommandWords[] {
+export function commandWords(program: Command, fixedWords: FixedWords): CommandWords[] {
   const help = program.createHelp()
 
   const valuesOf = (keys: readonly string[], argument: string): Values => {
-    const words = keys.map((key) => known[key]).find((each) => each !== undefined)
+    const words = keys.map((key) => fixedWords[key]).find((each) => each !== undefined)
     if (words !== undefined) return { type: 'words', words, orFile: argument === 'dataset' }
     // A run is named by its id or its folder; ids would be old by the time the script is used.
     if (/^(?:path|runs)$/.test(argument)) return { type: 'files' }
@@ -87,6 +87,6 @@ export function valueGroups(
 }
 
 /** Every command but the program itself, as the words typed so far: `" vote"`, `"presets show"`. */
-export function knownPaths(commands: readonly CommandWords[]): string[] {
+export function commandPaths(commands: readonly CommandWords[]): string[] {
   return commands.filter(({ at }) => at !== '').map(({ at }) => (at.includes(' ') ? at : ` ${at}`))
 }

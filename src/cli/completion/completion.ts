@@ -1,36 +1,28 @@
 import { homedir } from 'node:os'
 import type { Command } from 'commander'
+import { answerKinds } from '../../answer/answer.ts'
+import { configFolders } from '../../config/config.ts'
+import { listModelCards } from '../../config/model-card.ts'
+import { listPresets } from '../../config/preset.ts'
+import { listProfiles } from '../../config/profile.ts'
+import { builtInDatasets } from '../../experiment/dataset/built-in.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { Action, RunAction } from '../command.ts'
-import { groups } from '../flags.ts'
+import { schedules } from '../../vote/schedule.ts'
+import { stopRules } from '../../vote/stop-rules.ts'
+import { tiePolicies } from '../../vote/vote.ts'
+import type { Action } from '../command.ts'
+import { reportFormats } from '../report/formats.ts'
 import type { CliProcess } from '../terminal/terminal.ts'
-import type { CommandWords, KnownWords } from './command-words.ts'
+import { type CommandWords, commandWords, type FixedWords } from './command-words.ts'
 
-type Magi = typeof import('../../index.ts')
+/** Writes the completion script of a program. */
+export type ScriptWriter = (name: string, commands: readonly CommandWords[]) => string
 
-const shells: Readonly<
-  Record<string, () => Promise<(name: string, commands: readonly CommandWords[]) => string>>
-> = {
-  bash: async () => (await import('./bash.ts')).bashScript,
-  zsh: async () => (await import('./zsh.ts')).zshScript,
-  fish: async () => (await import('./fish.ts')).fishScript,
-  powershell: async () => (await import('./powershell.ts')).powershellScript,
-}
+/** By name of the shell, what loads the writer of its script. */
+export type Shells = Readonly<Record<string, () => Promise<ScriptWriter>>>
 
-/** `magi completion`: a script that completes commands, flags and their values. */
-export function addCompletion(program: Command, run: RunAction): void {
-  program
-    .command('completion')
-    .argument('<shell>', Object.keys(shells).join(', '))
-    .helpGroup(groups.setUp)
-    .summary('completion for bash, zsh, fish or powershell')
-    .description(
-      'Print a script that completes commands, flags and values; its first lines say where it goes. It asks no runtime.',
-    )
-    .action((shell: string) => run(completion(program, shell), {}))
-}
-
-function completion(program: Command, shell: string): Action {
+/** Prints the completion script for a shell. */
+export function completion(program: Command, shells: Shells, shell: string): Action {
   return async ({ terminal, cli }) => {
     const load = Object.hasOwn(shells, shell) ? shells[shell] : undefined
     if (load === undefined) {
@@ -39,37 +31,31 @@ function completion(program: Command, shell: string): Action {
       })
     }
     const script = await load()
-    const { commandWords } = await import('./command-words.ts')
-    const known = await knownWords(await import('../../index.ts'), cli)
-    terminal.out(script(program.name(), commandWords(program, known)))
+    const words = { ...(await fixedWords(cli)), 'completion <shell>': Object.keys(shells) }
+    terminal.out(script(program.name(), commandWords(program, words)))
     return exitCodes.answered
   }
 }
 
-/** Names that Magi knows without a runtime; the user's own presets, profiles and models among them. */
-async function knownWords(magi: Magi, cli: CliProcess): Promise<KnownWords> {
-  const { folders } = await magi.readConfigFiles({
-    cwd: cli.cwd,
-    environment: cli.env,
-    home: cli.env['HOME'] || homedir(),
-  })
+/** Values that Magi can name without a runtime; the user's own presets, profiles and models among them. */
+async function fixedWords(cli: CliProcess): Promise<FixedWords> {
+  const folders = configFolders(cli.env, cli.env['HOME'] || homedir())
   const names = (entries: readonly { value: { name: string } }[]) => entries.map(({ value }) => value.name)
-  const presets = names(await magi.listPresets({ folders }))
-  const profiles = names(await magi.listProfiles({ folders }))
+  const presets = names(await listPresets({ folders }))
+  const profiles = names(await listProfiles({ folders }))
   return {
     '--preset': presets,
     'presets show <name>': presets,
     '--profile': profiles,
     'profiles show <name>': profiles,
-    'models show <name>': names(await magi.listModelCards({ folders })),
-    '--answer': ['auto', ...magi.answerKinds],
-    '--rule': Object.keys(magi.stopRules),
-    '--schedule': Object.keys(magi.schedules),
-    '--tie': magi.tiePolicies,
+    'models show <name>': names(await listModelCards({ folders })),
+    '--answer': ['auto', ...answerKinds],
+    '--rule': Object.keys(stopRules),
+    '--schedule': Object.keys(schedules),
+    '--tie': tiePolicies,
     '--on-trip': ['force', 'retry', 'drop'],
     '--think': ['low', 'medium', 'high'],
-    'report --format': ['text', 'md', 'json', 'csv', 'html'],
-    'bench <dataset>': magi.builtInDatasets(),
-    'completion <shell>': Object.keys(shells),
+    'report --format': reportFormats,
+    'bench <dataset>': builtInDatasets(),
   }
 }

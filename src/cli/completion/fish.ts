@@ -1,4 +1,4 @@
-import { type CommandWords, knownPaths, type Values } from './command-words.ts'
+import { type CommandWords, commandPaths, type Values } from './command-words.ts'
 
 const quote = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`
 
@@ -37,7 +37,7 @@ function __${name}_at
     set -e words[1]
     for word in $words
         switch "$at $word"
-            case ${knownPaths(commands).map(quote).join(' ')}
+            case ${commandPaths(commands).map(quote).join(' ')}
                 set at (string trim "$at $word")
         end
     end

@@ -1,4 +1,4 @@
-import { type CommandWords, knownPaths, type Values, valueGroups } from './command-words.ts'
+import { type CommandWords, commandPaths, type Values, valueGroups } from './command-words.ts'
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 const list = (texts: readonly string[]) => `@(${texts.map(quote).join(', ')})`
@@ -20,7 +20,7 @@ export function powershellScript(name: string, commands: readonly CommandWords[]
 
 Register-ArgumentCompleter -Native -CommandName ${name} -ScriptBlock {
   param($word, $line, $cursor)
-  $paths = ${list(knownPaths(commands))}
+  $paths = ${list(commandPaths(commands))}
   $values = @{
 ${flagValues.join('\n')}
   }

@@ -1,4 +1,4 @@
-import { type CommandWords, knownPaths, type Values, valueGroups } from './command-words.ts'
+import { type CommandWords, commandPaths, type Values, valueGroups } from './command-words.ts'
 
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 const quoteAll = (texts: readonly string[]) => texts.map(quote).join('|')
@@ -45,7 +45,7 @@ _${name}() {
   local -a choices
   for ((i = 2; i < CURRENT; i++)); do
     case "$at \${words[i]}" in
-      (${quoteAll(knownPaths(commands))}) at="\${at:+$at }\${words[i]}" ;;
+      (${quoteAll(commandPaths(commands))}) at="\${at:+$at }\${words[i]}" ;;
     esac
   done
   case "$at \${words[CURRENT-1]}" in

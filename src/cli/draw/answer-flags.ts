@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { AnswerContext, AskedKind } from '../../answer/answer.ts'
 import { UsageError } from '../../ground/errors.ts'
-import type { AnswerContext, AskedKind } from '../../index.ts'
+import { readTextFile } from '../../ground/text-file.ts'
 import type { DrawFlags } from '../flags.ts'
-import { readText } from './prompt.ts'
 
 /** What the flags say of the answer: its kind, the options of a choice, the language. */
 export async function answerContext(
@@ -22,7 +22,7 @@ export async function answerContext(
 /** Options of a choice: one a line of a file, or a list with commas. */
 async function readChoices(options: string, cwd: string): Promise<string[]> {
   const text = existsSync(resolve(cwd, options))
-    ? await readText(options, cwd)
+    ? await readTextFile(options, cwd)
     : options.replaceAll(',', '\n')
   const choices = text.split('\n').map((line) => line.trim())
   const filled = choices.filter((choice) => choice !== '')
@@ -35,7 +35,7 @@ async function readChoices(options: string, cwd: string): Promise<string[]> {
 /** A JSON schema from a file, for the runtime's `format`; one that the answers can be checked against. */
 export async function readFormat(path: string | undefined, cwd: string): Promise<unknown> {
   if (path === undefined) return undefined
-  const schema = parsedSchema(path, await readText(path, cwd))
+  const schema = parsedSchema(path, await readTextFile(path, cwd))
   const { jsonFits } = await import('../../answer/json-schema.ts')
   jsonFits(schema)
   return schema

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { messageOf, UsageError } from '../../ground/errors.ts'
-import { type CliProcess, decodeText, readAll } from '../terminal/terminal.ts'
+import { UsageError } from '../../ground/errors.ts'
+import { readTextFile } from '../../ground/text-file.ts'
+import { type CliProcess, readAll } from '../terminal/terminal.ts'
 
 /**
  * The prompt: the words of the command line, or a file, or standard input where neither is given; `-` among the words or for the
@@ -26,7 +25,7 @@ export async function readPrompt(
     return (await readAll(cli.stdin)).trim()
   }
   if (file === '-') pieces.push(await input())
-  else if (file !== undefined) pieces.push((await readText(file, cli.cwd)).trim())
+  else if (file !== undefined) pieces.push((await readTextFile(file, cli.cwd)).trim())
   const plain: string[] = []
   for (const word of words) {
     if (word !== '-') {
@@ -41,25 +40,4 @@ export async function readPrompt(
   if (prompt.trim() === '')
     throw new UsageError('The prompt is empty.', { fix: 'Write it behind the command, or pipe it in.' })
   return prompt
-}
-
-/** Text files that the user named. @throws UsageError if one cannot be read as UTF-8. */
-export async function readText(file: string, cwd: string): Promise<string> {
-  return decodeText(await readBytes(file, cwd), file)
-}
-
-/** Images for a model that sees, as base64. */
-export async function readImages(files: readonly string[], cwd: string): Promise<string[]> {
-  return Promise.all(files.map(async (file) => (await readBytes(file, cwd)).toString('base64')))
-}
-
-async function readBytes(file: string, cwd: string): Promise<Buffer> {
-  try {
-    return await readFile(resolve(cwd, file))
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read: ${messageOf(cause)}.`, {
-      fix: 'Name a file that is there.',
-      cause,
-    })
-  }
 }

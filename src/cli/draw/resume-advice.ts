@@ -1,14 +1,17 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { RunFolderError } from '../../ground/errors.ts'
-import type { OpenRun } from '../../index.ts'
+import { runFiles } from '../../journal/run-files.ts'
 import { readSamples } from '../../journal/run-folder.ts'
 import { formatMany } from '../../report/format.ts'
+import type { OpenedRun } from '../../run/run.ts'
 import type { CommandContext } from '../command.ts'
 import { runName } from './run-name.ts'
 
-type Named = Pick<OpenRun, 'folder' | 'manifest'>
+type NamedRun = Pick<OpenedRun, 'folder' | 'manifest'>
 
 /** How to go on with a run. */
-export function resumeAdvice(run: Named, context: Pick<CommandContext, 'cli'>): string {
+export function resumeAdvice(run: NamedRun, context: Pick<CommandContext, 'cli'>): string {
   return `Go on with: magi ${run.manifest.command} --resume ${runName(run, context)}`
 }
 
@@ -17,13 +20,20 @@ export function resumeAdvice(run: Named, context: Pick<CommandContext, 'cli'>): 
  */
 export async function withResumeAdvice(
   thrown: unknown,
-  run: OpenRun,
+  run: NamedRun,
   context: CommandContext,
 ): Promise<unknown> {
-  if (!(thrown instanceof RunFolderError)) return thrown
+  if (!(thrown instanceof RunFolderError) || run.folder === undefined) return thrown
+  const { folder, manifest } = run
   let saved = 0
-  for await (const { end } of readSamples(run.folder, () => {}))
-    if (end.type === 'finished' || end.type === 'tripped') saved += 1
+  try {
+    for await (const { end } of readSamples(folder, () => {}, { manifest, problems: [] }))
+      if (end.type === 'finished' || end.type === 'tripped') saved += 1
+  } catch {
+    // A run that cannot be read cannot be resumed either: the trouble says what is to be done.
+    return thrown
+  }
+  if (!existsSync(join(folder, runFiles.manifest))) return thrown
   const fix = `${thrown.fix} ${formatMany(saved, 'sample')} saved. ${resumeAdvice(run, context)}`
   return new RunFolderError(thrown.message, { fix, cause: thrown })
 }

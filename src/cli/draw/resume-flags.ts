@@ -1,70 +1,116 @@
+import { settings as settingRules } from '../../config/settings.ts'
 import { UsageError } from '../../ground/errors.ts'
-import type { Manifest } from '../../index.ts'
+import type { Manifest } from '../../journal/manifest.ts'
+import { loopLimit } from '../../run/open-model.ts'
+import type { ResumeWish } from '../../run/reopen.ts'
 import { policySettings } from '../../vote/policy.ts'
-import { type DrawFlags, wholeNumber } from '../flags.ts'
+import { type DrawFlags, flagRules, maxAttemptsOf } from '../flags.ts'
+import { nameHost } from '../terminal/name-host.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 import type { CommandSettings } from './settings.ts'
 
-/** Flags of a run that can be resumed. */
-export type RunFlags = DrawFlags
-
-/** Flags that only a new run can have: what they say cannot be compared with what the manifest says. */
-const ofNewRuns: Readonly<Record<string, string>> = {
-  ...{ file: '--file', system: '--system', image: '--image', schema: '--schema', options: '--options' },
-  ...{ runDir: '--run-dir', field: '--field', format: '--format', limit: '--limit', ids: '--ids' },
-  ...{ shuffle: '--shuffle', choiceSeed: '--choice-seed', template: '--template', budget: '--budget' },
+/** A run that is to go on, as the flags beside `--resume` would have it. A flag is never ignored. */
+export function resumeWish(
+  { folder, manifest }: Pick<ResumeWish, 'folder' | 'manifest'>,
+  flags: DrawFlags,
+  settings: CommandSettings,
+  terminal: Pick<Terminal, 'err' | 'style' | 'quiet'>,
+): ResumeWish {
+  const hostFrom = settings.origins['host']?.from ?? 'default'
+  return {
+    folder,
+    manifest,
+    expected: expectedManifest(manifest, flags, settings),
+    host: hostFrom === 'default' ? undefined : settings.get('host'),
+    model: flags.model === undefined ? undefined : settings.get('model'),
+    allowRemote: settings.get('allowRemote'),
+    folders: settings.folders,
+    onHost: (url) => nameHost({ url, from: hostFrom === 'default' ? 'the run' : hostFrom }, terminal),
+    slots: flags.slots === undefined ? undefined : settings.get('slots'),
+  }
 }
 
-/** Where the manifest says what a flag says, and what the flag says. */
-const inManifest: readonly (readonly [
-  keyof RunFlags,
-  string,
-  (settings: CommandSettings, flags: RunFlags) => unknown,
-])[] = [
-  ['seed', 'seedBase', (settings) => settings.get('seed')],
-  ...Object.entries(policySettings).map(
-    ([field, name]) => [name, field, (settings: CommandSettings) => settings.get(name)] as const,
+/** What flags say of one thing in a manifest: where it stands there, and what it would be. */
+interface Comparison {
+  readonly path: string
+  readonly value: unknown
+}
+
+type Compare = (flags: DrawFlags, settings: CommandSettings, manifest: Manifest) => readonly Comparison[]
+
+function one(path: string, read: (flags: DrawFlags, settings: CommandSettings) => unknown): Compare {
+  return (flags, settings) => [{ path, value: read(flags, settings) }]
+}
+
+/** How each flag that must say the same is compared with the manifest; `--model` is, once it was found what the name stands for. */
+const comparisons: Readonly<Record<string, Compare>> = {
+  ...Object.fromEntries(
+    Object.entries(policySettings).map(([field, name]) => [
+      name,
+      one(field, (_, settings) => settings.get(name)),
+    ]),
   ),
-  ['preset', 'preset', (settings) => settings.preset.name],
-  ['profile', 'profile', (settings) => settings.profile.name],
-  ['onTrip', 'onTrip', (settings) => settings.get('onTrip')],
-  ['maxAttempts', 'maxAttempts', (_, { maxAttempts }) => wholeNumber('--max-attempts', maxAttempts)],
-  ['answer', 'answer.kind', (settings) => settings.get('answer')],
-  ['language', 'answer.language', (_, { language }) => language],
-  ['think', 'request.think', (settings) => settings.get('think')],
-  ['maxTokens', 'request.options.num_predict', (settings) => settings.get('maxTokens')],
-  ['maxThinkingTokens', 'limits.thinkingTokens', (settings) => settings.get('maxThinkingTokens')],
-  ['timeout', 'limits.totalMs', (settings) => settings.get('timeout')],
-  ['idleTimeout', 'limits.idleMs', (settings) => settings.get('idleTimeout')],
-  ['firstPartTimeout', 'limits.firstPartMs', (settings) => settings.get('firstPartTimeout')],
-]
+  seed: one('seedBase', (_, settings) => settings.get('seed')),
+  preset: one('preset', (_, settings) => settings.preset.name),
+  profile: one('profile', (_, settings) => settings.profile.name),
+  onTrip: one('onTrip', (_, settings) => settings.get('onTrip')),
+  maxAttempts: one('maxAttempts', (flags) => maxAttemptsOf(flags)),
+  answer: one('answer.kind', (_, settings) => settings.get('answer')),
+  language: ({ language }, _, { command }) => [
+    { path: command === 'vote' ? 'answer.language' : 'dataset.selection.language', value: language },
+  ],
+  think: one('request.think', (_, settings) => settings.get('think')),
+  maxTokens: one('request.options.num_predict', (_, settings) => settings.get('maxTokens')),
+  maxThinkingTokens: one('limits.thinkingTokens', (_, settings) => settings.get('maxThinkingTokens')),
+  timeout: one('limits.totalMs', (_, settings) => settings.get('timeout')),
+  idleTimeout: one('limits.idleMs', (_, settings) => settings.get('idleTimeout')),
+  firstPartTimeout: one('limits.firstPartMs', (_, settings) => settings.get('firstPartTimeout')),
+  loopGuard: (_flags, settings, { limits }) => {
+    // A guard that is switched on keeps the settings that it was begun with.
+    const isSame = settings.get('loopGuard') === (limits.loop !== false)
+    return [{ path: 'limits.loop', value: isSame ? limits.loop : loopLimit(settings).loop }]
+  },
+  option: (_flags, { options }) =>
+    Object.entries(options)
+      .filter(([, { from }]) => from === '-o')
+      .map(([name, { value }]) => ({ path: `request.options.${name}`, value })),
+}
 
 /**
  * The manifest of a run as the flags beside `--resume` would have it: equal to the one it was begun with, unless a flag says
- * something else. A flag is never ignored.
+ * something else.
  *
  * @throws UsageError for a flag that only a new run can have.
  */
-export function manifestAsked(begun: Manifest, flags: RunFlags, settings: CommandSettings): Manifest {
-  for (const [flag, written] of Object.entries(ofNewRuns)) {
-    if ((flags as Readonly<Record<string, unknown>>)[flag] === undefined) continue
-    throw new UsageError(`${written} is for a new run.`, {
+function expectedManifest(manifest: Manifest, flags: DrawFlags, settings: CommandSettings): Manifest {
+  const names = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  for (const name of names) {
+    if (resumeRuleOf(name) !== 'refused') continue
+    throw new UsageError(`${flagOf(name)} is for a new run.`, {
       fix: 'Leave it out: a resumed run goes on as it was begun.',
     })
   }
-  const asked = structuredClone(begun)
-  for (const [flag, path, read] of inManifest) {
-    if (flags[flag] !== undefined) put(asked, path, read(settings, flags))
-  }
-  for (const [name, { value, from }] of Object.entries(settings.options)) {
-    if (from === '-o') put(asked, `request.options.${name}`, value)
-  }
-  return asked
+  return names
+    .flatMap((name) => comparisons[name]?.(flags, settings, manifest) ?? [])
+    .reduce<Manifest>((manifest, { path, value }) => withValue(manifest, path.split('.'), value), manifest)
 }
 
-function put(target: object, path: string, value: unknown): void {
-  const keys = path.split('.')
-  const last = keys.pop() ?? ''
-  let place = target as Record<string, unknown>
-  for (const key of keys) place = place[key] as Record<string, unknown>
-  place[last] = value
+/** What a resumed run makes of a flag, by the name that commander gives it; `undefined` for a flag of another command. */
+export function resumeRuleOf(name: string): string | undefined {
+  return ruleOf(name)?.resume
+}
+
+function flagOf(name: string): string {
+  return ruleOf(name)?.flag ?? name
+}
+
+function ruleOf(name: string) {
+  const rules: Readonly<Record<string, { readonly flag?: string; readonly resume: string }>> = settingRules
+  return rules[name] ?? flagRules[name]
+}
+
+/** An object with another value at a path; everything else is as it was. */
+function withValue<T extends object>(target: T, [key = '', ...rest]: readonly string[], value: unknown): T {
+  const inside = (target as Readonly<Record<string, unknown>>)[key]
+  return { ...target, [key]: rest.length === 0 ? value : withValue((inside ?? {}) as object, rest, value) }
 }

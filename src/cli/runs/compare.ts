@@ -1,53 +1,37 @@
-import type { Command } from 'commander'
+import { extractAnswer } from '../../answer/extract/extract.ts'
+import { sameAnswer } from '../../answer/same-answer.ts'
+import { compareRuns } from '../../experiment/estimate/compare-runs.ts'
+import type { ProblemOutcome } from '../../experiment/estimate/outcome.ts'
+import { outcomeOfRecorded } from '../../experiment/outcome-of.ts'
+import { recordedProblems } from '../../experiment/recorded-problems.ts'
+import type { RecordedQuestion } from '../../experiment/trace/question.ts'
+import { readTrace } from '../../experiment/trace/read-trace.ts'
+import { recordedOutcome } from '../../experiment/whole-vote.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { ProblemOutcome, RecordedQuestion } from '../../index.ts'
-import type { Action, CommandContext, RunAction } from '../command.ts'
-import { addOutputFlags, type OutputFlags } from '../flags.ts'
+import { comparisonJson, comparisonText } from '../../report/comparison-text.ts'
+import { safeJson } from '../../report/json.ts'
+import type { Action, CommandContext } from '../command.ts'
+import type { OutputFlags } from '../flags.ts'
 import { findSources, numberList, openRun, type RecordedSource } from './recorded.ts'
 
-type Magi = typeof import('../../index.ts')
-
-interface CompareFlags extends OutputFlags {
+export interface CompareFlags extends OutputFlags {
   readonly k?: string
   readonly models?: string
 }
 
-/** `magi runs compare`: two runs on the problems both have. */
-export function addRunsCompare(group: Command, run: RunAction): void {
-  addOutputFlags(
-    group
-      .command('compare')
-      .argument('<first>', 'a run, or a file of recorded answers')
-      .argument('<second>', 'what is compared with it'),
-  )
-    .summary('two runs on the problems both have, paired, with intervals')
-    .description(
-      'Compare two runs, or files of recorded answers (docs/voting.md), on the problems both have: pass@1, maj@k and votes, with\n' +
-        'paired intervals and exact tests, and at equal tokens. Problems are paired by id.',
-    )
-    .option(
-      '-k, --k <numbers>',
-      'numbers of samples for maj@k (default: 1, 2, 4 … and the most that all have)',
-    )
-    .option('--models <first,second>', 'of files that hold several models, the one of each to take')
-    .action((first: string, second: string, flags: CompareFlags) =>
-      run(compare([first, second], flags), flags),
-    )
-}
-
-function compare(named: readonly [string, string], flags: CompareFlags): Action {
+/** Compares two runs on the problems both have. */
+export function compare(pair: readonly [string, string], flags: CompareFlags): Action {
   return async (context) => {
-    const magi = await import('../../index.ts')
     const ks = flags.k === undefined ? undefined : numberList('-k', [flags.k])
     const models = flags.models?.split(',').map((model) => model.trim())
     if (models !== undefined && models.length !== 2)
       throw new UsageError(`--models is "${flags.models}".`, { fix: 'Name two, with a comma between.' })
-    const sources = await findSources(magi, named, context)
+    const sources = await findSources(pair, context)
     const sides: Side[] = []
     for (const [place, source] of sources.entries())
-      sides.push(await readSide(magi, source, models?.[place], context))
+      sides.push(await readSide(source, models?.[place], context))
     const [first, second] = paired(sides)
-    const comparison = magi.compareRuns(
+    const comparison = compareRuns(
       first?.outcomes ?? [],
       second?.outcomes ?? [],
       ks === undefined ? {} : { ks },
@@ -60,8 +44,8 @@ function compare(named: readonly [string, string], flags: CompareFlags): Action 
           : 'Compare runs over the same dataset.',
       })
     }
-    if (flags.json) context.terminal.out(`${magi.safeJson(magi.comparisonJson(names, comparison))}\n`)
-    else context.terminal.out(magi.comparisonText(names, comparison))
+    if (flags.json) context.terminal.out(`${safeJson(comparisonJson(names, comparison))}\n`)
+    else context.terminal.out(comparisonText(names, comparison))
     return exitCodes.answered
   }
 }
@@ -75,34 +59,33 @@ interface Side {
 }
 
 async function readSide(
-  magi: Magi,
   source: RecordedSource,
   model: string | undefined,
   context: CommandContext,
 ): Promise<Side> {
   if (source.type === 'run') {
-    const { manifest, problems, samples } = await openRun(magi, source.named, context)
-    const recorded = await magi.recordedProblems(
+    const { manifest, problems, samples } = await openRun(source.name, context)
+    const recorded = await recordedProblems(
       { manifest, problems, samples: samples() },
-      { extract: magi.extractAnswer },
+      { extract: extractAnswer },
     )
     return {
       name: manifest.runId,
       type: 'run',
       models: new Set([manifest.model.name]),
       problems: recorded.map((problem) => ({
-        outcome: magi.recordedOutcome(problem, manifest, magi.sameAnswer),
+        outcome: recordedOutcome(problem, manifest, sameAnswer),
         keys: [problem.id],
       })),
     }
   }
   const models = new Set<string>()
   const problems: { outcome: ProblemOutcome; keys: string[] }[] = []
-  for await (const question of magi.readTrace(source.path, source.source)) {
+  for await (const question of readTrace(source.path, source.source)) {
     context.stop.throwIfAborted()
     models.add(question.model ?? '')
     if (model !== undefined && question.model !== model) continue
-    problems.push({ outcome: magi.outcomeOfRecorded(question), keys: keysOf(question) })
+    problems.push({ outcome: outcomeOfRecorded(question), keys: keysOf(question) })
   }
   if (model !== undefined && problems.length === 0) {
     throw new UsageError(`${source.source} holds nothing of the model "${model}".`, {

@@ -1,56 +1,50 @@
-import type { Command } from 'commander'
+import { extractAnswer } from '../../answer/extract/extract.ts'
+import { sameAnswer } from '../../answer/same-answer.ts'
+import { recordedProblems } from '../../experiment/recorded-problems.ts'
+import { promptOf } from '../../experiment/run-summary.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { Action, RunAction } from '../command.ts'
-import { addOutputFlags, type OutputFlags } from '../flags.ts'
+import { safeJson } from '../../report/json.ts'
+import { csvHeader, csvLine, sampleColumns, sampleTable, textColumns } from '../../report/sample-table.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import type { Action } from '../command.ts'
+import type { OutputFlags } from '../flags.ts'
+import { writeOut } from '../terminal/write-out.ts'
 import { openRun } from './recorded.ts'
-import { writeOut } from './write-out.ts'
 
-interface ExportFlags extends OutputFlags {
+export interface ExportFlags extends OutputFlags {
   readonly format?: string
   readonly texts?: boolean
 }
 
-/** `magi runs export`: a table that a data frame reads. */
-export function addRunsExport(group: Command, run: RunAction): void {
-  addOutputFlags(group.command('export').argument('<run>', 'a run: id or folder'))
-    .summary('every sample as a row of a table: JSON Lines or CSV')
-    .description(
-      'Write a row for every sample, attempts included, for a data frame. The columns are described in docs/runs.md.',
-    )
-    .option('--format <name>', 'jsonl or csv (default: jsonl)')
-    .option('--texts', 'with columns for prompt, thinking and answer text')
-    .action((named: string, flags: ExportFlags) => run(exportRun(named, flags), flags))
-}
-
-function exportRun(named: string, flags: ExportFlags): Action {
+/** Prints every sample of a run as a row of a table. */
+export function exportRun(name: string, flags: ExportFlags): Action {
   return async (context) => {
     const { cli } = context
-    const magi = await import('../../index.ts')
     const { format = 'jsonl' } = flags
     if (format !== 'jsonl' && format !== 'csv')
       throw new UsageError(`There is no format "${format}".`, { fix: 'Use jsonl or csv.' })
-    const opened = await openRun(magi, named, context)
+    const opened = await openRun(name, context)
     const { manifest, problems } = opened
-    const recorded = await magi.recordedProblems(
+    const recorded = await recordedProblems(
       { manifest, problems, samples: opened.samples() },
-      { extract: magi.extractAnswer },
+      { extract: extractAnswer },
     )
     const prompts = new Map(problems.map(({ id, prompt }) => [id, prompt]))
-    const rowOf = magi.sampleTable({
+    const rowOf = sampleTable({
       runId: manifest.runId,
       model: manifest.model.name,
       problems: recorded,
       policy: manifest,
-      sameAnswer: magi.sameAnswer,
-      ...(flags.texts ? { promptOf: (id: string) => prompts.get(id) ?? magi.promptOf(manifest) } : {}),
+      sameAnswer: sameAnswer,
+      ...(flags.texts ? { promptOf: (id: string) => prompts.get(id) ?? promptOf(manifest) } : {}),
     })
-    const columns = [...magi.sampleColumns, ...(flags.texts ? magi.textColumns : [])]
+    const columns = [...sampleColumns, ...(flags.texts ? textColumns : [])]
     // Files get every byte; a terminal gets nothing that could command it.
-    const safe = (csv: string) => (cli.stdout.isTTY === true ? magi.cleanForTerminal(csv) : csv)
-    if (format === 'csv' && !(await writeOut(magi.csvHeader(columns), context))) return exitCodes.failed
+    const safe = (csv: string) => (cli.stdout.isTTY === true ? cleanForTerminal(csv) : csv)
+    if (format === 'csv' && !(await writeOut(csvHeader(columns), context))) return exitCodes.failed
     for await (const sample of opened.samples()) {
       const row = rowOf(sample)
-      const line = format === 'csv' ? safe(magi.csvLine(row, columns)) : `${magi.safeJson(row)}\n`
+      const line = format === 'csv' ? safe(csvLine(row, columns)) : `${safeJson(row)}\n`
       if (!(await writeOut(line, context))) return exitCodes.failed
     }
     return exitCodes.answered

@@ -1,37 +1,31 @@
-import { join } from 'node:path'
-import type { Command } from 'commander'
+import { basename, join } from 'node:path'
+import type { RunSummary } from '../../experiment/result-schema.ts'
+import { summariseRuns } from '../../experiment/run-summary.ts'
+import { traceName } from '../../experiment/trace/read-trace.ts'
 import { exitCodes, messageOf } from '../../ground/errors.ts'
-import type { RunSummary } from '../../index.ts'
+import { fitWidth } from '../../ground/text-width.ts'
+import { listRunIds, runsFolder } from '../../journal/run-folder.ts'
+import { alignColumns } from '../../report/columns.ts'
+import { formatMany, oneLine } from '../../report/format.ts'
+import { safeJson } from '../../report/json.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import { outcomeNames } from '../../vote/vote.ts'
-import type { Action, RunAction } from '../command.ts'
-import { addOutputFlags, type OutputFlags } from '../flags.ts'
+import type { Action } from '../command.ts'
+import type { OutputFlags } from '../flags.ts'
 
-type Magi = typeof import('../../index.ts')
-
-/** `magi runs list`: a line each. */
-export function addRunsList(group: Command, run: RunAction): void {
-  addOutputFlags(group.command('list', { isDefault: true }))
-    .summary('a line each: id, when, model, drawn, outcome, question')
-    .description('List the runs below the state folder, oldest first. Times are UTC, as in the ids.')
-    .action((flags: OutputFlags) => run(list(flags), flags))
-}
-
-function list(flags: OutputFlags): Action {
+/** Prints a line for each run. */
+export function list(flags: OutputFlags): Action {
   return async ({ terminal, cli, stop }) => {
-    const magi = await import('../../index.ts')
-    const folder = magi.runsFolder(cli.env)
-    const runs: RunSummary[] = []
-    for (const id of await magi.listRunIds(folder)) {
-      stop.throwIfAborted()
-      try {
-        runs.push(await magi.summariseRun(join(folder, id)))
-      } catch (thrown) {
-        // One damaged run must not hide the others.
-        terminal.warn(`${id}: ${messageOf(thrown)}`)
-      }
-    }
+    const folder = runsFolder(cli.env)
+    const ids = await listRunIds(folder)
+    const runs: RunSummary[] = await summariseRuns(
+      ids.map((id) => join(folder, id)),
+      // One damaged run must not hide the others.
+      (damaged, thrown) => terminal.warn(`${basename(damaged)}: ${messageOf(thrown)}`),
+      stop,
+    )
     if (flags.json) {
-      terminal.out(`${magi.safeJson({ schema: 'magi.runs/1', runs })}\n`)
+      terminal.out(`${safeJson({ schema: 'magi.runs/1', runs })}\n`)
       return exitCodes.answered
     }
     if (runs.length === 0) {
@@ -39,17 +33,16 @@ function list(flags: OutputFlags): Action {
       return exitCodes.answered
     }
     const header = ['id', 'when', 'command', 'model', 'drawn', 'outcome', 'question']
-    const rows = [header, ...runs.map((each) => row(magi, each))]
+    const rows = [header, ...runs.map((each) => row(each))]
     const width = cli.stdout.isTTY === true ? (cli.stdout.columns ?? 100) : Number.POSITIVE_INFINITY
-    for (const line of magi.alignColumns(rows, [1, 2, 3, 5, 6]))
-      terminal.out(`${line.length > width ? `${line.slice(0, width - 1)}…` : line}\n`)
+    for (const line of alignColumns(rows, [1, 2, 3, 5, 6])) terminal.out(`${fitWidth(line, width)}\n`)
     return exitCodes.answered
   }
 }
 
-function row(magi: Magi, summary: RunSummary): string[] {
+function row(summary: RunSummary): string[] {
   const { runId, createdAt, command, model, prompt, dataset, problems, drawn, recorded } = summary
-  const clean = (text: string, most: number) => magi.oneLine(magi.cleanForTerminal(text), most)
+  const clean = (text: string, most: number) => oneLine(cleanForTerminal(text), most)
   return [
     clean(runId, 40),
     createdAt.slice(0, 16).replace('T', ' '),
@@ -59,7 +52,7 @@ function row(magi: Magi, summary: RunSummary): string[] {
     clean(outcomeText(summary), 40),
     dataset === undefined
       ? clean(prompt ?? '', 60)
-      : clean(`${magi.traceName(dataset)} (${magi.formatMany(problems ?? 0, 'problem')})`, 60),
+      : clean(`${traceName(dataset)} (${formatMany(problems ?? 0, 'problem')})`, 60),
   ]
 }
 

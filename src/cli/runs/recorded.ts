@@ -1,10 +1,13 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import type { Problem } from '../../config/problem.ts'
+import { traceName } from '../../experiment/trace/read-trace.ts'
 import { UsageError } from '../../ground/errors.ts'
-import type { Manifest, Problem, Sample } from '../../index.ts'
+import type { Manifest } from '../../journal/manifest.ts'
+import { runFiles } from '../../journal/run-files.ts'
+import { findRun, readManifest, readProblemsOf, readSamples } from '../../journal/run-folder.ts'
+import type { Sample } from '../../sample/sample.ts'
 import type { CommandContext } from '../command.ts'
-
-type Magi = typeof import('../../index.ts')
 
 /** A run as the commands on runs read it. */
 export interface OpenedRun {
@@ -16,33 +19,29 @@ export interface OpenedRun {
 }
 
 /** The folder of a run: an id, part of one that no other run has, or a folder. */
-export async function findFolder(
-  magi: Magi,
-  named: string,
-  { cli }: Pick<CommandContext, 'cli'>,
-): Promise<string> {
-  const path = resolve(cli.cwd, named)
-  return existsSync(join(path, magi.runFiles.manifest)) ? path : magi.findRun(named, cli.env)
+export async function findFolder(name: string, { cli }: Pick<CommandContext, 'cli'>): Promise<string> {
+  const path = resolve(cli.cwd, name)
+  return existsSync(join(path, runFiles.manifest)) ? path : findRun(name, cli.env)
 }
 
-/** Opens a run for reading. A torn last line is left out, and said. */
+/** Opens a run for reading. A torn last line is left out, with a note. */
 export async function openRun(
-  magi: Magi,
-  named: string,
+  name: string,
   context: Pick<CommandContext, 'cli' | 'terminal' | 'stop'>,
 ): Promise<OpenedRun> {
   const { terminal, stop } = context
-  const folder = await findFolder(magi, named, context)
-  let said = false
+  const folder = await findFolder(name, context)
+  let isNoted = false
+  const run = { manifest: await readManifest(folder), problems: await readProblemsOf(folder) }
+  const onTorn = ({ line }: { readonly line: number }) => {
+    if (!isNoted) terminal.note(`Line ${line} of the journal is not whole yet; it is left out.`)
+    isNoted = true
+  }
   return {
     folder,
-    manifest: await magi.readManifest(folder),
-    problems: await magi.readProblemsOf(folder),
+    ...run,
     async *samples() {
-      const read = magi.readSamples(folder, ({ line }) => {
-        if (!said) terminal.note(`Line ${line} of the journal is not whole yet; it is left out.`)
-        said = true
-      })
+      const read = readSamples(folder, onTorn, run)
       for await (const sample of read) {
         stop.throwIfAborted()
         yield sample
@@ -53,7 +52,7 @@ export async function openRun(
 
 /** Something recorded: a run, or a file of recorded answers. */
 export type RecordedSource =
-  | { readonly type: 'run'; readonly named: string }
+  | { readonly type: 'run'; readonly name: string }
   | { readonly type: 'trace'; readonly path: string; readonly source: string }
 
 /**
@@ -62,24 +61,23 @@ export type RecordedSource =
  * @throws UsageError for what is neither.
  */
 export async function findSources(
-  magi: Magi,
-  named: readonly string[],
+  names: readonly string[],
   context: Pick<CommandContext, 'cli'>,
 ): Promise<RecordedSource[]> {
-  const names = named.map((each) => magi.traceName(each))
+  const shortNames = names.map((each) => traceName(each))
   const sources: RecordedSource[] = []
-  for (const [place, each] of named.entries()) {
+  for (const [place, each] of names.entries()) {
     const path = resolve(context.cli.cwd, each)
     if (existsSync(path) && !statSync(path).isDirectory()) {
-      const name = names[place] ?? basename(each)
-      const alone = names.indexOf(name) === names.lastIndexOf(name)
-      sources.push({ type: 'trace', path, source: alone ? name : each })
+      const shortName = shortNames[place] ?? basename(each)
+      const isUnique = shortNames.indexOf(shortName) === shortNames.lastIndexOf(shortName)
+      sources.push({ type: 'trace', path, source: isUnique ? shortName : each })
       continue
     }
     if (/\.(jsonl?|ndjson|gz)$/i.test(each))
-      throw new UsageError(`${each} is not there.`, { fix: 'Name a file of recorded answers, or a run.' })
-    await findFolder(magi, each, context)
-    sources.push({ type: 'run', named: each })
+      throw new UsageError(`${each} does not exist.`, { fix: 'Name a file of recorded answers, or a run.' })
+    await findFolder(each, context)
+    sources.push({ type: 'run', name: each })
   }
   return sources
 }

@@ -1,76 +1,73 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import type { Command } from 'commander'
-import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { Action, CommandContext, RunAction } from '../command.ts'
-import { addOutputFlags, type OutputFlags } from '../flags.ts'
+import { exitCodes, RunFolderError, UsageError } from '../../ground/errors.ts'
+import { writerOf } from '../../journal/lock.ts'
+import { removeRun, requireRemovable } from '../../journal/remove-run.ts'
+import type { Action, CommandContext } from '../command.ts'
+import type { OutputFlags } from '../flags.ts'
 import { findFolder } from './recorded.ts'
 
-type Magi = typeof import('../../index.ts')
-type RemoveFlags = OutputFlags & { readonly yes?: boolean }
+export type RemoveFlags = OutputFlags & { readonly yes?: boolean }
 
-/** `magi runs remove`: for good. */
-export function addRunsRemove(group: Command, run: RunAction): void {
-  addOutputFlags(group.command('remove').argument('<runs...>', 'runs: whole ids or folders'))
-    .summary('remove runs and all that they drew, for good')
-    .description(
-      'Remove runs: the files that Magi wrote, and the folder where nothing else is in it. Asks first; without a terminal it needs --yes.',
-    )
-    .option('-y, --yes', 'remove without asking')
-    .action((named: string[], flags: RemoveFlags) => run(remove(named, flags), flags))
-}
-
-function remove(named: readonly string[], flags: RemoveFlags): Action {
+/** Removes runs for good, after asking. */
+export function remove(names: readonly string[], flags: RemoveFlags): Action {
   return async (context) => {
     const { terminal } = context
-    const magi = await import('../../index.ts')
     const folders: string[] = []
-    for (const each of named) {
-      const folder = await wholeName(magi, each, context)
-      const writer = await magi.writerOf(folder)
+    for (const each of names) {
+      const folder = await wholeName(each, context)
+      await requireRemovable(folder)
+      const writer = await writerOf(folder)
       if (writer !== undefined) {
-        throw new magi.RunFolderError(`${each} is being written by ${writer}. Nothing was removed.`, {
+        throw new RunFolderError(`${each} is being written by ${writer}. Nothing was removed.`, {
           fix: 'Stop it first, or wait for its end.',
         })
       }
       if (!folders.includes(folder)) folders.push(folder)
     }
-    if (!flags.yes && !(await agreed(folders, context))) {
+    if (!flags.yes && !(await isConfirmed(folders, context))) {
       terminal.note('Nothing was removed.')
       return exitCodes.failed
     }
     for (const folder of folders) {
-      const gone = await magi.removeRun(folder)
-      terminal.note(gone ? `removed ${folder}` : `removed the run in ${folder}; other files in it are kept`)
+      const { isGone, kept } = await removeRun(folder)
+      terminal.note(
+        isGone
+          ? `removed ${folder}`
+          : `removed the run in ${folder}; other files in it are kept${kept.length === 0 ? '' : `: ${kept.join(', ')}`}`,
+      )
     }
     return exitCodes.answered
   }
 }
 
-/** The folder of a run by its whole id or its path: what is abbreviated could be another one tomorrow. */
-async function wholeName(magi: Magi, named: string, context: CommandContext): Promise<string> {
-  const folder = await findFolder(magi, named, context)
+/** The folder of a run by its whole id or its path: part of an id may match another run tomorrow. */
+async function wholeName(name: string, context: CommandContext): Promise<string> {
+  const folder = await findFolder(name, context)
   if (
-    folder === resolve(context.cli.cwd, named) ||
-    folder.endsWith(`/${named}`) ||
-    folder.endsWith(`\\${named}`)
+    folder === resolve(context.cli.cwd, name) ||
+    folder.endsWith(`/${name}`) ||
+    folder.endsWith(`\\${name}`)
   )
     return folder
-  throw new UsageError(`"${named}" is not the whole id.`, { fix: `If you mean it, write ${folder}.` })
+  throw new UsageError(`"${name}" is not the whole id.`, { fix: `If you mean it, write ${folder}.` })
 }
 
-/** Asks at the terminal. @throws UsageError where there is none. */
-async function agreed(folders: readonly string[], { cli, terminal, stop }: CommandContext): Promise<boolean> {
+/** Asks for confirmation. @throws UsageError where stdin is not a terminal. */
+async function isConfirmed(
+  folders: readonly string[],
+  { cli, terminal, stop }: CommandContext,
+): Promise<boolean> {
   if (cli.stdin.isTTY !== true) {
-    throw new UsageError('Nobody can be asked whether to remove.', { fix: 'Add --yes.' })
+    throw new UsageError('Cannot ask for confirmation: stdin is not a terminal.', { fix: 'Add --yes.' })
   }
   for (const folder of folders) terminal.err(`  ${folder}\n`)
   const what = folders.length === 1 ? 'this run' : `these ${folders.length} runs`
-  const asking = createInterface({ input: cli.stdin, output: cli.stderr })
+  const prompt = createInterface({ input: cli.stdin, output: cli.stderr })
   try {
-    const answer = await asking.question(`Remove ${what} for good? [y/N] `, { signal: stop })
+    const answer = await prompt.question(`Remove ${what} for good? [y/N] `, { signal: stop })
     return /^y(es)?$/i.test(answer.trim())
   } finally {
-    asking.close()
+    prompt.close()
   }
 }

@@ -1,79 +1,62 @@
-import type { Command } from 'commander'
+import type { AnswerContext } from '../../answer/answer.ts'
+import { extractAnswer } from '../../answer/extract/extract.ts'
+import { lastAttempts, type RecordedProblem, recordedProblems } from '../../experiment/recorded-problems.ts'
+import {
+  type CountedProblem,
+  recountFirst,
+  recountProblem,
+  simulateProblem,
+} from '../../experiment/recount-problem.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { AnswerContext, CountedProblem, Manifest, RecordedProblem, VotingPolicy } from '../../index.ts'
-import { changedPolicy, mostSamples, policyOf } from '../../vote/policy.ts'
+import type { Manifest } from '../../journal/manifest.ts'
+import { formatMany } from '../../report/format.ts'
+import { safeJson } from '../../report/json.ts'
+import { voteReport } from '../../report/vote-report.ts'
+import { voteAnswer, voteLines } from '../../report/vote-text.ts'
+import { changedPolicy, mostSamples, policyOf, type VotingPolicy } from '../../vote/policy.ts'
+import { expectedAgreement } from '../../vote/risk.ts'
 import { askedKind } from '../answers/flags.ts'
-import type { Action, CommandContext, RunAction } from '../command.ts'
+import type { Action, CommandContext } from '../command.ts'
 import { answerContext } from '../draw/answer-flags.ts'
-import { addOutputFlags, type OutputFlags } from '../flags.ts'
-import { addElectorateFlags, type PolicyFlags, policyAsked } from '../policy-flags.ts'
-import { voteTable } from '../vote/table.ts'
+import type { OutputFlags } from '../flags.ts'
+import { type PolicyFlags, policyWish } from '../policy-flags.ts'
+import { writeOut } from '../terminal/write-out.ts'
 import { openRun } from './recorded.ts'
-import { writeOut } from './write-out.ts'
+import { voteTable } from './vote-table.ts'
 
-type Magi = typeof import('../../index.ts')
-
-interface RevoteFlags extends OutputFlags, PolicyFlags {
+export interface RevoteFlags extends OutputFlags, PolicyFlags {
   readonly answer?: string
   readonly options?: string
   readonly language?: string
 }
 
-/** `magi runs revote`: the vote again, by other rules. */
-export function addRunsRevote(group: Command, run: RunAction): void {
-  const command = group
-    .command('revote')
-    .argument('<run>', 'a run: id or folder')
-    .summary('vote again over a run, without a model')
-    .description(
-      'Vote again over what a run drew. What is not said is as in the run; without --rule and --min every sample that was drawn counts.\n' +
-        'The JSON is that of magi vote, for an experiment one line a problem under RUN/PROBLEM; so is the exit code of a vote.',
-    )
-    .option(
-      '--rule <name>',
-      'stop where this rule would have: predictive, certain, beta, lead, window, all; NAME:value',
-    )
-    .option('--min <number>', 'samples before the rule may stop')
-    .option('-n, --n <number>', 'take the first so many samples')
-    .option('--tie <policy>', 'declare, first or extend')
-    .option('--extend <number>', 'most further samples to break a tie with')
-  addElectorateFlags(command, 'the winner')
-    .option('--no-count-forced', 'let them abstain')
-    .option('--answer <kind>', 'find the answers again, of this kind')
-    .option('--options <list>', 'find the answers again, with these options: A,B,… or a file')
-    .option('--language <tag>', 'find the answers again, in this language')
-  addOutputFlags(command).action((named: string, flags: RevoteFlags) => run(revote(named, flags), flags))
-}
-
-function revote(named: string, flags: RevoteFlags): Action {
+/** Votes again over the samples of a run, by the policy of the run but for the flags. */
+export function revote(name: string, flags: RevoteFlags): Action {
   return async (context) => {
-    const magi = await import('../../index.ts')
-    const opened = await openRun(magi, named, context)
+    const opened = await openRun(name, context)
     const { manifest, problems } = opened
     const policy = policyWith(manifest, flags)
     // Without a rule of its own, the vote is the one that was held.
     const isHeld = flags.rule === undefined && flags.min === undefined
-    const asked = await askedAnew(magi, flags, context)
-    const recorded = await magi.recordedProblems(
+    const answerFlags = await contextOfFlags(flags, context)
+    const recorded = await recordedProblems(
       { manifest, problems, samples: opened.samples() },
-      { extract: magi.extractAnswer, ...(asked === undefined ? {} : { asked }) },
+      { extract: extractAnswer, ...(answerFlags === undefined ? {} : { asked: answerFlags }) },
     )
-    const held = flags.n === undefined ? magi.recountProblem : magi.recountFirst
-    const count = isHeld ? held : magi.simulateProblem
+    const held = flags.n === undefined ? recountProblem : recountFirst
+    const count = isHeld ? held : simulateProblem
     const votes = recorded.map((each) => count(each, policy))
     if (manifest.command === 'vote') {
-      const drawn = magi
-        .lastAttempts(recorded[0]?.samples ?? [])
-        .filter(({ end }) => end.type !== 'cancelled')
-      return printVote(magi, votes, { manifest, policy, isHeld, recorded: drawn.length }, flags, context)
+      const samples = lastAttempts(recorded[0]?.samples ?? []).filter(({ end }) => end.type !== 'cancelled')
+      return printVote(votes, { manifest, policy, isHeld, recorded: samples.length }, flags, context)
     }
-    return printVotes(magi, votes, { manifest, policy, isHeld, recorded }, flags, context)
+    return printVotes(votes, { manifest, policy, isHeld, recorded }, flags, context)
   }
 }
 
 /** How to vote: as the run did, but for the flags. */
 function policyWith(manifest: Manifest, flags: RevoteFlags): VotingPolicy {
-  const wish = policyAsked(flags)
+  const wish = policyWish(flags)
   const { n = manifest.n } = wish
   const most = mostSamples(manifest)
   if (n < 1 || n > most) {
@@ -85,39 +68,32 @@ function policyWith(manifest: Manifest, flags: RevoteFlags): VotingPolicy {
   return changedPolicy(policyOf(manifest), wish)
 }
 
-/** What the answers are asked for anew; `undefined` where they stay as they were found. */
-async function askedAnew(
-  magi: Magi,
+/** The kind, options and language to extract the answers again with; `undefined` where the recorded answers stay. */
+async function contextOfFlags(
   flags: RevoteFlags,
   { cli }: Pick<CommandContext, 'cli'>,
 ): Promise<AnswerContext | undefined> {
   const { answer, options, language } = flags
   if (answer === undefined && options === undefined && language === undefined) return undefined
-  const kind = askedKind(magi, answer) ?? (options === undefined ? undefined : 'choice')
+  const kind = askedKind(answer) ?? (options === undefined ? undefined : 'choice')
   return answerContext(kind, flags, cli.cwd)
 }
 
-interface Voted {
+interface RevoteTerms {
   readonly manifest: Manifest
   readonly policy: VotingPolicy
   /** The vote as it was held, not as a rule would have stopped it. */
   readonly isHeld: boolean
 }
 
-function reportOf(
-  magi: Magi,
-  { outcome, elapsedMs }: CountedProblem,
-  { manifest, policy }: Voted,
-  runId: string,
-) {
-  return magi.voteReport({ ...outcome, elapsedMs }, { runId, model: manifest.model, rule: policy.rule })
+function reportOf({ outcome, elapsedMs }: CountedProblem, { manifest, policy }: RevoteTerms, runId: string) {
+  return voteReport({ ...outcome, elapsedMs }, { runId, model: manifest.model, rule: policy.rule })
 }
 
 /** Prints the vote of a `magi vote` run, as that does. */
 function printVote(
-  magi: Magi,
   [first]: readonly CountedProblem[],
-  voted: Voted & { readonly recorded: number },
+  terms: RevoteTerms & { readonly recorded: number },
   flags: RevoteFlags,
   { terminal }: CommandContext,
 ): number {
@@ -125,36 +101,34 @@ function printVote(
     terminal.note('The run has no samples.')
     return exitCodes.noAnswer
   }
-  const result = reportOf(magi, first, voted, voted.manifest.runId)
-  for (const line of magi.voteLines(result, first.outcome.tally)) terminal.note(line)
+  const result = reportOf(first, terms, terms.manifest.runId)
+  for (const line of voteLines(result, first.outcome.tally)) terminal.note(line)
   const { drawn, asked } = result.samples
-  if (!voted.isHeld && drawn === voted.recorded && drawn < asked) {
+  if (!terms.isHeld && drawn === terms.recorded && drawn < asked) {
     terminal.note(
-      `only ${magi.formatMany(drawn, 'sample')} of ${asked} were drawn: what the others would have said is not known`,
+      `only ${formatMany(drawn, 'sample')} of ${asked} were drawn: what the others would have answered is not known`,
     )
   }
-  terminal.out(flags.json ? `${magi.safeJson(result)}\n` : magi.voteAnswer(result))
+  terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))
   if (result.vote.type === 'won') return exitCodes.answered
   return result.vote.type === 'no-answers' ? exitCodes.noAnswer : exitCodes.noConsensus
 }
 
 /** Prints the votes of an experiment: a line a problem. */
 async function printVotes(
-  magi: Magi,
   votes: readonly CountedProblem[],
-  { recorded, ...voted }: Voted & { readonly recorded: readonly RecordedProblem[] },
+  { recorded, ...terms }: RevoteTerms & { readonly recorded: readonly RecordedProblem[] },
   flags: RevoteFlags,
   context: CommandContext,
 ): Promise<number> {
   const { terminal } = context
-  const reports = votes.map((each) => reportOf(magi, each, voted, `${voted.manifest.runId}/${each.problem}`))
+  const reports = votes.map((each) => reportOf(each, terms, `${terms.manifest.runId}/${each.problem}`))
   if (flags.json) {
     for (const report of reports)
-      if (!(await writeOut(`${magi.safeJson(report)}\n`, context))) return exitCodes.failed
+      if (!(await writeOut(`${safeJson(report)}\n`, context))) return exitCodes.failed
     return exitCodes.answered
   }
   const { lines, graded, right } = voteTable(
-    magi,
     recorded.flatMap((each, place) => {
       const report = reports[place]
       return report === undefined ? [] : [{ recorded: each, report }]
@@ -164,12 +138,12 @@ async function printVotes(
   const drawn = votes.reduce((sum, { outcome }) => sum + outcome.samples.drawn, 0)
   const mean = (drawn / Math.max(1, votes.length)).toFixed(2)
   terminal.note(
-    `rule ${voted.policy.rule}: ${mean} samples a problem${graded === 0 ? '' : `; ${right} of ${graded} votes right`}`,
+    `rule ${terms.policy.rule}: ${mean} samples a problem${graded === 0 ? '' : `; ${right} of ${graded} votes right`}`,
   )
-  const agreement = magi.expectedAgreement(votes.map(({ outcome }) => outcome.risk))
+  const agreement = expectedAgreement(votes.map(({ outcome }) => outcome.risk))
   if (agreement !== undefined && votes.some(({ outcome }) => outcome.risk > 0)) {
     terminal.note(
-      `expected agreement with all ${voted.policy.n} samples: at least ${(agreement * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
+      `expected agreement with all ${terms.policy.n} samples: at least ${(agreement * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
     )
   }
   return exitCodes.answered

@@ -1,50 +1,41 @@
-import type { Command } from 'commander'
+import { extractAnswer } from '../../answer/extract/extract.ts'
+import { sameAnswer } from '../../answer/same-answer.ts'
+import { type RecordedProblem, recordedProblems } from '../../experiment/recorded-problems.ts'
+import { recountProblem } from '../../experiment/recount-problem.ts'
+import { summariseRun } from '../../experiment/run-summary.ts'
+import { graderOf } from '../../experiment/whole-vote.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
-import type { RecordedProblem, Sample, VoteExplanation } from '../../index.ts'
-import type { Action, CommandContext, RunAction } from '../command.ts'
+import { safeJson } from '../../report/json.ts'
+import { problemLines, runLines, sampleLines, wholeSampleLines } from '../../report/run-text.ts'
+import { voteReport } from '../../report/vote-report.ts'
+import { voteLines } from '../../report/vote-text.ts'
+import type { Sample } from '../../sample/sample.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import { explainVote } from '../../vote/explain-vote.ts'
+import type { VoteExplanation } from '../../vote/explanation-schema.ts'
+import type { Action, CommandContext } from '../command.ts'
 import { runName } from '../draw/run-name.ts'
-import { addOutputFlags, type OutputFlags } from '../flags.ts'
-import { voteTable } from '../vote/table.ts'
+import type { OutputFlags } from '../flags.ts'
 import { type OpenedRun, openRun } from './recorded.ts'
+import { voteTable } from './vote-table.ts'
 
-type Magi = typeof import('../../index.ts')
-
-/** `magi runs show`: a run in brief, or one sample whole. */
-export function addRunsShow(group: Command, run: RunAction): void {
-  addOutputFlags(
-    group
-      .command('show')
-      .argument('<run>', 'a run: id or folder')
-      .argument('[key]', 'a sample, as p1/3 or 3, or a problem of an experiment'),
-  )
-    .summary('a run in brief; with a key one sample whole, and why it was counted so')
-    .description(
-      'Show what a run was begun with and how its votes went. With the key of a sample: its thinking, answer and ending, every rule that was\n' +
-        'tried on its answer, its ballot, and what joined or parted the answers.',
-    )
-    .action((named: string, key: string | undefined, flags: OutputFlags) =>
-      run(show(named, key, flags), flags),
-    )
-}
-
-function show(named: string, key: string | undefined, flags: OutputFlags): Action {
+/** Shows a run in brief, or with a key one problem or one sample. */
+export function show(name: string, key: string | undefined, flags: OutputFlags): Action {
   return async (context) => {
-    const magi = await import('../../index.ts')
-    const opened = await openRun(magi, named, context)
-    const recorded = await magi.recordedProblems(
+    const opened = await openRun(name, context)
+    const recorded = await recordedProblems(
       { manifest: opened.manifest, problems: opened.problems, samples: opened.samples() },
-      { extract: magi.extractAnswer },
+      { extract: extractAnswer },
     )
-    if (key === undefined) return showRun(magi, opened, recorded, flags, context)
-    const found = findKey(magi, recorded, key, opened)
-    if (found.index === undefined) return showRun(magi, opened, [found.problem], flags, context)
-    return showSample(magi, opened, { problem: found.problem, index: found.index }, flags, context)
+    if (key === undefined) return showRun(opened, recorded, flags, context)
+    const target = findKey(recorded, key, opened)
+    if (target.index === undefined) return showRun(opened, [target.problem], flags, context)
+    return showSample(opened, { problem: target.problem, index: target.index }, flags, context)
   }
 }
 
 /** What a key names: a problem, or a sample of one. */
 function findKey(
-  magi: Magi,
   recorded: readonly RecordedProblem[],
   key: string,
   { manifest }: OpenedRun,
@@ -57,7 +48,7 @@ function findKey(
   const index = Number(digits)
   if (digits !== '' && problem?.samples.some((sample) => sample.index === index)) return { problem, index }
   const indexes = [...new Set(problem?.samples.map((sample) => sample.index))]
-  const ids = recorded.slice(0, 5).map((each) => magi.cleanForTerminal(each.id))
+  const ids = recorded.slice(0, 5).map((each) => cleanForTerminal(each.id))
   throw new UsageError(`There is no sample or problem "${key}" in run ${manifest.runId}.`, {
     fix:
       digits !== '' && problem !== undefined
@@ -67,7 +58,6 @@ function findKey(
 }
 
 async function showRun(
-  magi: Magi,
   { folder, manifest }: OpenedRun,
   recorded: readonly RecordedProblem[],
   flags: OutputFlags,
@@ -75,34 +65,34 @@ async function showRun(
 ): Promise<number> {
   const { terminal } = context
   const votes = recorded.map((each) => {
-    const { outcome, elapsedMs } = magi.recountProblem(each, manifest)
+    const { outcome, elapsedMs } = recountProblem(each, manifest)
     const runId = manifest.command === 'vote' ? manifest.runId : `${manifest.runId}/${each.id}`
-    const report = magi.voteReport(
+    const report = voteReport(
       { ...outcome, elapsedMs },
       { runId, model: manifest.model, rule: manifest.rule },
     )
     return { recorded: each, tally: outcome.tally, report }
   })
-  const summary = await magi.summariseRun(folder)
+  const summary = await summariseRun(folder)
   if (flags.json) {
-    const shown = { schema: 'magi.run-view/1', summary, manifest, votes: votes.map(({ report }) => report) }
-    terminal.out(`${magi.safeJson(shown)}\n`)
+    const view = { schema: 'magi.run-view/1', summary, manifest, votes: votes.map(({ report }) => report) }
+    terminal.out(`${safeJson(view)}\n`)
     return exitCodes.answered
   }
-  const named = runName({ folder, manifest }, context)
-  for (const line of magi.runLines(summary, manifest, named)) terminal.out(`${line}\n`)
+  const shortName = runName({ folder, manifest }, context)
+  for (const line of runLines(summary, manifest, shortName)) terminal.out(`${line}\n`)
   terminal.out('\n')
   const [only] = votes
   if (votes.length === 1 && only !== undefined) {
-    const asked = magi.problemLines(only.recorded)
-    for (const line of asked.length === 0 ? [] : [...asked, '']) terminal.out(`${line}\n`)
-    for (const line of magi.sampleLines(only.recorded, only.tally, manifest)) terminal.out(`${line}\n`)
+    const question = problemLines(only.recorded)
+    for (const line of question.length === 0 ? [] : [...question, '']) terminal.out(`${line}\n`)
+    for (const line of sampleLines(only.recorded, only.tally, manifest)) terminal.out(`${line}\n`)
     terminal.out('\n')
-    for (const line of magi.voteLines(only.report, only.tally, summary.state === 'ended'))
+    for (const line of voteLines(only.report, only.tally, summary.state === 'ended'))
       terminal.out(`${line}\n`)
     return exitCodes.answered
   }
-  const { lines, graded, right } = voteTable(magi, votes)
+  const { lines, graded, right } = voteTable(votes)
   for (const line of lines) terminal.out(`${line}\n`)
   if (graded > 0) terminal.out(`${right} of ${graded} votes right\n`)
   return exitCodes.answered
@@ -110,7 +100,6 @@ async function showRun(
 
 /** One sample whole: the last attempt at its place, out of a second pass over the journal. */
 async function showSample(
-  magi: Magi,
   { manifest, samples }: OpenedRun,
   { problem, index }: { readonly problem: RecordedProblem; readonly index: number },
   flags: OutputFlags,
@@ -118,7 +107,7 @@ async function showSample(
 ): Promise<number> {
   let sample: Sample | undefined
   let attempts = 0
-  const explainer = magi.explainVote({
+  const explainer = explainVote({
     runId: manifest.runId,
     problem: problem.id,
     context: problem.context,
@@ -134,20 +123,20 @@ async function showSample(
   if (sample === undefined) throw new Error(`sample ${problem.id}/${index} was there and is gone`)
   const explanation: VoteExplanation = explainer.explanation()
   const why = explanation.samples.find((each) => each.index === index)
-  const grade = magi.graderOf(problem.problem, problem.context, magi.sameAnswer)
+  const grade = graderOf(problem.problem, problem.context, sameAnswer)
   const verdict = sample.answer.type === 'found' ? grade?.(sample.answer.value) : undefined
   if (flags.json) {
-    const shown = {
+    const view = {
       schema: 'magi.sample-view/1',
       sample,
       attempts,
       explanation: why,
       clusters: explanation.clusters,
     }
-    terminal.out(`${magi.safeJson(verdict === undefined ? shown : { ...shown, verdict })}\n`)
+    terminal.out(`${safeJson(verdict === undefined ? view : { ...view, verdict })}\n`)
     return exitCodes.answered
   }
-  for (const line of magi.wholeSampleLines(sample, { attempts, explanation, ...(verdict && { verdict }) }))
+  for (const line of wholeSampleLines(sample, { attempts, explanation, ...(verdict && { verdict }) }))
     terminal.out(`${line}\n`)
   return exitCodes.answered
 }

@@ -1,27 +1,24 @@
+import { formatMany } from '../../report/format.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
-
-type Magi = typeof import('../../index.ts')
+import { openLiveText } from '../terminal/live-text.ts'
 
 /** Between two drawings, in milliseconds. */
 const redrawMs = 100
 
 /** Shows on stderr how far a simulation has come: redrawn in place on a terminal, else a line for each source. */
 export class SimulationScreen {
-  readonly #magi: Magi
   readonly #context: CommandContext
   #update: { (text: string): void; clear(): void; done(): void } | undefined
   #drawnAtMs = Number.NEGATIVE_INFINITY
 
-  constructor(magi: Magi, context: CommandContext) {
-    this.#magi = magi
+  constructor(context: CommandContext) {
     this.#context = context
   }
 
   async start(): Promise<void> {
     if (!this.#context.terminal.live) return
-    const { createLogUpdate } = await import('log-update')
-    this.#update = createLogUpdate(this.#context.cli.stderr as NodeJS.WriteStream)
-    this.#context.terminal.drawnInPlace(() => this.#update?.clear())
+    this.#update = await openLiveText(this.#context)
   }
 
   /** Tells how many questions of a source were drawn again. Now and then it lets signals and the screen have their turn. */
@@ -44,6 +41,6 @@ export class SimulationScreen {
   }
 
   #line(source: string, questions: number): string {
-    return `${this.#magi.cleanForTerminal(source)}: ${this.#magi.formatMany(questions, 'question')}`
+    return `${cleanForTerminal(source)}: ${formatMany(questions, 'question')}`
   }
 }

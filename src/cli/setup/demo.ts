@@ -1,32 +1,14 @@
-import type { Command } from 'commander'
+import { demoRun } from '../../demo/coin-samples.ts'
+import { startDemoRuntime } from '../../demo/runtime.ts'
 import { exitCodes, messageOf, UsageError } from '../../ground/errors.ts'
-import type { Action, RunAction } from '../command.ts'
-import { addOutputFlags, groups, type OutputFlags, wholeNumber } from '../flags.ts'
-import type { VoteFlags } from '../vote/begin.ts'
+import { safeJson } from '../../report/json.ts'
+import { settingsOfPolicy, votingPolicy } from '../../vote/policy.ts'
+import type { Action } from '../command.ts'
+import { type DrawFlags, type OutputFlags, wholeNumber } from '../flags.ts'
 import { vote } from '../vote/vote.ts'
 
-/** `magi demo`: a vote on the embedded runtime, for a machine without a model. */
-export function addDemo(program: Command, run: RunAction): void {
-  const command = program
-    .command('demo')
-    .helpGroup(groups.setUp)
-    .summary('a vote on an embedded runtime: no model, no network')
-    .description(
-      'Run a vote on written samples, over the same wire and through the same code as a real one. With --serve the ' +
-        'embedded runtime stays for other commands: it answers the problem sets that ship with Magi.',
-    )
-    .option('--run-dir <folder>', 'folder of this run (default: below the state folder)')
-    .option(
-      '--serve [port]',
-      'hold no vote; keep the embedded runtime at this port (default: a free one) until Ctrl-C',
-    )
-  addOutputFlags(command).action((flags: DemoFlags) =>
-    run(flags.serve === undefined ? demo(flags) : serveDemo(flags), flags),
-  )
-}
-
 /** Flags of `magi demo`. */
-interface DemoFlags extends VoteFlags, OutputFlags {
+export interface DemoFlags extends DrawFlags, OutputFlags {
   /** A port; `true` where none is named. */
   readonly serve?: string | true
 }
@@ -37,7 +19,6 @@ const servedSlots = 4
 /** Keeps the embedded runtime until it is stopped. Its address is all that goes to stdout. */
 function serveDemo(flags: DemoFlags): Action {
   return async ({ terminal, stop }) => {
-    const { startDemoRuntime, demoRun, safeJson } = await import('../../index.ts')
     const port = flags.serve === true ? 0 : (wholeNumber('--serve', flags.serve) ?? 0)
     if (port > 65_535) throw new UsageError(`--serve is ${port}.`, { fix: 'A port is at most 65535.' })
     if (flags.runDir !== undefined) {
@@ -66,10 +47,13 @@ function serveDemo(flags: DemoFlags): Action {
   }
 }
 
-export function demo(flags: VoteFlags): Action {
+/** A vote on written samples; with `--serve` the runtime that plays them. */
+export function demo(flags: DemoFlags): Action {
+  return flags.serve === undefined ? demoVote(flags) : serveDemo(flags)
+}
+
+function demoVote(flags: DrawFlags): Action {
   return async (context) => {
-    const { demoRun, startDemoRuntime } = await import('../../index.ts')
-    const { settingsOfPolicy, votingPolicy } = await import('../../vote/policy.ts')
     const { terminal } = context
     const { prompt, seed, n, slots, tokenDelayMs, maxTokens, maxThinkingTokens } = demoRun
     const runtime = await startDemoRuntime({ slots, tokenDelayMs })

@@ -1,32 +1,25 @@
-import type { Command } from 'commander'
+import { listModelCards } from '../../config/model-card.ts'
 import { exitCodes } from '../../ground/errors.ts'
-import type { Check } from '../../index.ts'
+import { safeJson } from '../../report/json.ts'
+import { plannedRequest } from '../../run/open-model.ts'
+import { createOllamaDriver } from '../../runtime/ollama.ts'
+import { checkMachine } from '../../sample/check-machine.ts'
+import type { Check } from '../../sample/check-model.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
-import type { Action, RunAction } from '../command.ts'
-import { plannedRequest } from '../draw/open-model.ts'
+import type { Action } from '../command.ts'
 import { commandSettings } from '../draw/settings.ts'
-import { addOutputFlags, addRuntimeFlags, collect, type DrawFlags, groups } from '../flags.ts'
-
-/** `magi doctor`: would a vote run here? */
-export function addDoctor(program: Command, run: RunAction): void {
-  const command = program.command('doctor').helpGroup(groups.setUp)
-  addRuntimeFlags(command)
-    .summary('check host, model, window, memory and slots')
-    .description('Check whether a vote would run here. The exit code is that of a vote.')
-    .option('--slots <number>', 'samples drawn at once')
-    .option('-o, --option <key=value>', 'any option of the runtime; repeatable', collect)
-  addOutputFlags(command).action((flags: DrawFlags) => run(doctor(flags), flags))
-}
+import type { DrawFlags } from '../flags.ts'
+import { nameHost } from '../terminal/name-host.ts'
 
 export function doctor(flags: DrawFlags): Action {
   return async ({ terminal, cli, stop }) => {
-    const magi = await import('../../index.ts')
     const settings = await commandSettings('vote', flags, cli)
-    const driver = magi.createOllamaDriver(settings.get('host'))
-    const asked = settings.maybe('model')
+    const driver = createOllamaDriver(settings.get('host'))
+    nameHost({ url: driver.host, from: settings.origins['host']?.from ?? 'default' }, terminal)
+    const modelName = settings.maybe('model')
     const checks: Check[] = []
-    const findings = magi.checkMachine(driver, {
-      cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
+    const findings = checkMachine(driver, {
+      cards: (await listModelCards(settings.files)).map(({ value }) => value),
       allowRemote: settings.get('allowRemote'),
       slots: settings.get('slots'),
       loadMs: settings.get('loadTimeout'),
@@ -34,7 +27,7 @@ export function doctor(flags: DrawFlags): Action {
       request: (model, prompt) => plannedRequest(settings, model, { prompt, instruct: false }),
       clock: cli.clock,
       signal: stop,
-      ...(asked === undefined ? {} : { asked }),
+      ...(modelName === undefined ? {} : { asked: modelName }),
     })
     for await (const check of findings) {
       checks.push(check)
@@ -43,7 +36,7 @@ export function doctor(flags: DrawFlags): Action {
     const failed = checks.find(({ status }) => status === 'fail')
     if (flags.json) {
       const ok = failed === undefined
-      terminal.out(`${magi.safeJson({ schema: 'magi.doctor/1', host: driver.host, ok, checks })}\n`)
+      terminal.out(`${safeJson({ schema: 'magi.doctor/1', host: driver.host, ok, checks })}\n`)
     }
     return failed?.exitCode ?? exitCodes.answered
   }

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
 import type { Clock } from '../../ground/clock.ts'
-import { UsageError } from '../../ground/errors.ts'
+import { decodeText } from '../../ground/text-file.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import { type OutputWatch, watchOutput } from './output-watch.ts'
 
 /** A stream that may be a terminal. */
 export type Output = NodeJS.WritableStream & {
@@ -10,6 +11,8 @@ export type Output = NodeJS.WritableStream & {
   readonly rows?: number
   /** Whether more was written than is read; `drain` follows. */
   readonly writableNeedDrain?: boolean
+  /** Bytes that wait to be written. */
+  readonly writableLength?: number
 }
 export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 
@@ -27,11 +30,16 @@ export interface CliProcess {
   exit(code: number): void
 }
 
-/** How a command speaks: the answer on stdout, everything else on stderr. */
+/**
+ * How a command speaks: the answer on stdout, everything else on stderr. Whatever it says to a terminal or on stderr goes through one door, which
+ * takes out everything that could command a terminal but the styles of `style`, whoever wrote it: a model, a file, a name.
+ */
 export interface Terminal {
   /** Writes to stdout; false once nobody reads it. */
   readonly out: (text: string) => boolean
-  /** Writes to stderr as it is; callers clean what is not their own. */
+  /** A text as it is written to a terminal. */
+  readonly clean: (text: string) => string
+  /** Writes to stderr. */
   readonly err: (text: string) => void
   /** A line of progress or explanation; silent under `--quiet`. */
   readonly note: (text: string) => void
@@ -64,7 +72,11 @@ export interface TerminalFlags {
  * Colour only where stderr is a terminal, unless `FORCE_COLOR` asks for it; never with `NO_COLOR` (no-color.org), `--no-color` or
  * `TERM=dumb`. Redrawing only on a terminal that is not dumb, and not in CI.
  */
-export function openTerminal({ stdout, stderr, env }: CliProcess, flags: TerminalFlags = {}): Terminal {
+export function openTerminal(
+  { stdout, stderr, env }: CliProcess,
+  flags: TerminalFlags = {},
+  output: OutputWatch = watchOutput({ stdout, stderr }),
+): Terminal {
   const quiet = flags.quiet === true
   const dumb = env['TERM'] === 'dumb'
   const forced = isSet(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0'
@@ -72,28 +84,24 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     flags.color !== false && !isSet(env['NO_COLOR']) && (forced || (stderr.isTTY === true && !dumb))
   // A terminal that does not know its size (0 columns) cannot be drawn on in place.
   const live = stderr.isTTY === true && stderr.columns !== 0 && !dumb && !isSet(env['CI']) && !quiet
-  const closed = new AbortController()
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // That nobody reads any more is no error: `magi ask … | head -1`.
-    if (!closed.signal.aborted && error.code !== 'EPIPE')
-      err(`${style('red', 'error:')} What is said cannot be written to standard output: ${error.message}.\n`)
-    closed.abort('closed-stdout')
-  })
-  stderr.on('error', () => {})
   let clearDrawn: (() => void) | undefined
   const style: Terminal['style'] = (name, text) =>
     color ? styleText(name, text, { validateStream: false }) : text
+  const clean = (text: string) => cleanStyled(text, color)
   const err = (text: string) => {
     clearDrawn?.()
-    stderr.write(text)
+    stderr.write(clean(text))
   }
+  output.sayFailure = (message) => err(`${style('red', 'error:')} ${cleanForTerminal(message)}\n`)
   return {
     out(text) {
-      if (closed.signal.aborted) return false
+      if (output.closed.aborted) return false
       if (stdout.isTTY === true) clearDrawn?.()
-      stdout.write(text)
+      // A file or another program gets every byte.
+      stdout.write(stdout.isTTY === true ? clean(text) : text)
       return true
     },
+    clean,
     err,
     note(text) {
       if (!quiet) err(`${text}\n`)
@@ -109,11 +117,21 @@ export function openTerminal({ stdout, stderr, env }: CliProcess, flags: Termina
     get rows() {
       return stderr.rows ?? 24
     },
-    outClosed: closed.signal,
+    outClosed: output.closed,
     drawnInPlace(clear) {
       clearDrawn = clear
     },
   }
+}
+
+/** The sequences that `style` writes: dim, bold, red, green, yellow, and their ends. */
+const ownStyle = /(\u001b\[(?:[12]|3[1239]|22)m)/
+
+/** A text without anything that could command a terminal, but for the styles that are this program's own. */
+function cleanStyled(text: string, color: boolean): string {
+  if (!color || !text.includes('\u001b')) return cleanForTerminal(text)
+  const pieces = text.split(ownStyle)
+  return pieces.map((piece, place) => (place % 2 === 1 ? piece : cleanForTerminal(piece))).join('')
 }
 
 function isSet(value: string | undefined): boolean {
@@ -125,13 +143,4 @@ export async function readAll(input: Input): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of input) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
   return decodeText(Buffer.concat(chunks), 'Standard input')
-}
-
-/** Bytes that the user gave, as text without a byte order mark. @throws UsageError if they are not UTF-8. */
-export function decodeText(bytes: Uint8Array, name: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new UsageError(`${name} is not UTF-8 text.`, { fix: 'Save it as UTF-8.', cause })
-  }
 }

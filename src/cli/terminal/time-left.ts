@@ -16,7 +16,7 @@ const z = 1.96
 /**
  * How long an experiment goes on, as a range: from as many samples as usual to all of them, at the pace so far.
  *
- * A pace known from k samples says of R further ones only so much: 1 ± z · s/m · √(1/k + 1/R), the prediction interval of a mean, with s and m
+ * The pace of k samples predicts that of R further ones within 1 ± z · s/m · √(1/k + 1/R), the prediction interval of a mean, with s and m
  * of the samples' times.
  *
  * @returns In milliseconds; `undefined` before the first sample, or where none is left.

@@ -1,4 +1,5 @@
-import type { Retry, Sample } from '../../index.ts'
+import type { Sample } from '../../sample/sample.ts'
+import type { Retry } from '../../sample/sampler.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,43 +1,36 @@
-import { exitCodes, messageOf } from '../../ground/errors.ts'
-import type { OpenRun, VoteOutcome } from '../../index.ts'
+import { exitCodes } from '../../ground/errors.ts'
+import { voteExplanationLines } from '../../report/explanation-text.ts'
 import { formatMany } from '../../report/format.ts'
 import { safeJson } from '../../report/json.ts'
-import { voteReport } from '../../report/vote-report.ts'
 import { noAnswerAdvice, voteAnswer, voteLines } from '../../report/vote-text.ts'
+import type { VoteResult, VoteRun } from '../../run/opened-vote.ts'
 import type { CommandContext } from '../command.ts'
 import { resumeAdvice } from '../draw/resume-advice.ts'
 import { runName } from '../draw/run-name.ts'
-import type { VoteFlags, VoteRun } from './begin.ts'
-import type { VoteReasons } from './explain.ts'
+import type { DrawFlags } from '../flags.ts'
 
-/** Saves the outcome of a vote, and prints it. */
-export async function reportVote(
-  begun: VoteRun,
-  outcome: VoteOutcome,
-  reasons: VoteReasons,
-  flags: VoteFlags,
+/** Prints what came of a vote, and gives the exit code. */
+export function reportVote(
+  run: VoteRun,
+  result: VoteResult,
+  flags: DrawFlags,
   context: CommandContext,
-): Promise<number> {
+): number {
   const { terminal } = context
-  const { run, rule } = begun
-  const { manifest } = run
-  const { tally, vote } = outcome
-  const result = voteReport(outcome, {
-    runId: manifest.runId,
-    model: manifest.model,
-    rule: rule.label,
-  })
-  const isOver = outcome.break === undefined
-  // A vote that can go on has no result yet. Every sample is on the disk, and a result can be made of them again: the answer is printed all the same.
-  await (isOver ? run.saveResult(result) : run.removeResult()).catch((thrown: unknown) =>
-    terminal.warn(`${messageOf(thrown)} All samples are kept; --resume writes it anew.`),
-  )
-  for (const line of voteLines(result, tally, isOver)) terminal.note(line)
-  const explanation = await reasons.keep()
-  if (flags.explain) for (const line of explanation) terminal.err(`${line}\n`)
-  terminal.note(terminal.style('dim', `run ${manifest.runId} in ${run.folder}`))
-  if (outcome.break !== undefined) return broken(outcome, run, context)
-  terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))
+  const { report, tally, explanation, unsaved } = result
+  const isOver = result.break === undefined
+  for (const { message } of unsaved.filter(({ file }) => file === 'result'))
+    terminal.warn(`${message} All samples are kept; --resume writes it anew.`)
+  for (const line of voteLines(report, tally, isOver)) terminal.note(line)
+  // The vote was held, and is said above; what it was held on is no longer there, so it did not succeed.
+  if (result.loss !== undefined) throw result.loss
+  for (const { message } of unsaved.filter(({ file }) => file === 'explanation')) terminal.warn(message)
+  if (flags.explain && explanation !== undefined)
+    for (const line of voteExplanationLines(explanation)) terminal.err(`${line}\n`)
+  terminal.note(terminal.style('dim', `run ${result.runId} in ${run.folder}`))
+  if (!isOver) return stoppedCode(run, result, context)
+  terminal.out(flags.json ? `${safeJson(report)}\n` : voteAnswer(report))
+  const { vote } = result
   if (vote.type === 'won') return exitCodes.answered
   if (vote.type !== 'no-answers') return exitCodes.noConsensus
   const seeOne = `To read one: magi runs show ${runName(run, context)} 0.`
@@ -45,9 +38,8 @@ export async function reportVote(
   return exitCodes.noAnswer
 }
 
-/** Says why a vote stopped before its time, and how to go on. */
-function broken(outcome: VoteOutcome, run: OpenRun, context: CommandContext): number {
-  const { break: cause, samples } = outcome
+/** Says why a vote stopped before its end, and how to go on. */
+function stoppedCode(run: VoteRun, { break: cause, samples }: VoteResult, context: CommandContext): number {
   const saved = `${formatMany(samples.finished + samples.tripped, 'sample')} saved. ${resumeAdvice(run, context)}`
   if (cause?.type !== 'failing') {
     context.terminal.warn(`stopped: ${cause?.why ?? ''}. ${saved}`)

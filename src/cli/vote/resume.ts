@@ -1,91 +1,52 @@
-import { UsageError } from '../../ground/errors.ts'
-import type { AnswerContext, DrawRequest, Manifest, Sample } from '../../index.ts'
+import { findRun, readManifest } from '../../journal/run-folder.ts'
+import { formatMany } from '../../report/format.ts'
 import { safeJsonText } from '../../report/json.ts'
-import { stopRuleOf } from '../../vote/policy.ts'
+import type { VoteRun } from '../../run/opened-vote.ts'
+import { requireCommand } from '../../run/reopen.ts'
+import { planResumedVote, resumeVote } from '../../run/resume-vote.ts'
+import { chatBody } from '../../runtime/request-body.ts'
+import type { Sample } from '../../sample/sample.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
-import { load } from '../draw/open-model.ts'
-import { manifestAsked } from '../draw/resume-flags.ts'
+import { resumeWish } from '../draw/resume-flags.ts'
 import { commandSettings } from '../draw/settings.ts'
-import { trackPlanOf, type VoteFlags, type VoteRun, withoutText } from './begin.ts'
+import type { DrawFlags } from '../flags.ts'
 
 /**
  * Opens a vote that was begun before: everything comes from its manifest; flags may only say the same. With `--dry-run` nothing is
  * opened, and the text says what would be drawn.
  */
-export async function resumeVote(
+export async function resumeFromFlags(
   named: string,
-  flags: VoteFlags,
+  flags: DrawFlags,
   context: CommandContext,
-): Promise<VoteRun | { readonly type: 'dry-run'; readonly text: string }> {
-  const magi = await import('../../index.ts')
-  const { cli, stop } = context
-  const folder = await magi.findRun(named, cli.env)
-  const begun = await magi.readManifest(folder)
-  if (begun.command !== 'vote') {
-    throw new UsageError(`${folder} is a run of magi ${begun.command}.`, {
-      fix: `Resume it with: magi ${begun.command} --resume ${named}`,
-    })
-  }
+): Promise<VoteRun | string> {
+  const { cli, stop, terminal } = context
+  const folder = await findRun(named, cli.env)
+  const manifest = await readManifest(folder)
+  requireCommand(manifest, 'vote', folder, named)
   const settings = await commandSettings('vote', flags, cli)
-  const asked = manifestAsked(begun, flags, settings)
-  const given = settings.origins['host']?.from ?? 'default'
-  const driver = magi.createOllamaDriver(given === 'default' ? begun.runtime.host : settings.get('host'))
-  const model = await magi.prepareModel(driver, {
-    asked: flags.model === undefined ? begun.model.name : settings.get('model'),
-    cards: (await magi.listModelCards(settings.files)).map(({ value }) => value),
-    allowRemote: settings.get('allowRemote'),
-    signal: stop,
-  })
-  const expected: Manifest = {
-    ...asked,
-    model: { name: model.name, digest: model.digest, card: begun.model.card },
-  }
-  const request = {
-    ...begun.request,
-    model: model.name,
-    keepAlive: begun.keepAlive,
-  } as unknown as DrawRequest
-  const rule = stopRuleOf(begun)
-  const earlier: Sample[] = []
-  const keep = (sample: Sample) => void earlier.push(withoutText(sample))
-  const samplesLeft = () => {
-    const group = magi.answerGrouper(begun.answer as AnswerContext)
-    return new magi.VoteTrack(trackPlanOf(begun), group, earlier).remainingTasks
-  }
+  const wish = resumeWish({ folder, manifest }, flags, settings, terminal)
+  const world = { clock: cli.clock, signal: stop }
   if (flags.dryRun) {
-    magi.requireSame(folder, begun, expected)
-    for await (const sample of magi.readSamples(folder, () => {})) keep(sample)
+    const { host, request, onDisk, left } = await planResumedVote(wish, world)
     const report = {
-      runId: begun.runId,
-      folder,
-      host: driver.host,
-      request: { ...magi.chatBody(request), stream: true },
-      onDisk: earlier.length,
-      seeds: samplesLeft().map(({ seed }) => seed),
+      ...{ runId: manifest.runId, folder, host },
+      request: { ...chatBody(request), stream: true },
+      onDisk,
+      seeds: left.map(({ seed }) => seed),
     }
-    return { type: 'dry-run', text: `${safeJsonText(JSON.stringify(report, null, 2))}\n` }
+    return `${safeJsonText(JSON.stringify(report, null, 2))}\n`
   }
-  const run = await magi.resumeRun(folder, expected, keep)
-  const { terminal } = context
+  const run = await resumeVote(wish, world)
   const isKept = ({ end }: Sample) => end.type === 'finished' || end.type === 'tripped'
-  const kept = new Set(earlier.filter(isKept).map(({ index }) => index))
-  const shown = [
-    `${magi.cleanForTerminal(model.name)} (${model.digest.slice(0, 12)})`,
-    `goes on with ${begun.runId}`,
-    `${kept.size} of ${magi.formatMany(begun.n, 'sample')} on the disk`,
+  const keptIndexes = new Set(run.earlier.filter(isKept).map(({ index }) => index))
+  const { name, digest } = run.model
+  const pieces = [
+    `${cleanForTerminal(name)} (${digest.slice(0, 12)})`,
+    `goes on with ${manifest.runId}`,
+    `${keptIndexes.size} of ${formatMany(manifest.n, 'sample')} on the disk`,
   ]
-  terminal.note(terminal.style('dim', shown.join(' · ')))
-  const manifest = { ...run.manifest, ...(flags.slots === undefined ? {} : { slots: settings.get('slots') }) }
-  return {
-    type: 'run',
-    driver,
-    model,
-    request,
-    run: { ...run, manifest },
-    rule,
-    earlier,
-    async load() {
-      if (samplesLeft().length > 0) await load({ driver, request }, begun.loadMs, context)
-    },
-  }
+  terminal.note(terminal.style('dim', pieces.join(' · ')))
+  return run
 }

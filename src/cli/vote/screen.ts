@@ -1,23 +1,22 @@
-import type {
-  BoardState,
-  Draw,
-  Lane,
-  Limits,
-  Part,
-  Retry,
-  Sample,
-  StopRule,
-  Tally,
-  TiePolicy,
-  VoteCount,
-} from '../../index.ts'
+import type { Limits } from '../../guard/schema.ts'
+import type { BoardState, Lane } from '../../report/ballot-board.ts'
 import { boardLines } from '../../report/ballot-board.ts'
 import { formatCount, formatSpan, oneLine } from '../../report/format.ts'
+import type { Draw } from '../../sample/draw.ts'
+import { endingText } from '../../sample/ending-text.ts'
+import type { Sample } from '../../sample/sample.ts'
+import type { Retry } from '../../sample/sampler.ts'
+import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import { riskAtStop } from '../../vote/risk.ts'
+import type { VoteCount } from '../../vote/run-vote.ts'
+import type { StopRule } from '../../vote/stop-rule.ts'
 import { fewestToDecide } from '../../vote/stop-rule.ts'
 import { stopState } from '../../vote/stop-state.ts'
+import type { Tally } from '../../vote/tally.ts'
+import type { TiePolicy } from '../../vote/vote.ts'
 import type { CommandContext } from '../command.ts'
+import { openLiveText } from '../terminal/live-text.ts'
 import { Trouble } from '../terminal/trouble.ts'
 
 /** What the screen knows of the vote beforehand. */
@@ -74,11 +73,8 @@ export class VoteScreen {
   }
 
   async start(): Promise<void> {
-    const { terminal, cli } = this.#context
-    if (!terminal.live) return
-    const { createLogUpdate } = await import('log-update')
-    this.#update = createLogUpdate(cli.stderr as NodeJS.WriteStream)
-    terminal.drawnInPlace(() => this.#update?.clear())
+    if (!this.#context.terminal.live) return
+    this.#update = await openLiveText(this.#context)
     this.#draw()
   }
 
@@ -131,7 +127,7 @@ export class VoteScreen {
   ended(slot: number, { end }: Draw): void {
     const lane = this.#lanes[slot]
     if (lane !== undefined)
-      Object.assign(lane, { phase: 'done', note: end.type === 'finished' ? 'finished' : endText(end) })
+      Object.assign(lane, { phase: 'done', note: end.type === 'finished' ? 'finished' : endingText(end) })
   }
 
   counted({ tally, asked }: VoteCount, sample: Sample): void {
@@ -150,7 +146,7 @@ export class VoteScreen {
 
   /** A sample that tripped is drawn again. */
   again({ index, end }: Sample): void {
-    this.#context.terminal.note(`#${index} ${endText(end)}; drawn again under another seed`)
+    this.#context.terminal.note(`#${index} ${endingText(end)}; drawn again under another seed`)
   }
 
   close(): void {
@@ -189,10 +185,12 @@ export class VoteScreen {
   }
 
   #sampleLine(sample: Sample): string {
-    const said =
+    const text =
       sample.answer.type === 'found'
         ? cleanForTerminal(sample.answer.value)
-        : endText(sample.end, sample.answer.reason)
+        : sample.end.type === 'finished'
+          ? `no answer: ${sample.answer.reason}`
+          : endingText(sample.end)
     const { tokensPerSecond } = sample.timing
     const rate =
       this.#scene.verbose && tokensPerSecond !== undefined ? `, ${tokensPerSecond.toFixed(1)} tokens/s` : ''
@@ -201,17 +199,8 @@ export class VoteScreen {
       leader === undefined
         ? ''
         : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${this.#tally.ballots}`
-    return `#${sample.index} ${oneLine(said)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
+    return `#${sample.index} ${oneLine(text)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
   }
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
-
-/** How a sample ended, in a few words. */
-function endText(end: Sample['end'], reason?: string): string {
-  if (end.type === 'tripped') return `tripped: ${end.guard}`
-  if (end.type === 'failed') return `failed: ${end.code}`
-  if (end.type === 'cancelled') return `cancelled: ${end.why}`
-  if (reason !== undefined) return `no answer: ${reason}`
-  return end.reason === 'length' ? 'cut off at the output limit' : 'finished'
-}

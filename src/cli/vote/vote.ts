@@ -1,10 +1,8 @@
 import type { Command } from 'commander'
-import { exitCodes, UsageError } from '../../ground/errors.ts'
 import { outcomeNames } from '../../vote/vote.ts'
 import type { Action, RunAction } from '../command.ts'
-import { addDrawFlags, addOutputFlags, givenPrompt, groups } from '../flags.ts'
+import { addDrawFlags, addOutputFlags, type DrawFlags, givenPrompt, groups } from '../flags.ts'
 import { addElectorateFlags } from '../policy-flags.ts'
-import type { VoteFlags } from './begin.ts'
 
 const examples = `
 Examples:
@@ -49,29 +47,11 @@ export function addVote(program: Command, run: RunAction): void {
   addDrawFlags(command)
     .optionsGroup('Output:')
     .option('--explain', 'say which rule found each answer, and what joined or parted them')
-  addOutputFlags(command).action((words: string[], flags: VoteFlags) => run(vote(words, flags), flags))
+  addOutputFlags(command).action((words: string[], flags: DrawFlags) => run(vote(words, flags), flags))
 }
 
-export function vote(given: readonly string[], givenFlags: VoteFlags): Action {
+/** Does the work of `magi vote`. */
+export function vote(given: readonly string[], givenFlags: DrawFlags): Action {
   const { words, flags } = givenPrompt(given, givenFlags)
-  return async (context) => {
-    if (flags.resume !== undefined && (words.length > 0 || flags.file !== undefined)) {
-      throw new UsageError('A resumed run has its prompt already.', { fix: 'Leave the prompt out.' })
-    }
-    const begun =
-      flags.resume === undefined
-        ? await (await import('./begin.ts')).beginVote(words, flags, context)
-        : await (await import('./resume.ts')).resumeVote(flags.resume, flags, context)
-    if (begun.type === 'dry-run') {
-      context.terminal.out(begun.text)
-      return exitCodes.answered
-    }
-    try {
-      return await (await import('./draw.ts')).drawVote(begun, flags, context)
-    } catch (thrown) {
-      throw await (await import('../draw/resume-advice.ts')).withResumeAdvice(thrown, begun.run, context)
-    } finally {
-      await begun.run.close()
-    }
-  }
+  return async (context) => (await import('./action.ts')).runVoteCommand(words, flags, context)
 }

@@ -1,6 +1,10 @@
+import { idNames, promptNames } from './field-names.ts'
 import type { DatasetFormat, ProblemDraft, Refined } from './format.ts'
-import { haveFields, idNames, promptNames } from './question-answer.ts'
+import { haveFields } from './question-answer.ts'
 import { type DatasetRecord, findField } from './record.ts'
+
+/** Fields in which a copy may say what it is one of. */
+const sayingNames = ['id', 'url', 'year', 'part', 'contest', 'competition', 'source', 'dataset']
 
 /**
  * The American Invitational Mathematics Examination: 30 problems a year, every answer a whole number from 0 to 999.
@@ -17,6 +21,7 @@ export const aimeFormat: DatasetFormat = {
     (/aime/i.test(path) || records.some(saysAime)),
   fields: { id: idNames, prompt: promptNames, answer: ['answer'] },
   kind: 'number',
+  alsoReads: ['solution', ...sayingNames],
   refine: (draft: ProblemDraft, record: DatasetRecord): Refined => {
     const gold = goldOf(record)
     return gold === undefined
@@ -38,7 +43,7 @@ function goldOf({ fields }: DatasetRecord): string | undefined {
 }
 
 function saysAime({ fields }: DatasetRecord): boolean {
-  return ['id', 'url', 'year', 'part', 'contest', 'competition', 'source', 'dataset'].some((name) => {
+  return sayingNames.some((name) => {
     const field = findField(fields, name)
     return field !== undefined && /aime|^20\d\d/i.test(String(fields[field]))
   })

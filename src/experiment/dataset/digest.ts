@@ -7,11 +7,30 @@ import type { Problem } from '../../config/problem.ts'
  *
  * @returns 64 hexadecimal digits.
  */
-export function datasetDigest(problems: readonly Problem[]): string {
-  const hash = createHash('sha256')
-  for (const problem of problems) {
+export function datasetDigest(problems: Iterable<Problem>): string {
+  const digest = new DatasetDigest()
+  for (const problem of problems) digest.add(problem)
+  return digest.hex()
+}
+
+/** Characters that are hashed at once: a call for each problem would take longer than the hashing. */
+const hashedAtOnce = 1 << 16
+
+/** The same digest, problem by problem. */
+export class DatasetDigest {
+  readonly #hash = createHash('sha256')
+  #text = ''
+
+  add(problem: Problem): void {
     const fields = Object.entries(problem).sort(([a], [b]) => (a < b ? -1 : 1))
-    hash.update(`${JSON.stringify(fields)}\n`)
+    this.#text += `${JSON.stringify(fields)}\n`
+    if (this.#text.length < hashedAtOnce) return
+    this.#hash.update(this.#text)
+    this.#text = ''
   }
-  return hash.digest('hex')
+
+  /** The digest of all that were added; none can be added after it. */
+  hex(): string {
+    return this.#hash.update(this.#text).digest('hex')
+  }
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../../ground/errors.ts'
 import { didYouMean } from '../../ground/nearest-name.ts'
-import { type FieldNames, problemFields } from './format.ts'
+import type { FieldNames } from './format.ts'
+import { problemFields } from './problem-fields.ts'
 
 /**
  * Reads what the user said of the fields: `prompt=question`, one a flag.

@@ -1,11 +1,6 @@
 import type { AskedKind } from '../../answer/answer.ts'
+import type { ProblemField } from './problem-fields.ts'
 import type { DatasetRecord } from './record.ts'
-
-/** The fields of a problem that a dataset can give. */
-export const problemFields = ['id', 'prompt', 'answer', 'kind', 'choices', 'images', 'language'] as const
-
-/** A field of a problem. */
-export type ProblemField = (typeof problemFields)[number]
 
 /** A problem in the making: values as the file has them. */
 export type ProblemDraft = { [field in ProblemField]?: unknown }
@@ -17,13 +12,19 @@ export type FieldNames = { readonly [field in ProblemField]?: string }
 export interface FormatContext {
   /** Path of the file, as the user wrote it. */
   readonly path: string
+  /** Kind of every answer, where the user says so. */
+  readonly kind?: AskedKind
   /** Seed for the order of options. */
   readonly choiceSeed: number
 }
 
 /** What a format makes of a draft: the draft, or what is wrong with one of its fields. */
 export type Refined =
-  | { readonly draft: ProblemDraft }
+  | {
+      readonly draft: ProblemDraft
+      /** Whether the answer was taken out of a text that announces it. */
+      readonly announced?: boolean
+    }
   | { readonly field: ProblemField; readonly wrong: string }
 
 /** A shape that problem sets come in. */
@@ -35,6 +36,8 @@ export interface DatasetFormat {
   readonly fields: { readonly [field in ProblemField]?: readonly string[] }
   /** Kind of answer, where the format tells. */
   readonly kind?: AskedKind
-  /** What is left to do once the fields are found. */
+  /** Fields of the file beside these that tell the format, or that `refine` looks at. */
+  readonly alsoReads?: readonly string[]
+  /** What is left to do once each field has its value. */
   refine?(draft: ProblemDraft, record: DatasetRecord, context: FormatContext): Refined
 }

@@ -1,5 +1,5 @@
 import { choiceLetter } from '../../config/problem.ts'
-import { randomSource, seedFrom, shuffled } from '../random.ts'
+import { randomSource, seedFrom, shuffled } from '../../ground/random.ts'
 import type { DatasetFormat } from './format.ts'
 import { haveFields } from './question-answer.ts'
 import { findField } from './record.ts'
@@ -19,6 +19,7 @@ export const gpqaFormat: DatasetFormat = {
   recognises: (records) => haveFields(records, 'Question', ...names),
   fields: { id: ['Record ID', 'id'], prompt: ['Question'], answer: ['Correct Answer'] },
   kind: 'choice',
+  alsoReads: names,
   refine(draft, { fields }, { choiceSeed }) {
     const texts = names.map((name) => String(fields[findField(fields, name) ?? ''] ?? '').trim())
     const empty = names.find((_, place) => texts[place] === '')

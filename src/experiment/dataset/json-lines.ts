@@ -1,21 +1,22 @@
-import { type DatasetRecords, isRecord } from './record.ts'
+import { isFields } from '../../ground/fields.ts'
+import { parseExactJson } from '../exact-json.ts'
+import type { DatasetFault } from './faults.ts'
+import type { DatasetRecord } from './record.ts'
 
-/** Reads JSON Lines: one object a line, empty lines ignored. */
-export function readJsonLines(text: string): DatasetRecords {
-  const records: DatasetRecords['records'][number][] = []
-  const faults: DatasetRecords['faults'][number][] = []
-  text.split('\n').forEach((written, index) => {
-    if (written.trim() === '') return
-    const line = index + 1
-    let fields: unknown
-    try {
-      fields = JSON.parse(written)
-    } catch {
-      faults.push({ line, text: 'this is not JSON: one object a line is expected' })
-      return
-    }
-    if (isRecord(fields)) records.push({ line, fields })
-    else faults.push({ line, text: 'this is not an object with fields' })
-  })
-  return { records, faults }
+/** A line with something on it. */
+export interface FilledLine {
+  readonly text: string
+  /** Its number, from 1. */
+  readonly line: number
+}
+
+/** Reads a line of JSON Lines, which holds one object. */
+export function readJsonLine({ text, line }: FilledLine): DatasetRecord | DatasetFault {
+  let fields: unknown
+  try {
+    fields = parseExactJson(text)
+  } catch {
+    return { line, text: 'this is not JSON: one object a line is expected' }
+  }
+  return isFields(fields) ? { at: { line }, fields } : { line, text: 'this is not an object with fields' }
 }

@@ -12,4 +12,5 @@ export const math500Format: DatasetFormat = {
     haveFields(records, 'problem', 'answer', 'unique_id') ||
     haveFields(records, 'problem', 'answer', 'subject', 'level'),
   fields: { id: ['unique_id', 'id'], prompt: ['problem'], answer: ['answer'] },
+  alsoReads: ['subject', 'level'],
 }

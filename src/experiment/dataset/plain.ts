@@ -1,4 +1,5 @@
-import { type DatasetFormat, problemFields } from './format.ts'
+import type { DatasetFormat } from './format.ts'
+import { problemFields } from './problem-fields.ts'
 import { findField } from './record.ts'
 
 /**

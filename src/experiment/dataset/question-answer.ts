@@ -1,19 +1,7 @@
+import { conversationNames, idNames, promptNames } from './field-names.ts'
 import type { DatasetFormat } from './format.ts'
-import { type DatasetRecord, findField } from './record.ts'
-
-/** Names under which problem sets keep the text of a problem. */
-export const promptNames = ['problem', 'question'] as const
-
-/** Names under which they keep what tells problems apart. */
-export const idNames = [
-  'id',
-  'unique_id',
-  'problem_id',
-  'question_id',
-  'problem_idx',
-  'idx',
-  'index',
-] as const
+import { goldOfSolution } from './gold.ts'
+import { type DatasetRecord, findField, isFilled } from './record.ts'
 
 /** Whether some record has a field of each of these names; of names in a list, any one. */
 export function haveFields(
@@ -25,17 +13,29 @@ export function haveFields(
   )
 }
 
-/** Any list of questions with answers, such as those of MathArena: `problem` or `question`, `answer`, perhaps an id. */
+/**
+ * Any list of questions, such as those of MathArena: `problem` or `question`, or chat rows (`messages`); perhaps an `answer`, perhaps an id. Without
+ * an `answer` the `solution` is read for the one that it announces, as in MATH (Hendrycks et al. 2021, arXiv 2103.03874).
+ */
 export const questionAnswerFormat: DatasetFormat = {
   name: 'question-answer',
-  recognises: (records) => haveFields(records, promptNames, 'answer'),
+  recognises: (records) => haveFields(records, [...promptNames, ...conversationNames]),
   fields: {
     id: idNames,
-    prompt: promptNames,
+    prompt: [...promptNames, ...conversationNames],
     answer: ['answer'],
     kind: ['kind'],
     choices: ['choices', 'options'],
     images: ['images'],
     language: ['language'],
+  },
+  alsoReads: ['solution'],
+  refine(draft, { fields }) {
+    const solution = fields[findField(fields, 'solution') ?? 'solution']
+    if (draft.answer !== undefined || typeof solution !== 'string' || !isFilled(solution)) return { draft }
+    const answer = goldOfSolution(solution, {})
+    return answer === undefined
+      ? { field: 'answer', wrong: 'no gold answer, and the solution announces none' }
+      : { draft: { ...draft, answer }, announced: true }
   },
 }

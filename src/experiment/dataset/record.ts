@@ -1,21 +1,23 @@
 import type { DatasetFault } from './faults.ts'
 
+/** Where a record begins in its file. Of a JSON list lines are only counted when one is asked for. */
+export interface RecordPlace {
+  /** From 1. */
+  readonly line: number
+}
+
 /** One record of a dataset file, as it stands there. */
 export interface DatasetRecord {
-  /** Line of the file where it begins, from 1. */
-  readonly line: number
+  readonly at: RecordPlace
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-/** The records of a file, and what of it could not be read. */
-export interface DatasetRecords {
-  readonly records: readonly DatasetRecord[]
-  readonly faults: readonly DatasetFault[]
-}
+/** Some records of a file one after the other, and what between them could not be read. */
+export type RecordBatch = readonly (DatasetRecord | DatasetFault)[]
 
-/** A value that can be a record: an object with fields. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Whether a field holds something: neither `null` nor blank text. */
+export function isFilled(value: unknown): boolean {
+  return value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '')
 }
 
 /**
@@ -27,9 +29,19 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function findField(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
   if (Object.hasOwn(fields, name)) return name
   const wanted = plainName(name)
-  return Object.keys(fields).find((field) => plainName(field) === wanted)
+  for (const field in fields) if (Object.hasOwn(fields, field) && plainName(field) === wanted) return field
+  return undefined
 }
 
-function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+/** Every record of a file has the same few names. */
+const plainNames = new Map<string, string>()
+const mostPlainNames = 1_000
+
+/** A name without what does not tell names apart: case, spaces, punctuation. */
+export function plainName(name: string): string {
+  const seen = plainNames.get(name)
+  if (seen !== undefined) return seen
+  const plain = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  if (plainNames.size < mostPlainNames) plainNames.set(name, plain)
+  return plain
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../../config/problem.ts'
 import { UsageError } from '../../ground/errors.ts'
 import { nearestNames } from '../../ground/nearest-name.ts'
-import { randomSource, shuffled } from '../random.ts'
+import { randomSource, shuffled } from '../../ground/random.ts'
 
 /** Which problems of a set to take. */
 export interface Selection {

@@ -1,132 +1,99 @@
-import { choiceLetter, type Problem, problemSchema } from '../../config/problem.ts'
+import { type AskedKind, answerKinds } from '../../answer/answer.ts'
+import { type Problem, problemSchema } from '../../config/problem.ts'
 import { problemsOf } from '../../ground/json-file.ts'
 import type { DatasetFault } from './faults.ts'
-import {
-  type DatasetFormat,
-  type FieldNames,
-  type FormatContext,
-  type ProblemDraft,
-  type ProblemField,
-  problemFields,
-} from './format.ts'
-import { type DatasetRecord, findField } from './record.ts'
+import type { DatasetFormat, FieldNames, FormatContext, ProblemDraft } from './format.ts'
+import { type ProblemField, problemFields } from './problem-fields.ts'
+import { type DatasetRecord, isFilled } from './record.ts'
+import { type SettledDraft, settle } from './settle.ts'
+import { sourceFinder } from './source-finder.ts'
 
-/** A record as a problem, or everything that is wrong with it. */
-export type ProblemOrFaults = (
-  | { readonly problem: Problem }
-  | { readonly faults: readonly DatasetFault[] }
-) & {
-  /** The id, counted where the file has none; absent where it is no text. */
-  readonly id?: string
-  /** The field of the file that holds the id; absent where it was counted. */
-  readonly idField?: string
+/** What was made of a record: a problem, or everything that is wrong with it. */
+export interface ProblemReading {
+  /** `undefined` where something is wrong. A missing gold answer alone is not: whether it should be there, the whole file tells. */
+  readonly problem: Problem | undefined
+  readonly faults: readonly DatasetFault[]
+  /** Says that there is no gold answer; `undefined` where there is one. */
+  readonly withoutGold: DatasetFault | undefined
+  /** How the gold answer was come by; `undefined` where there is none. */
+  readonly gold: SettledDraft['gold']
+  /** The id, counted where the file has none; `undefined` where it is no text. */
+  readonly id: string | undefined
+  /** The field of the file that holds the id; `undefined` where it was counted. */
+  readonly idField: string | undefined
+}
+
+/** How records become problems. */
+export interface ProblemMapping {
+  readonly format: DatasetFormat
+  /** What the user said of the fields; goes before what the format knows. */
+  readonly fields: FieldNames
+  readonly context: FormatContext
 }
 
 /**
- * Makes a problem of one record.
+ * Makes problems of records.
  *
- * @param position - Place among the records, from 1: the id where the file has none.
- * @param fields - What the user said of the fields; goes before what the format knows. A gold answer named so is taken as it stands.
+ * @returns What makes one of a record and its place among the records, from 1, which is the id where the file has none.
  */
-export function toProblem(
+export function problemMaker(
+  mapping: ProblemMapping,
+): (record: DatasetRecord, position: number) => ProblemReading {
+  const sourcesOf = sourceFinder(mapping)
+  return (record, position) => toProblem(record, position, mapping, sourcesOf(record))
+}
+
+function toProblem(
   record: DatasetRecord,
   position: number,
-  { format, fields, context }: { format: DatasetFormat; fields: FieldNames; context: FormatContext },
-): ProblemOrFaults {
-  const sources = Object.fromEntries(
-    problemFields.map((field) => [field, fields[field] ?? sourceOf(record, format.fields[field] ?? [])]),
-  ) as { readonly [field in ProblemField]?: string }
-  const fault = (field: ProblemField, text: string): DatasetFault => ({
-    line: record.line,
-    field: sources[field] ?? format.fields[field]?.[0] ?? field,
-    text,
-  })
+  { format, fields, context }: ProblemMapping,
+  sources: FieldNames,
+): ProblemReading {
   const written: ProblemDraft = {}
   for (const field of problemFields) {
-    const value = record.fields[sources[field] ?? '']
+    const source = sources[field]
+    if (source === undefined || !Object.hasOwn(record.fields, source)) continue
+    const value = record.fields[source]
     if (isFilled(value)) written[field] = value
   }
+  const fault = (field: ProblemField, text: string): DatasetFault => ({
+    line: record.at.line,
+    field: sources[field] ?? format.fields[field]?.[0] ?? field,
+    of: field,
+    text,
+  })
   const refined =
     format.refine === undefined || fields.answer !== undefined
       ? { draft: written }
       : format.refine(written, record, context)
-  const draft = 'draft' in refined ? settle(refined.draft, position, format) : written
-  const missing = (['prompt', 'answer'] as const).filter((field) => draft[field] === undefined)
-  const faults = missing.map((field) => fault(field, field === 'prompt' ? 'no prompt' : 'no gold answer'))
-  if ('wrong' in refined && !missing.includes(refined.field as 'answer'))
+  const { draft, gold, wrong } = settle(
+    'draft' in refined ? refined.draft : written,
+    position,
+    context.kind ?? kindOf(written.kind) ?? format.kind,
+  )
+  const faults = wrong.map(({ field, text }) => fault(field, text))
+  const isWrong = (field: ProblemField) => wrong.some((each) => each.field === field)
+  if (draft.prompt === undefined && !isWrong('prompt')) faults.push(fault('prompt', 'no prompt'))
+  const isMissing = draft.answer === undefined && written.answer === undefined && !isWrong('answer')
+  const wrongAnswer = 'wrong' in refined && refined.field === 'answer' ? refined.wrong : undefined
+  if ('wrong' in refined && !(isMissing && wrongAnswer !== undefined))
     faults.push(fault(refined.field, refined.wrong))
-  const { id = position } = draft
-  const named = {
-    ...(typeof id === 'string' || typeof id === 'number' ? { id: String(id) } : {}),
-    ...(sources.id === undefined ? {} : { idField: sources.id }),
+  const checked = faults.length === 0 ? problemSchema.safeParse(draft) : undefined
+  if (checked?.success === false) {
+    for (const { path, text } of problemsOf(draft, checked.error, problemSchema))
+      faults.push(fault(problemFields.find((field) => field === path[0]) ?? 'prompt', text))
   }
-  if (faults.length > 0) return { faults, ...named }
-  const checked = problemSchema.safeParse(draft)
-  if (checked.success) return { problem: checked.data, ...named }
+  const { kind } = context
   return {
-    ...named,
-    faults: problemsOf(draft, checked.error, problemSchema).map(({ path, text }) =>
-      fault(problemFields.find((field) => field === path[0]) ?? 'prompt', text),
-    ),
+    problem: kind === undefined || checked?.data === undefined ? checked?.data : { ...checked.data, kind },
+    faults,
+    withoutGold: isMissing ? fault('answer', wrongAnswer ?? 'no gold answer') : undefined,
+    gold: gold !== undefined && 'announced' in refined ? 'announced' : gold,
+    id: typeof draft.id === 'string' || typeof draft.id === 'number' ? String(draft.id) : undefined,
+    idField: sources.id,
   }
 }
 
-function sourceOf({ fields }: DatasetRecord, names: readonly string[]): string | undefined {
-  const found = names.flatMap((name) => findField(fields, name) ?? [])
-  return found.find((name) => isFilled(fields[name])) ?? found[0]
-}
-
-function isFilled(value: unknown): boolean {
-  return value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '')
-}
-
-/** Brings what the file wrote to the types of a problem. */
-function settle(draft: ProblemDraft, position: number, format: DatasetFormat): ProblemDraft {
-  const choices = listOf(draft.choices)
-  const kind = draft.kind ?? format.kind ?? (choices === undefined ? undefined : 'choice')
-  const images = listOf(draft.images)
-  const settled: ProblemDraft = {
-    id: draft.id ?? String(position),
-    prompt: typeof draft.prompt === 'string' ? draft.prompt.trim() : draft.prompt,
-    answer: goldOf(draft.answer, choices, kind),
-    kind,
-    choices,
-    images: typeof images === 'string' ? [images] : images,
-    language: draft.language,
-  }
-  return Object.fromEntries(Object.entries(settled).filter(([, value]) => value !== undefined))
-}
-
-/** A list, or a JSON list in text: CSV has no other. */
-function listOf(value: unknown): unknown {
-  if (typeof value !== 'string' || !value.trim().startsWith('[')) return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return value
-  }
-}
-
-function goldOf(answer: unknown, choices: unknown, kind: unknown): unknown {
-  if (typeof answer === 'boolean') return String(answer)
-  if (Array.isArray(choices))
-    return Array.isArray(answer) ? answer.map((each) => letterOf(each, choices)) : letterOf(answer, choices)
-  // "[1, 2]" is an answer; only a list of texts is a list of answers, and not where the answer itself is JSON.
-  const list = kind === 'json' ? answer : listOf(answer)
-  return Array.isArray(list) && list.every((each) => typeof each === 'string')
-    ? list
-    : typeof answer === 'string'
-      ? answer.trim()
-      : answer
-}
-
-/** The letter of the right option: given as such, by its text, or by its place from 0 as a number (as MMLU does). */
-function letterOf(answer: unknown, choices: readonly unknown[]): unknown {
-  if (answer === undefined) return undefined
-  const written = String(answer).trim()
-  const letters = choices.map((_, place) => choiceLetter(place))
-  if (letters.includes(written.toUpperCase())) return written.toUpperCase()
-  const place = choices.findIndex((choice) => String(choice).trim() === written)
-  if (place >= 0) return choiceLetter(place)
-  return typeof answer === 'number' ? (letters[answer] ?? written) : written
+function kindOf(written: unknown): AskedKind | undefined {
+  return (['auto', ...answerKinds] as const).find((kind) => kind === written)
 }

@@ -1,4 +1,4 @@
-import { seedFrom } from '../random.ts'
+import { seedFrom } from '../../ground/random.ts'
 import { majAtK } from './maj-at-k.ts'
 import { countVotes, type ProblemOutcome } from './outcome.ts'
 import { passAtK } from './pass-at-k.ts'

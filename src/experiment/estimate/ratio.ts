@@ -1,4 +1,4 @@
-import { randomSource } from '../random.ts'
+import { randomSource } from '../../ground/random.ts'
 import type { Contribution, Estimate, Resampling } from './estimate.ts'
 
 /** One figure: a ratio of sums over problems. */

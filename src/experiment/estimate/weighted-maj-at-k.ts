@@ -1,4 +1,4 @@
-import { randomSource, shuffled } from '../random.ts'
+import { randomSource, shuffled } from '../../ground/random.ts'
 import { majAtK } from './maj-at-k.ts'
 import { countVotes, type ProblemOutcome, type SampleOutcome } from './outcome.ts'
 import { requireSampleCount } from './vote-counts.ts'

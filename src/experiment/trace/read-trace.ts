@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { messageOf, UsageError } from '../../ground/errors.ts'
 import { problemsOf } from '../../ground/json-file.ts'
+import { linesOf, withoutByteOrderMark } from '../../ground/lines.ts'
+import { parseExactJson } from '../exact-json.ts'
+import { fileBytes } from '../file-bytes.ts'
 import type { RecordedQuestion } from './question.ts'
 import { type TraceLine, traceLineSchema } from './schema.ts'
 
@@ -20,9 +20,10 @@ const format =
 export async function* readTrace(path: string, source = traceName(path)): AsyncGenerator<RecordedQuestion> {
   let number = 0
   try {
-    for await (const line of linesOf(textOf(bytesOf(path)))) {
-      number++
-      if (line.trim() !== '') yield questionOf(parseLine(line, `${path}:${number}`), source)
+    for await (const { line, bytes } of linesOf(fileBytes(path))) {
+      number = line
+      const text = withoutByteOrderMark(bytes.toString('utf8'))
+      if (text.trim() !== '') yield questionOf(parseLine(text, `${path}:${number}`), source)
     }
   } catch (thrown) {
     if (thrown instanceof UsageError) throw thrown
@@ -56,13 +57,13 @@ function parseLine(line: string, where: string): TraceLine {
  */
 function parseJson(line: string): unknown {
   try {
-    return JSON.parse(line)
+    return parseExactJson(line)
   } catch (thrown) {
     const plain = line.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/g, (found) =>
       found.startsWith('"') ? found : 'null',
     )
     if (plain === line) throw thrown
-    return JSON.parse(plain)
+    return parseExactJson(plain)
   }
 }
 
@@ -94,47 +95,4 @@ function goldIn(
 ): Pick<RecordedQuestion, 'goldClass'> {
   if (typeof goldClass === 'number') return { goldClass }
   return goldClass === null && gold !== undefined && gold !== null ? { goldClass: 'never' } : {}
-}
-
-/** The bytes of a file, unpacked if they are gzip. The file is read once, so a pipe will do. */
-async function* bytesOf(path: string): AsyncGenerator<Buffer> {
-  const file = createReadStream(path)
-  try {
-    const chunks = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>
-    const first = await chunks.next()
-    if (first.done) return
-    const whole = prepended(first.value, chunks)
-    if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
-      yield* whole
-      return
-    }
-    // A failure comes out of the loop over the gunzip stream; the callback only keeps it from being unhandled.
-    const unpacked = createGunzip()
-    pipeline(whole, unpacked, () => {})
-    yield* unpacked
-  } finally {
-    file.destroy()
-  }
-}
-
-async function* prepended(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield first
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
-}
-
-/** UTF-8 text, a byte order mark taken off. */
-async function* textOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true })
-  yield decoder.decode()
-}
-
-async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = ''
-  for await (const text of texts) {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-  if (rest !== '') yield rest
 }

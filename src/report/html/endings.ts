@@ -11,8 +11,8 @@ const endings = [
 
 /** The colours of the endings that occur. */
 export function endingColours(occurring: Iterable<string>): { domain: string[]; range: string[] } {
-  const found = new Set(occurring)
-  const shown = endings.filter(([ending]) => found.has(ending))
+  const names = new Set<string>(occurring)
+  const shown = endings.filter(([ending]) => names.has(ending))
   return { domain: shown.map(([ending]) => ending), range: shown.map(([, , colour]) => colour) }
 }
 
@@ -23,6 +23,6 @@ export function endingLabel(ending: string): string {
 
 /** The endings that occur with their colours, for a legend. */
 export function endingLegend(occurring: Iterable<string>): { label: string; colour: string }[] {
-  const found = new Set(occurring)
-  return endings.filter(([ending]) => found.has(ending)).map(([, label, colour]) => ({ label, colour }))
+  const names = new Set<string>(occurring)
+  return endings.filter(([ending]) => names.has(ending)).map(([, label, colour]) => ({ label, colour }))
 }

@@ -42,7 +42,7 @@ export function lengthFigure(problems: readonly ReportedProblem[]): PlotFigure |
 /**
  * Accuracy of samples against their length, each point of as many samples.
  *
- * @param fair - Only so many of each problem: the others were chosen by what had been seen, and would bias it.
+ * @param fair - Only this many samples of each problem: the others were chosen by what had been seen, and would bias it.
  */
 export function tokensFigure(problems: readonly ReportedProblem[], fair?: number): PlotFigure | undefined {
   if (problems.every(({ gold }) => gold === undefined)) return undefined

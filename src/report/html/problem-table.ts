@@ -23,7 +23,7 @@ function row(problem: ReportedProblem, place: number, anchors: Anchors): Markup 
   const link = samples.some(hasTexts)
     ? (sample: ReportedSample) => (hasTexts(sample) ? anchors.sample(place, sample.index) : undefined)
     : undefined
-  return html`<tr><th scope="row"><a href="#${anchors.problem(place)}">${id}</a></th><td>${strip(problem, link)}</td><td class="answer">${vote && voteText(vote)}</td><td>${vote && verdictText(vote)}</td><td class="number">${vote && `${vote.votes} / ${vote.ballots}`}</td><td class="answer">${gold.join(' or ')}</td><td class="number">${tokens > 0 && formatCount(tokens)}</td></tr>
+  return html`<tr><th scope="row"><a href="#${anchors.problem(place)}">${id}</a></th><td>${strip(problem, link)}</td><td class="answer">${vote && voteText(vote)}</td><td>${vote && gradeText(vote)}</td><td class="number">${vote && `${vote.votes} / ${vote.ballots}`}</td><td class="answer">${gold.join(' or ')}</td><td class="number">${tokens > 0 && formatCount(tokens)}</td></tr>
 `
 }
 
@@ -41,6 +41,6 @@ export function voteText({ type, answers }: ReportedVote): string {
   return type === 'won' ? texts : `${outcomeNames[type]}: ${texts}`
 }
 
-function verdictText({ type, correct }: ReportedVote): string | undefined {
+function gradeText({ type, correct }: ReportedVote): string | undefined {
   return type !== 'won' || correct === undefined ? undefined : correct ? 'right' : 'wrong'
 }

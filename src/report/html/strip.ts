@@ -1,5 +1,6 @@
 import { formatMany } from '../format.ts'
 import type { ReportedProblem, ReportedSample } from '../report.ts'
+import { endingLabel } from './endings.ts'
 import { html, type Markup } from './markup.ts'
 
 /** What a mark of a strip says of its sample. */
@@ -19,11 +20,11 @@ const words: Readonly<Record<Mark, string>> = {
   wrong: 'wrong',
   unknown: 'voted, not graded',
   'no-answer': 'no answer',
-  truncated: 'cut at the token limit',
-  looped: 'stopped in a loop',
-  tripped: 'stopped by another guard',
-  failed: 'failed',
-  cancelled: 'cancelled',
+  truncated: endingLabel('truncated'),
+  looped: endingLabel('looped'),
+  tripped: endingLabel('tripped'),
+  failed: endingLabel('failed'),
+  cancelled: endingLabel('cancelled'),
 }
 
 const step = 6

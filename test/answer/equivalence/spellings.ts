@@ -40,7 +40,7 @@ const integers = fc
         inDigits(text, 0xff10),
         text.replace('-', '−'),
         `\\frac{${3n * n}}{3}`,
-        `${n + 7n} - 7`,
+        `${n - 7n} + 7`,
       ],
     }
   })

@@ -84,7 +84,7 @@ describe('what stops the command before a sample', () => {
       })
     })
     expect(exitCode).toBe(5)
-    expect(stderr).toContain('is no Ollama server')
+    expect(stderr).toContain('is not an Ollama server')
   })
 })
 

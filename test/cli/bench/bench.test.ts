@@ -156,6 +156,24 @@ describe('magi bench', () => {
     expect(dry.stderr).toContain('error: A resumed experiment has no dry run.')
   })
 
+  it('with --dry-run names the seeds that the run then sends', async () => {
+    const { folder, options, common } = await setUp()
+    const run = join(folder, 'run')
+    const args = ['bench', 'choice', '--limit', '3', '-n', '2', '--tie', 'extend', '--extend', '1', ...common]
+    const dry = await runCli([...args, '--dry-run'], options)
+    await runCli([...args, '--run-dir', run], options)
+    const { samples } = await readRun(run)
+    const begun = samples.filter(({ index }) => index === 0).map(({ problem, seed }) => [problem, seed])
+    const { seeds } = JSON.parse(dry.stdout) as { seeds: { problem: string; first: number }[] }
+    expect(seeds.map(({ problem, first }) => [problem, first])).toEqual(begun)
+    expect(seeds[0]).toEqual({
+      problem: seeds[0]?.problem,
+      first: seeds[0]?.first,
+      last: (seeds[0]?.first ?? 0) + 1,
+      lastOfTies: (seeds[0]?.first ?? 0) + 2,
+    })
+  })
+
   it.each([
     ['no dataset', [], 'There is no dataset'],
     ['an unknown one', ['aime-1066'], 'There is no dataset "aime-1066"'],

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { builtInPath } from '../../../src/ground/package-root.ts'
 import { emptyFolder } from '../../support/folder.ts'
 import { cliWith, runCli } from '../../support/run-cli.ts'
 
@@ -46,6 +47,32 @@ describe('settings that are wrong', () => {
   ])('are told with what can be given: %j', async (flags, message) => {
     const { exitCode, stdout, stderr } = await runCli(['vote', ...flags, 'x'])
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: `error: ${message}\n` })
+  })
+
+  it.each([
+    [['ask', 'x'], { host: 'gpu-box' }],
+    [['vote', 'x', '--host', '127.0.0.1:1'], { host: 'gpu-box' }],
+    [['bench', 'arithmetic-easy'], { allowRemote: true }],
+    [['doctor'], { host: 'gpu-box' }],
+    [['vote', 'x'], { profile: './gpu.json' }],
+    [['vote', 'x', '--profile', './gpu.json'], {}],
+  ])('are refused where a project says where data goes: %j, %j', async (args, config) => {
+    const cwd = await projectWith(config)
+    const shipped = JSON.parse(await readFile(builtInPath('profiles', 'cpu.json'), 'utf8')) as object
+    await writeFile(join(cwd, 'gpu.json'), JSON.stringify({ ...shipped, name: 'gpu', host: 'gpu-box' }))
+    const asked = args.map((word) => (word === './gpu.json' ? join(cwd, 'gpu.json') : word))
+    if ('profile' in config)
+      await writeFile(join(cwd, 'magi.json'), JSON.stringify({ profile: join(cwd, 'gpu.json') }))
+    const { exitCode, stdout, stderr } = await runCli(asked, { cwd })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toContain('may not set what decides where data goes.\nRemove it there.')
+  })
+
+  it('do not keep a command from working that needs none: a broken magi.json', async () => {
+    const cwd = emptyFolder()
+    await writeFile(join(cwd, 'magi.json'), '{')
+    expect(await runCli(['completion', 'bash'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await runCli(['presets'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' })
   })
 
   it('are found before a runtime is asked: temperature 0', async () => {

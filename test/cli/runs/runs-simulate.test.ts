@@ -49,12 +49,34 @@ describe('magi runs simulate', () => {
         ...{ accuracy: 1, accuracyFixed: 1, tokensShare: 120 / 140, timeShare: 120 / 140 },
       },
       {
-        ...{ ...common, source: 'all', questions: 4, samplesMean: 2.5 },
+        ...{ ...common, allSources: true, questions: 4, samplesMean: 2.5 },
         ...{ accuracy: 0.75, accuracyFixed: 0.75 },
         ...{ tokensShare: (36 + 120) / (72 + 140), timeShare: (36 + 120) / (72 + 140) },
       },
     ])
   })
+
+  it.each(['--rule lead:2', '--budget mean=2'])(
+    'tells a file called "all" from the row of all sources: %s',
+    async (flags) => {
+      const cwd = emptyFolder()
+      await writeFile(join(cwd, 'all.jsonl'), jsonLines(question(1, [0, 0, 0, 0])))
+      await writeFile(join(cwd, 'other.jsonl'), jsonLines(question(1, [1, 1, 1, 1])))
+      const simulate = async (...files: string[]) => {
+        const args = ['runs', 'simulate', ...files, ...flags.split(' '), '-n', '4', '--json']
+        const { exitCode, stdout } = await runCli(args, { cwd })
+        expect(exitCode).toBe(0)
+        const rows = rowsOf(stdout).filter(({ rule }) => !rule.startsWith('uniform'))
+        return rows.map(({ source, allSources, questions }) => [source ?? allSources, questions])
+      }
+      expect(await simulate('all.jsonl')).toEqual([['all', 1]])
+      expect(await simulate('all.jsonl', 'other.jsonl')).toEqual([
+        ['all', 1],
+        ['other', 1],
+        [true, 2],
+      ])
+    },
+  )
 
   it('simulates every rule, N, number of slots and schedule named, and prints a table', async () => {
     const { env, runs } = await stateFolder()
@@ -98,7 +120,7 @@ describe('magi runs simulate', () => {
     expect(bad.stderr).toContain('bad.jsonl:2: cls: has 1 entries for 2 answers')
     const gone = await runCli(['runs', 'simulate', 'gone.jsonl'], { cwd })
     expect(gone).toMatchObject({ exitCode: 2, stdout: '' })
-    expect(gone.stderr).toContain('gone.jsonl is not there.')
+    expect(gone.stderr).toContain('gone.jsonl does not exist.')
   })
 
   it('leaves out, among several files, those that hold something else, and says so', async () => {
@@ -148,7 +170,11 @@ describe('magi runs simulate', () => {
     const { stdout } = await runCli(['runs', 'simulate', 't.jsonl', 't.jsonl.gz', '-n', '2', '--json'], {
       cwd,
     })
-    expect(rowsOf(stdout).map(({ source }) => source)).toEqual(['t.jsonl', 't.jsonl.gz', 'all'])
+    expect(rowsOf(stdout).map(({ source, allSources }) => source ?? allSources)).toEqual([
+      't.jsonl',
+      't.jsonl.gz',
+      true,
+    ])
   })
 })
 

@@ -71,7 +71,7 @@ describe('magi runs list', () => {
     const { exitCode, stdout, stderr } = await runCli(['runs', 'list'], { env })
     expect(exitCode).toBe(0)
     expect(stdout.trimEnd().split('\n')).toHaveLength(2)
-    expect(stderr).toMatch(/^warning: 20261122T121500Z-dmgd: Cannot read /)
+    expect(stderr).toMatch(/^warning: 20261122T121500Z-dmgd: .*manifest\.json:1:2: this is not JSON\.$/m)
   })
 })
 
@@ -85,7 +85,7 @@ describe('the name of a run', () => {
     expect(await answer('20261122T1015')).toBe('42\n')
     const { exitCode, stderr } = await runCli(['runs', 'show', '2026'], { env })
     expect(exitCode).toBe(2)
-    expect(stderr).toContain('"2026" is 2 runs.')
+    expect(stderr).toContain('"2026" matches 2 runs.')
     expect((await runCli(['runs', 'show', 'nope'], { env })).stderr).toContain('"nope" is no run')
   })
 })

@@ -84,7 +84,7 @@ describe('the run folder', () => {
     const { exitCode, stdout, stderr } = await run(['vote', '--run-dir', join(file, 'run'), 'x'])
     expect({ exitCode, stdout, drawn: ollama.drawn }).toEqual({ exitCode: 1, stdout: '', drawn: [] })
     expect(stderr).toContain(`error: Cannot make the run folder ${join(file, 'run')}`)
-    expect(stderr).toContain('Choose another with --run-dir.')
+    expect(stderr).toContain('Name a folder that can be made and written with --run-dir.')
   })
 })
 

@@ -1,6 +1,7 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { withChecksum } from '../../../src/journal/checksum.ts'
 import { installedModel } from '../../support/default-replies.ts'
 import { emptyFolder } from '../../support/folder.ts'
 import { bodiesOf, cliWith, runCli } from '../../support/run-cli.ts'
@@ -218,9 +219,9 @@ describe('a run that is not resumed', () => {
   })
 
   it.each([
-    ['{ "schema": ', 1, 'manifest.json: '],
+    ['{ "schema": ', 1, 'manifest.json:1:13: this is not JSON.'],
     ['{ "schema": "magi.run/2" }', 1, 'written as "magi.run/2", which this version of Magi does not read'],
-    ['{ "schema": "magi.run/1" }', 1, 'manifest.json: runId'],
+    ['{ "schema": "magi.run/1" }', 1, 'manifest.json:1: runId: missing'],
   ])('is one with a bad manifest: %s', async (text, code, named) => {
     const folder = await stoppedVote()
     await writeFile(join(folder, 'manifest.json'), text)
@@ -241,7 +242,7 @@ describe('a run that is not resumed', () => {
 
   it('is one with samples of a newer version', async () => {
     const folder = await stoppedVote()
-    await appendFile(join(folder, 'journal.jsonl'), '{"schema":"magi.sample/9"}\n')
+    await appendFile(join(folder, 'journal.jsonl'), `${withChecksum('{"schema":"magi.sample/9"}')}\n`)
     const { exitCode, stderr } = await refused(folder)
     expect(exitCode).toBe(1)
     expect(stderr).toContain('line 5: written as "magi.sample/9", which this version of Magi does not read')

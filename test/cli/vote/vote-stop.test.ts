@@ -236,7 +236,7 @@ describe('a stop from outside', () => {
     pause.release()
     const { exitCode, stdout, stderr } = await running.result
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
-    expect(stderr).toContain('error: What is said cannot be written to standard output: write ENOSPC.')
+    expect(stderr).toContain('error: Standard output cannot be written: write ENOSPC.')
     const { result } = await readRun(await onlyRun(running.runs))
     expect(result).toMatchObject({ vote: { type: 'won', answer: '42' } })
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { estimateRatios } from '../../../src/experiment/estimate/ratio.ts'
-import { randomSource } from '../../../src/experiment/random.ts'
+import { randomSource } from '../../../src/ground/random.ts'
 
 const resampling = { draws: 2000, seed: 4 }
 const mean = (values: readonly number[]) =>

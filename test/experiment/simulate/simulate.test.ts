@@ -102,10 +102,16 @@ describe('createSimulation', () => {
       question({ source: 'two', classes: [0, 1, 0, 0] }),
       question({ id: '2' }),
     ])
-    expect(rows.map(({ source, questions, samplesMean }) => [source, questions, samplesMean])).toEqual([
+    expect(
+      rows.map(({ source, allSources, questions, samplesMean }) => [
+        source ?? allSources,
+        questions,
+        samplesMean,
+      ]),
+    ).toEqual([
       ['one', 2, 2],
       ['two', 1, 4],
-      ['all', 3, 8 / 3],
+      [true, 3, 8 / 3],
     ])
   })
 

@@ -121,8 +121,12 @@ describe('readTrace', () => {
 
   it('names a file that is not there, is a folder, or is damaged gzip', async () => {
     const missing = join(folder, 'missing.jsonl')
-    await expect(collect(readTrace(missing))).rejects.toThrow(`Cannot read ${missing}: ENOENT`)
-    await expect(collect(readTrace(folder))).rejects.toThrow(`Cannot read ${folder}: EISDIR`)
+    await expect(collect(readTrace(missing))).rejects.toThrow(
+      `Cannot read ${missing}: there is no such file or folder (ENOENT)`,
+    )
+    await expect(collect(readTrace(folder))).rejects.toThrow(
+      `Cannot read ${folder}: it is a folder, and no file (EISDIR)`,
+    )
     const cut = gzipSync(text(line)).subarray(0, 60)
     expect(await refusal(cut)).toContain('Cannot read /trace.jsonl: unexpected end of file')
   })
@@ -149,5 +153,19 @@ describe.skipIf(shared === undefined)('readTrace on other files', () => {
   it('refuses recordings of another kind at their first line', async () => {
     const reading = collect(readTrace(shared ?? ''))
     await expect(reading).rejects.toThrow('chains-math500.jsonl.gz:1: dataset: ')
+  })
+})
+
+describe('numbers of a trace', () => {
+  it('are read exactly where they name things: ids and known answers beyond 2^53', async () => {
+    const line = '{"dataset":"d","model":"m","answers":["1"],"cls":[0],"id":ID,"gold":GOLD}\n'
+    const content = [
+      line.replace('ID', '12345678901234567890').replace('GOLD', '9007199254740993'),
+      line.replace('ID', '12345678901234567891').replace('GOLD', '18446744073709551616'),
+    ].join('')
+    expect((await read(content)).map(({ id, gold }) => [id, gold])).toEqual([
+      ['12345678901234567890', '9007199254740993'],
+      ['12345678901234567891', '18446744073709551616'],
+    ])
   })
 })

@@ -2,8 +2,17 @@ import type { FileHandle } from 'node:fs/promises'
 
 type Disk = typeof import('node:fs/promises')
 
-/** What is wrong with the disk, for the files whose path holds a text; '' is no file. */
-export const disk: { state: 'well' | 'full' | 'read-only'; at: string } = { state: 'well', at: '' }
+/**
+ * What is wrong with the disk, for the files whose path holds a text; '' is no file. What is written with the text `spares` in it still arrives: it
+ * was on its way when the trouble began.
+ */
+export const disk: {
+  state: 'well' | 'full' | 'read-only'
+  at: string
+  spares: string
+  /** Files cannot be made shorter. */
+  cutsNothing?: boolean
+} = { state: 'well', at: '', spares: '' }
 
 /** The calls of the file system with the trouble that `disk` has: what the system says of such a disk, word for word. */
 export function overFaultyDisk(real: Disk): Disk {
@@ -25,6 +34,13 @@ export function overFaultyDisk(real: Disk): Disk {
       const file = await real.open(path, flags, mode)
       return filling(file, () => isHit(path))
     },
+    async writeFile(path, text, options) {
+      refuse('open', path)
+      if (disk.state !== 'full' || !isHit(path)) return real.writeFile(path, text, options)
+      await real.writeFile(path, String(text).slice(0, String(text).length / 2), options)
+      throw trouble('ENOSPC', 'no space left on device, write')
+    },
+    link: change('link', real.link),
     mkdir: change('mkdir', real.mkdir as never) as Disk['mkdir'],
     rename: change('rename', real.rename),
     rm: change('unlink', real.rm),
@@ -35,13 +51,18 @@ export function overFaultyDisk(real: Disk): Disk {
 /** A file on a disk that may be full: a half of what is written arrives, and then no more. */
 function filling(file: FileHandle, isHit: () => boolean): FileHandle {
   const write = async (bytes: string | Uint8Array, whole: (bytes: string | Uint8Array) => Promise<void>) => {
-    if (disk.state === 'well' || !isHit()) return whole(bytes)
+    const isSpared = disk.spares !== '' && Buffer.from(bytes as Uint8Array).includes(disk.spares)
+    if (disk.state === 'well' || !isHit() || isSpared) return whole(bytes)
     if (disk.state === 'read-only') throw trouble('EROFS', 'read-only file system, write')
     await whole(bytes.slice(0, Math.floor(bytes.length / 2)))
     throw trouble('ENOSPC', 'no space left on device, write')
   }
   return new Proxy(file, {
     get(target, key) {
+      if (key === 'truncate' && disk.cutsNothing)
+        return async () => {
+          throw trouble('EIO', 'i/o error, ftruncate')
+        }
       if (key === 'appendFile') return (bytes: Uint8Array) => write(bytes, (some) => target.appendFile(some))
       if (key === 'writeFile') return (text: string) => write(text, (some) => target.writeFile(some))
       const value: unknown = Reflect.get(target, key, target)
@@ -51,5 +72,6 @@ function filling(file: FileHandle, isHit: () => boolean): FileHandle {
 }
 
 function trouble(code: string, text: string): Error {
-  return Object.assign(new Error(`${code}: ${text}`), { code })
+  const syscall = / (\w+)(?: '|$)/.exec(text)?.[1]
+  return Object.assign(new Error(`${code}: ${text}`), { code, syscall })
 }

@@ -6,9 +6,9 @@ export type ReadingReason =
   /** It has no other. */
   | { readonly type: 'only-reading' }
   /** The unambiguous answers decided: so many for this reading, so many for the next. */
-  | { readonly type: 'electorate'; readonly votes: number; readonly next: number }
+  | { readonly type: 'majority'; readonly votes: number; readonly next: number }
   /** No unambiguous answer speaks for any reading, but other ambiguous ones share this one. */
-  | { readonly type: 'company' }
+  | { readonly type: 'shared-reading' }
   /** Nothing speaks for any reading: the literal one. */
   | { readonly type: 'literal' }
 
@@ -41,11 +41,11 @@ export function chooseReadings(voters: readonly Voter[]): Choice[] {
   const decided = new Map<Voter, Choice>()
   const open: Voter[] = []
   for (const voter of voters) {
-    const choice = byElectorate(voter, support, percentages)
+    const choice = byMajority(voter, support, percentages)
     if (choice === undefined) open.push(voter)
     else decided.set(voter, choice)
   }
-  for (const choice of byCompany(open)) decided.set(choice.voter, choice)
+  for (const choice of bySharedReading(open)) decided.set(choice.voter, choice)
   return voters.flatMap((voter) => decided.get(voter) ?? [])
 }
 
@@ -54,7 +54,7 @@ function isUnambiguous(voter: Voter): boolean {
 }
 
 /** `undefined` where no unambiguous answer speaks for any of the readings. */
-function byElectorate(
+function byMajority(
   voter: Voter,
   support: ReadonlyMap<string, number>,
   percentages: ReadonlySet<string | undefined>,
@@ -71,11 +71,11 @@ function byElectorate(
     else next = Math.max(next, votes)
   }
   if (bestVotes === 0) return undefined
-  return { voter, chosen: best, reason: { type: 'electorate', votes: bestVotes, next } }
+  return { voter, chosen: best, reason: { type: 'majority', votes: bestVotes, next } }
 }
 
 /** Ambiguous answers among themselves: one moves to another's literal reading, most votes first, and no further. */
-function byCompany(open: readonly Voter[]): Choice[] {
+function bySharedReading(open: readonly Voter[]): Choice[] {
   const camps = campsOf(open)
   const byKey = new Map<string, Camp[]>()
   for (const camp of camps) {
@@ -103,7 +103,7 @@ function byCompany(open: readonly Voter[]): Choice[] {
       if (chosen === undefined) return []
       const reason =
         target !== undefined || stays.has(camp)
-          ? ({ type: 'company' } as const)
+          ? ({ type: 'shared-reading' } as const)
           : ({ type: 'literal' } as const)
       return [{ voter, chosen, reason }]
     }),

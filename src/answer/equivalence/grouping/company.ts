@@ -1,5 +1,5 @@
-import { attaches, type Skeleton, skeletonOf } from '../anchor.ts'
 import type { KeyedAnswer } from '../keyed-answer.ts'
+import { attaches, type Skeleton, skeletonOf } from '../rounding.ts'
 import { scalarsOf } from '../structure/shape.ts'
 import { window as sizeWindow } from '../value/classes.ts'
 import { toDouble } from '../value/rational.ts'

@@ -1,5 +1,5 @@
-import { attaches, type Skeleton, skeletonOf } from '../anchor.ts'
 import { unitsAgree } from '../reading-match.ts'
+import { attaches, type Skeleton, skeletonOf } from '../rounding.ts'
 import { toDouble } from '../value/rational.ts'
 import type { Scalar } from '../value/scalar.ts'
 import type { Camp } from './units.ts'

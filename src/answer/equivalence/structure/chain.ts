@@ -24,8 +24,19 @@ export function readChain(
   const links = exactLinks(parts, signs)
   const [left, right] = links
   if (left === undefined) return undefined
-  if (right === undefined) return reader.read(left)
+  if (right === undefined) return readNear(left, parts, reader)
   return links.length === 2 ? readEquation(left, right, reader) : readLongChain(links, reader)
+}
+
+/** `\pi \approx 3.14` is π; of `n! \approx \sqrt{2\pi n}(n/e)^n`, whose left side holds an unknown, the right side is what was asked for too. */
+function readNear(left: Span, parts: readonly Span[], reader: Reader): Shape | undefined {
+  const exact = reader.read(left)
+  const [, right] = parts
+  if (exact?.type !== 'scalar' || exact.scalar.isConstant || right === undefined) return exact
+  const near = reader.read(right)
+  return near === undefined
+    ? exact
+    : { type: 'group', tag: 'nearly', order: 'free', items: [exact, unnamed(near)] }
 }
 
 /** The links before the first `≈` that give a value: what is only near is dropped when something exact stands before it. */
@@ -63,6 +74,17 @@ function isWord(name: string): boolean {
   return name.length > 2
 }
 
+/** The x of `\ddot{x}` and of `x''`: where it stands in the value as well, the equation is a differential one and gives no value. */
+function derivedName(side: Span): string | undefined {
+  const [first] = side.tokens
+  const isDerived =
+    (first?.kind === 'command' && /^d{1,3}ot$|^dot$/.test(first.text)) ||
+    side.tokens.some((token) => token.text === "'")
+  if (!isDerived) return undefined
+  const letter = side.tokens.find((token) => token.kind === 'word' || token.kind === 'name')
+  return letter?.text
+}
+
 /** `name = value`; with the option, or where the value holds the name again, the equation. */
 function readAssignment(name: string, nameSpan: Span, value: Span, reader: Reader): Shape | undefined {
   const shape = reader.read(value)
@@ -71,7 +93,8 @@ function readAssignment(name: string, nameSpan: Span, value: Span, reader: Reade
   const ofFunction = nameSpan.at(0)?.kind === 'function'
   if (ofFunction) reader.met.add('functions')
   if (inner.type === 'scalar' && !name.startsWith('(')) {
-    const holdsName = value.tokens.some((token) => token.text === name)
+    const base = derivedName(nameSpan) ?? name
+    const holdsName = value.tokens.some((token) => token.text === base)
     const isEquation =
       reader.options.equations === 'equation' || (ofFunction && reader.options.functions === 'equation')
     if (holdsName || isEquation) {

@@ -1,3 +1,4 @@
+import { positionOfLetter } from '../../option-letters.ts'
 import { plainTextKey } from '../normalise/plain-text.ts'
 
 /**
@@ -5,18 +6,18 @@ import { plainTextKey } from '../normalise/plain-text.ts'
  *
  * @param text - Normalised text.
  */
-export function choiceLetter(text: string): string | undefined {
+export function writtenOption(text: string): string | undefined {
   const bare = plainTextKey(text).replace(/^(?:option|choice|answer)\s*:?\s*/i, '')
   const found = /^[([]?\s*([A-Za-z])\s*(?:[)\]]|$)/.exec(bare) ?? /^([A-Za-z])[.:]\s+\S/.exec(text)
   return found?.[1]?.toUpperCase()
 }
 
 /** The letters of several options: `A, C`, `C and A`, in the order of the alphabet; `undefined` where it is not that. */
-export function choiceLetters(text: string, count: number): string | undefined {
+export function writtenOptions(text: string, count: number): string | undefined {
   if (text.length > 64 || !/^\(?[A-Z]\)?(?:\s*(?:,|;|&|\/|and)\s*\(?[A-Z]\)?)+$/.test(text)) return undefined
   const letters = [...new Set(text.replace(/and|[^A-Z]/g, ''))].sort()
-  const known = letters.every((letter) => letter.charCodeAt(0) - 65 < count)
-  return known && letters.length > 1 ? letters.join(', ') : undefined
+  const areOptions = letters.every((letter) => positionOfLetter(letter) < count)
+  return areOptions && letters.length > 1 ? letters.join(', ') : undefined
 }
 
 /** A letter in brackets or with a mark, followed by its option's text: `(B) 12`, `C. Paris`. The letter counts. */

@@ -22,8 +22,9 @@ export function isList(span: Span): boolean {
  * intervals and inequalities as one set of reals.
  */
 export function readList(span: Span, reader: Reader): Shape | undefined {
-  const said = withoutDomain(span)
-  if (said !== undefined) return reader.read(said)
+  const bare = withoutDomain(span)
+  if (bare !== undefined)
+    return bare.isOfIntegers ? ofIntegers(bare.answer, reader) : reader.read(bare.answer)
   const items = readItems(span, reader)
   if (items === undefined) return undefined
   const [only] = items
@@ -36,8 +37,11 @@ export function readList(span: Span, reader: Reader): Shape | undefined {
   )
 }
 
-/** `k\pi, k \in \mathbb{Z}`: that a letter of the answer is an integer, or real, is a remark on it. */
-function withoutDomain(span: Span): Span | undefined {
+/**
+ * `k\pi, k \in \mathbb{Z}`: that a letter of the answer is an integer, or real, is a remark on it; of `n \ge 2, n \in \mathbb{Z}` it says which
+ * numbers are meant.
+ */
+function withoutDomain(span: Span): { readonly answer: Span; readonly isOfIntegers: boolean } | undefined {
   const last = span.find(isSeparator).at(-1)
   if (last === undefined) return undefined
   const [subject, domain, ...others] = span.part(last + 1).split((token) => token.kind === 'relation')
@@ -46,7 +50,20 @@ function withoutDomain(span: Span): Span | undefined {
   if (span.part(last + 1).find((token) => token.text === 'in').length !== 1) return undefined
   const answer = trimmed(span.part(0, last))
   const isMeant = answer.tokens.some((token) => token.kind === 'word' && token.text.includes(letter.text))
-  return isMeant && (isIntegers(domain) || isReals(domain)) ? answer : undefined
+  if (!isMeant || !(isIntegers(domain) || isReals(domain))) return undefined
+  return {
+    answer,
+    isOfIntegers:
+      isIntegers(domain) && answer.has(({ kind, text }) => kind === 'relation' && /[<>]/.test(text)),
+  }
+}
+
+/** The integers of a stretch. */
+function ofIntegers(answer: Span, reader: Reader): Shape | undefined {
+  const shape = reader.read(answer)
+  return shape === undefined
+    ? undefined
+    : { type: 'group', tag: 'integers', order: 'kept', items: [unnamed(shape)] }
 }
 
 /**

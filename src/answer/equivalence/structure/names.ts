@@ -38,7 +38,9 @@ const constants = new Set([
   'e',
   'dots',
 ])
-const marks = new Set(['angle', 'triangle', 'Delta', 'partial', 'nabla', 'overline'])
+const marks = new Set(
+  'angle triangle Delta partial nabla overline vector hat tilde dot ddot dddot check breve'.split(' '),
+)
 
 /** Letters with subscripts, primes and arguments, or words. */
 function simpleName(side: Span): string | undefined {

@@ -5,7 +5,7 @@ import type { Token } from '../syntax/token.ts'
 import { Evaluation } from '../value/scalar.ts'
 import { isBased, readBased } from './based.ts'
 import { isBracketed, readBracketed } from './bracketed.ts'
-import { isCases, readCases } from './cases.ts'
+import { isCases, isPiecewise, readCases, readPiecewise } from './cases.ts'
 import { isResidueClass, readResidueClass } from './congruence.ts'
 import { isList, readList } from './list.ts'
 import { namedSet } from './named-set.ts'
@@ -32,6 +32,7 @@ const readers: readonly {
   { what: 'set algebra', knows: isSetAlgebra, read: readSetAlgebra },
   { what: 'set, tuple or interval', knows: isBracketed, read: readBracketed },
   { what: 'system of equations', knows: isCases, read: readCases },
+  { what: 'function in pieces', knows: isPiecewise, read: readPiecewise },
   { what: 'residue class', knows: isResidueClass, read: readResidueClass },
   { what: 'time of day', knows: isTime, read: readTime },
   { what: 'ratio of several', knows: isRatio, read: readRatio },

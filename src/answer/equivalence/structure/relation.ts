@@ -5,7 +5,7 @@ import { readInequality } from './inequality.ts'
 import { nameOfSide } from './names.ts'
 import type { Reader } from './reader.ts'
 import { checkItems } from './scalar.ts'
-import type { Shape } from './shape.ts'
+import { type Shape, unnamed } from './shape.ts'
 import type { Span } from './span.ts'
 
 /** Whether a span is a relation: it has a relation sign at its top level. */
@@ -22,8 +22,28 @@ export function readRelation(span: Span, reader: Reader): Shape | undefined {
   if (signs.every((sign) => sign === '=' || sign === '~=')) return readChain(parts, signs, reader, span)
   if (signs.length === 1 && signs[0] === 'in') return readMembership(parts, reader)
   if (signs.length === 1 && signs[0] === 'equiv') return readCongruence(parts, reader)
+  if (signs.length === 1 && alike.has(signs[0] ?? '')) return readAlike(parts, signs[0] ?? '', reader)
   if (signs.every(isInequality)) return readInequality(parts, signs, reader)
   return undefined
+}
+
+/** Relations of their own: similar, congruent or isomorphic, asymptotic, distributed as. */
+const alike = new Set(['sim', 'cong', 'simeq'])
+
+/** Both sides count: △ABC ∼ △DEF is not △ABC ∼ △EDF. `\sim 5` alone is 5. */
+function readAlike(parts: readonly Span[], sign: string, reader: Reader): Shape | undefined {
+  const [first, second] = parts
+  if (first === undefined) return undefined
+  if (second === undefined) return reader.read(first)
+  const items = [first, second].map((side): Shape => {
+    const name = nameOfSide(side)
+    if (name !== undefined) return { type: 'text', text: name }
+    const shape = reader.read(side)
+    return shape === undefined
+      ? { type: 'text', text: side.tokens.map(({ text }) => text).join(' ') }
+      : unnamed(shape)
+  })
+  return { type: 'group', tag: sign, order: 'free', items }
 }
 
 function isInequality(sign: string): boolean {

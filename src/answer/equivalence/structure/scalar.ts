@@ -2,7 +2,7 @@ import { LimitReached, limits } from '../limits.ts'
 import { numberTree } from '../syntax/number-forms.ts'
 import { parseExpression } from '../syntax/parse.ts'
 import type { Token } from '../syntax/token.ts'
-import { mapChildren, some, type Tree } from '../syntax/tree.ts'
+import { freeNames, mapChildren, some, type Tree } from '../syntax/tree.ts'
 import { isMatrixTree, matrixOf, openDeterminants } from '../value/matrix.ts'
 import { openSums } from '../value/open-sums.ts'
 import { rational } from '../value/rational.ts'
@@ -17,7 +17,7 @@ import { bag, type Shape } from './shape.ts'
 export function readScalar(tokens: readonly Token[], reader: Reader, unit?: string): Shape | undefined {
   const parsed = parseExpression(tokens, reader.evaluation.effort)
   if (parsed === undefined) return undefined
-  return shapeOfTree(isOpen(tokens) ? settle(parsed, reader) : parsed, reader, unit)
+  return shapeOfTree(withConstant(isOpen(tokens) ? settle(parsed, reader) : parsed), reader, unit)
 }
 
 function shapeOfTree(tree: Tree, reader: Reader, unit: string | undefined): Shape | undefined {
@@ -47,6 +47,25 @@ function shapeOfOne(tree: Tree, reader: Reader, unit: string | undefined): Shape
 function matrixShape(rows: readonly (readonly Tree[])[], reader: Reader): Shape {
   const items = rows.flat().map((cell): Shape => ({ type: 'scalar', scalar: reader.evaluation.scalar(cell) }))
   return { type: 'group', tag: `matrix ${rows.length}x${rows[0]?.length ?? 0}`, order: 'kept', items }
+}
+
+/** Names of variables that an antiderivative is one of. */
+const variables = new Set(['x', 't', 'u', 'y', 'z', 'theta', 's', 'v', 'r', 'w'])
+
+/** `2x + c` is `2x + C`: a constant of integration, told by standing alone beside a function of one variable. */
+function withConstant(tree: Tree): Tree {
+  if (tree.type !== 'sum') return tree
+  const isConstant = (term: Tree) => term.type === 'symbol' && term.name === 'c' && term.index === undefined
+  const names = freeNames(tree)
+  const others = names.filter((name) => name !== 'c')
+  const [variable] = others
+  if (tree.terms.filter(isConstant).length !== 1 || others.length !== 1 || !variables.has(variable ?? ''))
+    return tree
+  if (tree.terms.filter((term) => freeNames(term).includes('c')).length !== 1) return tree
+  return {
+    ...tree,
+    terms: tree.terms.map((term) => (isConstant(term) ? { type: 'symbol', name: 'C' } : term)),
+  }
 }
 
 /** Whether tokens hold what the options say more about. */

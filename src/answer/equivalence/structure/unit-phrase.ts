@@ -2,7 +2,7 @@ import type { Token } from '../syntax/token.ts'
 import { scaleWords, unitNamed } from './unit-names.ts'
 
 /** Most words of a unit, and most of them that no table knows (`\text{ apples}`). */
-const mostPieces = 8
+const mostPieces = 16
 const mostUnknown = 2
 
 const divisions = new Set(['per', '/', 'a'])
@@ -41,6 +41,8 @@ export function unitPhrase(words: readonly Token[], plain: boolean): string | un
   let sign = 1
   let nextPower = 1
   let unknown = 0
+  /** Within the bracket of `J/(mol·K)`, whose factors all divide. */
+  let below = false
   for (let at = 0; at < pieces.length; at++) {
     const piece = pieces[at]
     if (piece === undefined) break
@@ -54,14 +56,16 @@ export function unitPhrase(words: readonly Token[], plain: boolean): string | un
     } else if (wordPower !== undefined) {
       if (last !== undefined && folded.endsWith('d')) last.power *= wordPower
       else nextPower = wordPower
-    } else if (last !== undefined && divisions.has(folded)) sign = -1
-    else if (last === undefined || piece.text !== '*') {
-      const known = unitNamed(piece.text, piece.inText || sign < 0)
+    } else if (piece.text === '(' || piece.text === ')') below = piece.text === '(' && sign < 0
+    else if (last !== undefined && divisions.has(folded)) sign = -1
+    else if (last === undefined || (piece.text !== '*' && piece.text !== '.')) {
+      // Behind a unit that is sure a single letter is one too: `mol L^-1`.
+      const known = unitNamed(piece.text, piece.inText || sign < 0 || last !== undefined)
       if (known === undefined && ++unknown > mostUnknown) return undefined
       const unit = known ?? (piece.inText ? otherWord(piece.text) : undefined)
       if (unit === undefined || (!piece.inText && !plain)) return undefined
       factors.push({ unit, power: sign * nextPower })
-      ;[sign, nextPower] = [1, 1]
+      ;[sign, nextPower] = [below ? -1 : 1, 1]
     }
   }
   return factors.length === 0 ? undefined : canonical(factors)
@@ -77,21 +81,37 @@ function exponentAt(pieces: readonly Piece[], at: number): { power: number; used
 }
 
 function canonical(factors: readonly { unit: string; power: number }[]): string {
+  // "25 degrees Celsius" are no degrees of an angle.
+  const isTemperature = factors.some(({ unit }) => unit === 'degree C' || unit === 'degree F')
   const parts = factors
-    .filter(({ unit }) => unit !== 'unit')
+    .filter(({ unit }) => unit !== 'unit' && !(isTemperature && unit === 'degree'))
     .map(({ unit, power }) => (power === 1 ? unit : `${unit}^${power}`))
   return parts.sort().join('·')
+}
+
+/** The canonical unit of a text that stands behind a number, or is a sign of currency; `undefined` where it is no unit. */
+export function unitOfText(text: string): string | undefined {
+  const bare = text.trim().replace(/\^\{?(-?\d)\}?/g, '^$1')
+  if (bare === '%') return '%'
+  return unitPhrase([{ kind: 'text', text: bare, spaced: true }], true)
 }
 
 /** A counted thing: its word without the plural. Single letters are unknowns. */
 export function otherWord(text: string): string | undefined {
   if (!/^\p{L}{2,}$/u.test(text)) return undefined
-  const folded = text.toLowerCase()
-  if (scaleWords.has(folded)) return undefined
+  if (scaleWords.has(text.toLowerCase())) return undefined
+  // Letter case says something in symbols: mX is not MX.
+  const folded = /^\p{Lu}?\p{Ll}{2,}$/u.test(text) ? text.toLowerCase() : text
   return folded.length > 3 && folded.endsWith('s') ? folded.slice(0, -1) : folded
 }
 
 function textPieces(text: string): Piece[] {
-  const pieces = text.replace(/[~.]/g, ' ').match(/\p{L}+|\d+|[/^*-]|\S/gu) ?? []
+  const pieces =
+    text
+      .replace(/\\cdot\s?|\\times\s?|[·⋅]/g, '*')
+      .replace(/[{}]/g, '')
+      .replace(/[~.]/g, ' ')
+      .match(/°\s?[CFK](?!\p{L})|\p{L}+|\d+|[/^*-]|\S/gu)
+      ?.map((piece) => piece.replace(/\s/g, '')) ?? []
   return pieces.map((piece) => ({ text: piece, inText: true }))
 }

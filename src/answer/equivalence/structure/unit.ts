@@ -1,5 +1,12 @@
 import type { Token } from '../syntax/token.ts'
-import { isUnitLetter, ordinalEndings, percentWords, scaleWords, unitNamed } from './unit-names.ts'
+import {
+  isOpenUnit,
+  isUnitLetter,
+  ordinalEndings,
+  percentWords,
+  scaleWords,
+  unitNamed,
+} from './unit-names.ts'
 import { otherWord, unitFraction, unitPhrase } from './unit-phrase.ts'
 
 /** What stood around a number: taken off the value, kept beside it. */
@@ -22,6 +29,8 @@ export interface Quantity {
 export function splitQuantity(tokens: readonly Token[]): Quantity {
   const written = tokens.some((token) => token.kind === 'text') ? tokens.flatMap(scaleApart) : tokens
   const prefix = currencyPrefix(written)
+  const each = prefix === undefined ? undefined : perEach(prefix)
+  if (each !== undefined) return { value: each.value, unit: each.unit, percent: false }
   const rest = prefix === undefined ? written : prefix.rest
   const scaled = scalePower(trailingPower(rest))
   const unit = prefix?.unit ?? scaled.unit
@@ -32,6 +41,27 @@ export function splitQuantity(tokens: readonly Token[]): Quantity {
     ...(unit === undefined ? {} : { unit }),
     ...(letter === undefined ? {} : { letter }),
   }
+}
+
+/** `$5 per hour`, `$5/hour`: the currency, and what it is paid for. */
+function perEach({
+  unit,
+  rest,
+}: {
+  unit: string
+  rest: readonly Token[]
+}): { readonly value: readonly Token[]; readonly unit: string } | undefined {
+  const at = rest.findIndex(
+    (token) => (token.kind === 'word' && /^(?:per|an?|each|every)$/.test(token.text)) || token.text === '/',
+  )
+  const tail = rest.slice(at)
+  const [mark, ...of] = tail
+  if (at < 1 || mark === undefined || of.length === 0 || of.some((token) => token.kind === 'number'))
+    return undefined
+  const slash: Token = { ...mark, kind: 'operator', text: '/' }
+  const named = of.map((token) => (token.kind === 'word' ? { ...token, kind: 'text' as const } : token))
+  const phrase = unitPhrase([{ kind: 'text', text: unit, spaced: true }, slash, ...named], true)
+  return phrase === undefined ? undefined : { value: rest.slice(0, at), unit: phrase }
 }
 
 /** `3s`, `5 m/s^2`: bare letters behind a plain number that may be units and may be unknowns. */
@@ -45,12 +75,18 @@ function letterUnit(tokens: readonly Token[]): Quantity['letter'] {
     // "3 cats": a short word may count things, or be a product of unknowns.
     return { value: tokens.slice(0, from), unit: otherWord(first.text) ?? first.text }
   }
+  if (phrase.length === 1 && isOpenUnit(first.text)) {
+    const unit = unitPhrase([{ ...first, kind: 'text' }], true)
+    return unit === undefined ? undefined : { value: tokens.slice(0, from), unit }
+  }
   if (phrase.length === 1) {
     return isUnitLetter(first.text, first.spaced)
       ? { value: tokens.slice(0, from), unit: first.text }
       : undefined
   }
-  if (phrase[1]?.text !== '/') return undefined
+  // `5 m^2`, `9.8 m s^-2`.
+  const isPower = phrase[1]?.text === '^' || phrase.slice(1).some((token) => token.text === '-')
+  if (phrase[1]?.text !== '/' && !(isPower && first.spaced)) return undefined
   const named = phrase.map((token) => (token.kind === 'word' ? { ...token, kind: 'text' as const } : token))
   if (!named.every((token) => token.kind !== 'text' || unitNamed(token.text, true) !== undefined))
     return undefined
@@ -76,13 +112,22 @@ interface Ending {
 }
 
 function currencyPrefix(tokens: readonly Token[]): { unit: string; rest: readonly Token[] } | undefined {
-  const signed = tokens[0]?.kind === 'operator' && tokens[0].text === '-'
-  const mark = tokens[signed ? 1 : 0]
+  const isMinus = (token: Token | undefined) => token?.kind === 'operator' && token.text === '-'
+  const ahead = isMinus(tokens[0]) ? 1 : 0
+  const mark = tokens[ahead]
   if (mark === undefined || (mark.kind !== 'text' && mark.kind !== 'unknown' && mark.kind !== 'word'))
     return undefined
-  const unit = mark.text === '$' || mark.text === 'US$' ? 'dollar' : unitNamed(mark.text, false)
-  if (unit === undefined || tokens[signed ? 2 : 1]?.kind !== 'number') return undefined
-  return { unit, rest: [...(signed ? tokens.slice(0, 1) : []), ...tokens.slice(signed ? 2 : 1)] }
+  const unit = mark.text === '$' ? 'dollar' : unitNamed(mark.text, false)
+  if (unit === undefined || !isCurrency(unit)) return undefined
+  // `-$5` and `$-5`.
+  const behind = ahead === 0 && isMinus(tokens[1]) ? 2 : ahead + 1
+  if (tokens[behind]?.kind !== 'number') return undefined
+  const sign = ahead === 1 ? tokens.slice(0, 1) : tokens.slice(1, behind)
+  return { unit, rest: [...sign, ...tokens.slice(behind)] }
+}
+
+function isCurrency(unit: string): boolean {
+  return /^(?:dollar|cent|euro|sterling|yen|yuan|rupee)$/.test(unit)
 }
 
 /** Most tokens of a unit phrase, brackets counted. */
@@ -145,7 +190,10 @@ function readPhrase(phrase: readonly Token[], plain: boolean): string | undefine
   if (words.length === 1 && first.kind === 'word' && first.spaced && plain && isCounted(first.text)) {
     return unitNamed(first.text, false) ?? otherWord(first.text)
   }
-  return unitPhrase(words, plain)
+  return unitPhrase(
+    phrase.filter((token) => words.includes(token) || token.text === '(' || token.text === ')'),
+    plain,
+  )
 }
 
 function isPercent(words: readonly Token[]): boolean {
@@ -184,7 +232,8 @@ function scalePower(ending: Ending): Ending {
     { ...last, kind: 'operator', text: '*' },
     { ...last, kind: 'number', text: scale.toString() },
   ]
-  return { ...ending, tokens: [...head, ...factor] }
+  // "5 hundred thousand".
+  return { ...ending, tokens: [...scalePower({ ...ending, tokens: head }).tokens, ...factor] }
 }
 
 /** Digits with signs, fractions, powers and brackets: no letters but those of `frac`, `sqrt` and π. */

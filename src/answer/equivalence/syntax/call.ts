@@ -85,6 +85,10 @@ function makeCall(cursor: Cursor, name: string, args: Tree[], base: Tree | undef
   if (first === undefined) return cursor.fail()
   if (name === 'exp')
     return cursor.node({ type: 'power', base: { type: 'constant', name: 'e' }, exponent: first })
+  if (name === 'cis') {
+    const angle = cursor.node({ type: 'product', factors: [{ type: 'constant', name: 'i' }, first] } as const)
+    return cursor.node({ type: 'power', base: { type: 'constant', name: 'e' }, exponent: angle })
+  }
   if (name === 'cbrt') return cursor.node({ type: 'root', of: first, index: numberTree(rational(3n)) })
   if (name === 'lg') return logarithm(cursor, first, numberTree(rational(10n)))
   if (name === 'log') {

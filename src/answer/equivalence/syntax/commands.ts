@@ -11,10 +11,21 @@ export const ignoredCommands: ReadonlySet<string> = new Set(
 
 /** Commands around an argument that is read as mathematics: the command is dropped, the braces stay. */
 export const transparentCommands: ReadonlySet<string> = new Set(
-  'mathbf boldsymbol bm mathit mathcal mathfrak mathscr vec hat widehat tilde widetilde ddot underline ensuremath mathop mathrel'.split(
-    ' ',
-  ),
+  'mathbf boldsymbol bm mathit mathcal mathfrak mathscr underline ensuremath mathop mathrel'.split(' '),
 )
+
+/** Commands that set a letter bold: then it is the name of a vector or matrix. Around anything else they change nothing. */
+export const boldCommands: ReadonlySet<string> = new Set(['mathbf', 'boldsymbol', 'bm'])
+
+/** Environments whose `&` only say where lines are set under each other. */
+export const alignments: ReadonlySet<string> = new Set([
+  'aligned',
+  'align',
+  'alignedat',
+  'split',
+  'gathered',
+  'gather',
+])
 
 /** Commands that go with their argument: spacing, colour, labels. */
 export const droppedWithArgument: ReadonlySet<string> = new Set(
@@ -33,6 +44,7 @@ export const functionNames: Readonly<Record<string, string>> = {
   ...same(
     'sin cos tan cot sec csc sinh cosh tanh coth sech csch exp ln log max min gcd lcm floor ceil abs sign re im conj gamma det',
   ),
+  cis: 'cis',
   cosec: 'csc',
   tg: 'tan',
   ctg: 'cot',
@@ -109,10 +121,10 @@ export const commands: Readonly<Record<string, Meaning>> = {
     ne: '!=',
     neq: '!=',
     approx: '~=',
-    sim: '~=',
-    simeq: '~=',
+    sim: 'sim',
+    simeq: 'simeq',
     approxeq: '~=',
-    cong: '~=',
+    cong: 'cong',
     doteq: '~=',
     equiv: 'equiv',
     in: 'in',
@@ -213,9 +225,15 @@ export const commands: Readonly<Record<string, Meaning>> = {
     cfrac: 'frac',
     dbinom: 'binom',
     tbinom: 'binom',
-    overrightarrow: 'overline',
-    dot: 'overline',
+    // An accent belongs to the name: two dots are no one dot, and an arrow or bold letters mark a vector.
+    overrightarrow: 'vector',
+    vec: 'vector',
     bar: 'overline',
+    hat: 'hat',
+    widehat: 'hat',
+    tilde: 'tilde',
+    widetilde: 'tilde',
+    ...same('dot ddot dddot check breve'),
   }),
 }
 

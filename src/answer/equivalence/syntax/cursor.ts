@@ -1,7 +1,7 @@
 import type { Effort } from '../effort.ts'
 import { LimitReached, limits } from '../limits.ts'
 import type { Token } from './token.ts'
-import type { Tree } from './tree.ts'
+import { children, type Tree } from './tree.ts'
 
 /** Thrown inside the parser where tokens are no expression; a constant, so that it costs no stack trace. */
 export const notMathematics = Symbol('not mathematics')
@@ -20,10 +20,18 @@ export interface Grammar {
 interface Count {
   nodes: number
   depth: number
+  /** How deep each node made so far is, leaves at 1. */
+  readonly heights: Map<Tree, number>
 }
 
 /** Deepest recursion of the parser: each level of brackets takes one step, and so do signs, powers and bars without them. */
 const deepest = 200
+
+/**
+ * Deepest tree: what walks it recurses once for each level. Marks behind a factor (`5!!!`) and quotients from the left deepen a tree without
+ * any bracket.
+ */
+const highest = 256
 
 /** A place in a range of tokens. Brackets in it are matched. */
 export class Cursor {
@@ -42,7 +50,7 @@ export class Cursor {
     effort: Effort,
     from = 0,
     end = tokens.length,
-    count: Count = { nodes: 0, depth: 0 },
+    count: Count = { nodes: 0, depth: 0, heights: new Map() },
   ) {
     this.tokens = tokens
     this.grammar = grammar
@@ -79,6 +87,10 @@ export class Cursor {
   node<T extends Tree>(tree: T): T {
     if (++this.#count.nodes > limits.nodes) throw new LimitReached('nodes')
     this.#effort.spend(2)
+    let below = 0
+    for (const child of children(tree)) below = Math.max(below, this.#count.heights.get(child) ?? 1)
+    if (below >= highest) throw new LimitReached('nesting')
+    this.#count.heights.set(tree, below + 1)
     return tree
   }
 

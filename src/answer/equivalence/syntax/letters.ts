@@ -1,4 +1,5 @@
 import { functionNames } from './commands.ts'
+import { statisticWords } from './statistic.ts'
 import type { Token } from './token.ts'
 
 /** Longest run of letters that is read as a product of unknowns; a longer one is a word. */
@@ -54,6 +55,7 @@ export function splitLetters(tokens: readonly Token[]): Token[] | undefined {
 /** `\text{13}` is 13 and `\mathrm{i}` is i; longer text is no part of an expression. */
 function splitText(token: Token): Token | undefined {
   if (/^\d+(?:\.\d+)?$/.test(token.text)) return { ...token, kind: 'number' }
+  if (statisticWords.has(token.text)) return { ...token, kind: 'name' }
   const letter = /^\(?([A-Za-z])\)?$/.exec(token.text)
   if (letter !== null) return { ...token, kind: 'name', text: letter[1] ?? '' }
   return undefined
@@ -67,7 +69,7 @@ function splitWord(token: Token, next: Token | undefined): Token[] | undefined {
   if (Object.hasOwn(functionNames, text) && (!needBracket.has(text) || beforeBracket)) {
     return [{ ...token, kind: 'function', text: functionNames[text] ?? text }]
   }
-  if (greekNames.has(text)) return [{ ...token, kind: 'name' }]
+  if (greekNames.has(text) || (beforeBracket && statisticWords.has(text))) return [{ ...token, kind: 'name' }]
   if (infinityWords.has(text)) return [{ ...token, kind: 'name', text: 'infinity' }]
   if (beforeBracket && text.length > 3) {
     const known =

@@ -43,7 +43,7 @@ export function readNumber(cursor: Cursor): Tree {
 /** `0.1\overline{6}`, `0.\dot{3}`, `0.(3)`: the exact fraction. */
 function readRecurring(cursor: Cursor, head: string): Rational | undefined {
   const mark = cursor.peek()
-  const isOverline = mark?.kind === 'command' && mark.text === 'overline'
+  const isOverline = mark?.kind === 'command' && (mark.text === 'overline' || mark.text === 'dot')
   const isBracket = mark?.kind === 'open' && mark.text === '(' && !mark.spaced
   if (!isOverline && !isBracket) return undefined
   const first = isOverline ? cursor.at + 1 : cursor.at

@@ -3,6 +3,7 @@ import type { Cursor } from './cursor.ts'
 import { readPrimary, readSubscript } from './primary.ts'
 import type { Token } from './token.ts'
 import type { Tree } from './tree.ts'
+import { vectorProduct } from './vectors.ts'
 
 /** a + b − c ± d; below everything `{n \choose k}` and `{a \over b}`. */
 export function sum(cursor: Cursor): Tree {
@@ -52,7 +53,7 @@ export function term(cursor: Cursor): Tree {
       const next = signedFactor(cursor)
       product =
         token.text === '*'
-          ? times(cursor, product, next)
+          ? times(cursor, product, next, token.product)
           : cursor.node({ type: 'quotient', top: product, bottom: next })
     } else if (token.kind === 'operator' && token.text === 'mod') {
       cursor.at++
@@ -73,8 +74,15 @@ function signedFactor(cursor: Cursor): Tree {
   return factor(cursor)
 }
 
-/** a·b·c is one product, so that its factors can be compared in any order. */
-function times(cursor: Cursor, left: Tree, right: Tree): Tree {
+/** a·b·c is one product, so that its factors can be compared in any order; those of vectors are told apart by their sign. */
+function times(cursor: Cursor, left: Tree, right: Tree, sign?: 'cross' | 'dot'): Tree {
+  const vectors = vectorProduct(left, right, sign)
+  if (vectors !== undefined) {
+    const product = cursor.node(vectors.product)
+    return vectors.scalars.length === 0
+      ? product
+      : cursor.node({ type: 'product', factors: [...vectors.scalars, product] })
+  }
   const factors = left.type === 'product' ? [...left.factors, right] : [left, right]
   return cursor.node({ type: 'product', factors })
 }

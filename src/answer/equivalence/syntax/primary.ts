@@ -5,6 +5,7 @@ import type { Cursor } from './cursor.ts'
 import { readDerivative } from './derivative.ts'
 import { readMatrix } from './matrix-rows.ts'
 import { numberTree, readNumber } from './number-forms.ts'
+import { statisticCall } from './statistic.ts'
 import type { Token } from './token.ts'
 import { nameOf, type Tree } from './tree.ts'
 
@@ -85,9 +86,12 @@ function readName(cursor: Cursor, token: Token, withSubscript: boolean): Tree {
 function readUnknownCall(cursor: Cursor, letter: string, symbol: Tree): Tree | undefined {
   const next = cursor.peek()
   if (next?.kind !== 'open' || next.spaced || next.partner === undefined) return undefined
+  if (next.text === '[') return statisticCall(cursor, letter, next)
   const braced =
     next.text === '{' && cursor.peek(1)?.text === '(' && cursor.peek(1)?.partner === next.partner - 1
   if (next.text !== '(' && !braced) return undefined
+  const statistic = statisticCall(cursor, letter, next)
+  if (statistic !== undefined) return statistic
   const inside = cursor.range(cursor.at + (braced ? 1 : 0), next.partner + 1)
   const commas = commasIn(inside)
   if (!braced && commas === 0 && !functionLetters.has(letter)) return undefined
@@ -132,7 +136,11 @@ export function readSubscript(cursor: Cursor): Tree | undefined {
   }
   const inner = cursor.inside()
   const tokens = inner.tokens.slice(inner.at, inner.end)
+  // Letters alone are indices or a name, and stand in their order: x_{ij} is not x_{ji}.
+  const isName =
+    tokens.length > 1 && tokens.every((token) => token.kind === 'name' && token.text.length === 1)
   if (
+    isName ||
     tokens.some((token) => token.kind === 'separator' || token.kind === 'text' || token.kind === 'relation')
   ) {
     return cursor.node({ type: 'symbol', name: tokens.map((token) => token.text).join(' ') })
@@ -157,24 +165,37 @@ function readCommand(cursor: Cursor, token: Token): Tree {
     }
     case 'sqrt':
       return readRoot(cursor)
-    case 'mathbb':
-    case 'overline':
-      return readMarked(cursor, token.text)
     default:
-      return cursor.fail()
+      return isMark(token.text) ? readMarked(cursor, token.text) : cursor.fail()
   }
 }
 
-/** `\mathbb{R}`, `\overline{AB}`: one name of its own. */
+/** `\mathbb{R}`, `\overline{AB}`, `\ddot{x}`, `\hat{\mathbf{n}}`: one name of its own, marks and letters in their order. */
 function readMarked(cursor: Cursor, mark: string): Tree {
   cursor.at++
   const inner = cursor.is('open', '{') ? cursor.inside() : cursor.range(cursor.at, ++cursor.at)
   const name = inner.tokens
     .slice(inner.at, inner.end)
+    .filter(({ kind }) => kind !== 'open' && kind !== 'close')
     .map((token) => token.text)
-    .join('')
+    .join(' ')
   const index = readSubscript(cursor)
-  return cursor.node({ type: 'symbol', name: `${mark} ${name}`, ...(index === undefined ? {} : { index }) })
+  const symbol = cursor.node({
+    type: 'symbol',
+    name: unitVector.test(`${mark} ${name}`) ? `unit ${name.slice(-1)}` : `${mark} ${name}`,
+    ...(index === undefined ? {} : { index }),
+  } as const)
+  return mark === 'mathbb' ? (readUnknownCall(cursor, name, symbol) ?? symbol) : symbol
+}
+
+/** Bold, with an arrow or with a hat, i, j and k are the unit vectors and no √−1. */
+const unitVector = /^(?:(?:hat|vector) ){1,2}[ijk]$/
+
+const marks = new Set('mathbb overline vector hat tilde dot ddot dddot check breve'.split(' '))
+
+/** Whether a command marks a name. */
+function isMark(command: string): boolean {
+  return marks.has(command)
 }
 
 function readRoot(cursor: Cursor): Tree {

@@ -33,6 +33,8 @@ export interface Token {
   readonly insideNumeral?: boolean
   /** On the opening of a matrix: its environment (`pmatrix`). */
   readonly fence?: string
+  /** On a sign of multiplication: which it was, for vectors tell `×` from `·`. */
+  readonly product?: 'cross' | 'dot'
   /** On brackets: the index of the other one. Filled by matching. */
   readonly partner?: number
 }

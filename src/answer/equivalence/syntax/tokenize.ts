@@ -1,5 +1,7 @@
 import { LimitReached, limits } from '../limits.ts'
 import {
+  alignments,
+  boldCommands,
   commands,
   droppedWithArgument,
   functionNames,
@@ -13,6 +15,9 @@ import type { Token, TokenKind } from './token.ts'
 const digits = /\d+(?:\.\d+)*|\.\d+/y
 const letters = /[A-Za-z]+/y
 const commandName = /\\(?:([A-Za-z]+)\*?|([^A-Za-z]))/y
+/** One letter, perhaps with an accent, ahead: in braces or without. */
+const oneLetter =
+  /(?=\s*(?:\{\s*(?:[A-Za-z]|\\(?!text|math|frac|sqrt)[a-zA-Z]+\s*(?:\{\s*[A-Za-z]\s*\})?)\s*\}|[A-Za-z](?![A-Za-z])|\\(?!text|math|frac|sqrt)[a-zA-Z]+))/y
 /** Relations of two signs. */
 const relations: Readonly<Record<string, string>> = {
   '<=': '<=',
@@ -68,6 +73,8 @@ class Reader {
   readonly #text: string
   #at = 0
   #spaced = false
+  /** The environments that are open here. */
+  readonly #fences: string[] = []
 
   constructor(text: string) {
     this.#text = text
@@ -85,6 +92,10 @@ class Reader {
     ) {
       this.#at++
       this.#spaced = true
+      return true
+    }
+    if (character === '&' && alignments.has(this.#fences.at(-1) ?? '')) {
+      this.#at++
       return true
     }
     if (character === '\\') return this.#command()
@@ -204,6 +215,8 @@ class Reader {
       if (name === 'left' && this.#text[this.#at] === '{') return this.#advance(1, 'open', '{')
       return true
     }
+    if (boldCommands.has(name) && this.#match(oneLetter) !== undefined) return this.#push('command', 'vector')
+    if (boldCommands.has(name)) return true
     if (transparentCommands.has(name)) return true
     if (droppedWithArgument.has(name)) {
       this.#match(/\s*\{[^{}]*\}/y)
@@ -212,6 +225,7 @@ class Reader {
     if (textCommands.has(name)) return this.#words()
     if (name === 'begin' || name === 'end') return this.#environment(name)
     const meaning = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (name === 'times' || name === 'cdot') return this.#pushProduct(name === 'times' ? 'cross' : 'dot')
     if (meaning !== undefined) return this.#push(...meaning)
     const glued = gluedCommands.find((known) => name.startsWith(known))
     if (glued === undefined) return this.#push('name', name)
@@ -223,10 +237,20 @@ class Reader {
   #environment(side: 'begin' | 'end'): boolean {
     const name = this.#match(/\s*\{[A-Za-z]+\*?\}/y)
     if (name === undefined) return this.#push('unknown', side)
-    if (side === 'end') return this.#push('close', 'matrix')
+    if (side === 'end') {
+      this.#fences.pop()
+      return this.#push('close', 'matrix')
+    }
     const fence = name.replace(/[^A-Za-z]/g, '')
+    this.#fences.push(fence)
     if (fence === 'array') this.#match(/\s*(?:\[[a-z]\])?\{[^{}]*\}/y)
     return this.#pushFence(fence)
+  }
+
+  #pushProduct(product: 'cross' | 'dot'): boolean {
+    this.tokens.push({ kind: 'operator', text: '*', spaced: this.#spaced, product })
+    this.#spaced = false
+    return true
   }
 
   #pushFence(fence: string): boolean {

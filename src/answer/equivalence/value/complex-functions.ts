@@ -19,14 +19,30 @@ const half = complex(0.5, 0, 0)
 
 type Unary = (a: Complex) => Complex | undefined
 
+/**
+ * Below this, sin x, tan x, arctan x and their kin differ from x by less than doubles can be trusted with (x³/6), and are not told
+ * from it.
+ */
+const leastArgument = 1e-5
+
+/** A function that is nearly its argument close to zero: there it has no value that could be compared. */
+const unlikeArgument =
+  (of: Unary): Unary =>
+  (a) => {
+    const value = of(a)
+    const isNear = size(a) < leastArgument && size(a) > 4 * a.error
+    return value !== undefined && isNear ? { ...value, error: Number.POSITIVE_INFINITY } : value
+  }
+
 function sine(a: Complex): Complex {
   const slope = Math.cosh(a.im)
+  // What sin repeats says nothing of its argument: its reach is that of the argument where it is small.
   if (isReal(a)) return mapped(Math.sin(a.re), 0, 1, a)
   return mapped(Math.sin(a.re) * Math.cosh(a.im), Math.cos(a.re) * Math.sinh(a.im), slope, a)
 }
 
 function cosine(a: Complex): Complex {
-  if (isReal(a)) return mapped(Math.cos(a.re), 0, 1, a)
+  if (isReal(a)) return mapped(Math.cos(a.re), 0, 1, a, Math.abs(a.re) < 1 ? Math.abs(Math.sin(a.re)) : 1)
   return mapped(Math.cos(a.re) * Math.cosh(a.im), -Math.sin(a.re) * Math.sinh(a.im), Math.cosh(a.im), a)
 }
 
@@ -44,7 +60,7 @@ function arcSine(a: Complex): Complex | undefined {
     // The slope is infinite at ±1; there the error grows as a square root.
     const room = 1 - a.re * a.re
     const value = Math.asin(a.re)
-    if (room <= 4 * a.error) return { re: value, im: 0, error: Math.sqrt(2 * a.error) + 4e-16 }
+    if (room <= 4 * a.error) return complex(value, 0, Math.sqrt(2 * a.error) + 4e-16, a.reach)
     return mapped(value, 0, 1 / Math.sqrt(room), a)
   }
   const log = logarithm(plus(times(i, a), squareRoot(plus(one, minus(times(a, a))))))
@@ -57,7 +73,7 @@ function arcCosine(a: Complex): Complex | undefined {
 }
 
 function arcTangent(a: Complex): Complex | undefined {
-  if (isReal(a)) return mapped(Math.atan(a.re), 0, 1, a)
+  if (isReal(a)) return mapped(Math.atan(a.re), 0, 1, a, 1 / (1 + a.re * a.re))
   const ratio = over(plus(one, times(i, a)), plus(one, minus(times(i, a))))
   const log = ratio === undefined ? undefined : logarithm(ratio)
   return log === undefined ? undefined : times(complex(0, -0.5, 0), log)
@@ -116,40 +132,40 @@ function gamma(a: Complex): Complex | undefined {
   )
   const t = x + 7.5
   const value = Math.sqrt(2 * Math.PI) * t ** (x + 0.5) * Math.exp(-t) * sum
-  return { re: value, im: 0, error: value * (2e-13 + a.error * Math.log(t + 2)) }
+  return complex(value, 0, value * (2e-13 + a.error * Math.log(t + 2)), a.reach)
 }
 
 /** Functions of one complex number, by their name in a tree. */
 export const unaryFunctions: Readonly<Record<string, Unary>> = {
-  sin: sine,
+  sin: unlikeArgument(sine),
   cos: cosine,
-  tan: ratioOf(sine, cosine),
+  tan: unlikeArgument(ratioOf(sine, cosine)),
   cot: ratioOf(cosine, sine),
   sec: reciprocal(cosine),
   csc: reciprocal(sine),
-  asin: arcSine,
+  asin: unlikeArgument(arcSine),
   acos: arcCosine,
-  atan: arcTangent,
+  atan: unlikeArgument(arcTangent),
   acot: ofReciprocal(arcTangent),
   asec: ofReciprocal(arcCosine),
   acsc: ofReciprocal(arcSine),
-  sinh: hyperbolicSine,
+  sinh: unlikeArgument(hyperbolicSine),
   cosh: hyperbolicCosine,
-  tanh: ratioOf(hyperbolicSine, hyperbolicCosine),
+  tanh: unlikeArgument(ratioOf(hyperbolicSine, hyperbolicCosine)),
   coth: ratioOf(hyperbolicCosine, hyperbolicSine),
   sech: reciprocal(hyperbolicCosine),
   csch: reciprocal(hyperbolicSine),
-  asinh: areaSine,
+  asinh: unlikeArgument(areaSine),
   acosh: areaCosine,
-  atanh: areaTangent,
+  atanh: unlikeArgument(areaTangent),
   exp: exponential,
   ln: logarithm,
-  abs: (a) => complex(size(a), 0, a.error),
+  abs: (a) => complex(size(a), 0, a.error, a.reach),
   gamma,
   factorial: (a) => gamma(plus(a, one)),
-  re: (a) => complex(a.re, 0, a.error),
-  im: (a) => complex(a.im, 0, a.error),
-  conj: (a) => ({ re: a.re, im: a.im === 0 ? 0 : -a.im, error: a.error }),
+  re: (a) => complex(a.re, 0, a.error, a.reach),
+  im: (a) => complex(a.im, 0, a.error, a.reach),
+  conj: (a) => ({ ...a, im: a.im === 0 ? 0 : -a.im }),
   sign: (a) => (isReal(a) && Math.abs(a.re) > 4 * a.error ? complex(Math.sign(a.re), 0, 0) : undefined),
   floor: (a) => whole(a, Math.floor(a.re)),
   ceil: (a) => whole(a, Math.ceil(a.re)),

@@ -10,7 +10,7 @@
 import { limits } from '../limits.ts'
 import { children, nameOf, type Tree } from '../syntax/tree.ts'
 import {
-  agree,
+  agreement,
   type Complex,
   complex,
   integerPower,
@@ -69,13 +69,15 @@ export function signatureOf(tree: Tree, exact: ExactValues, residues: Residues):
 
 /** Whether two signatures are those of one value. */
 export function signaturesAgree(a: Signature, b: Signature): boolean {
-  if (a.length === 1 && b.length === 1) return a[0] !== undefined && b[0] !== undefined && agree(a[0], b[0])
+  if (a.length === 1 && b.length === 1)
+    return a[0] !== undefined && b[0] !== undefined && agreement(a[0], b[0]) === 'same'
   let compared = 0
   for (let index = 0; index < samplePoints.length; index++) {
     const [x, y] = [a.length === 1 ? a[0] : a[index], b.length === 1 ? b[0] : b[index]]
     if (x === undefined || y === undefined) continue
-    if (!agree(x, y)) return false
-    compared++
+    const verdict = agreement(x, y)
+    if (verdict === 'different') return false
+    if (verdict === 'same') compared++
   }
   return compared >= 2
 }

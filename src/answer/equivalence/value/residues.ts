@@ -62,6 +62,8 @@ export class Residues {
 
   #writtenForm(tree: Tree): string {
     const parts = children(tree).map((child) => this.key(child))
+    // Of all products that are kept as written, this one may change its sides.
+    if (tree.type === 'call' && tree.name === 'dot product') parts.sort()
     const name = 'name' in tree ? tree.name : 'operator' in tree ? tree.operator : ''
     return `${tree.type}:${name}(${parts.join(',')})`
   }

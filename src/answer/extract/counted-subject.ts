@@ -1,0 +1,15 @@
+import type { Found } from './rule.ts'
+
+/** "15 of the 20 students passed", "needs 6 more eggs to have 12": the figure that the sentence is about, and not the one it is held against. */
+export function countedSubject(body: string, start: number, end: number): Found | undefined {
+  const clause = body.slice(start, end)
+  const share = /(?<![\d.,])(\d[\d,]*(?:\.\d+)?)\s(?:out\s)?of\s(?:the\s|its\s|all\s|these\s)?\d/.exec(clause)
+  const purpose =
+    /(?<![\d.,])(\d[\d,]*(?:\.\d+)?)(?:\s\p{L}+){1,4}\s(?:to|in order to)\s(?:have|get|make|reach|complete|fill|buy|earn|finish)\s[^.]*\d/u.exec(
+      clause,
+    )
+  const found = share ?? purpose
+  if (found === null || /=/.test(clause)) return undefined
+  const at = start + found.index + found[0].indexOf(found[1] ?? '')
+  return { value: found[1] ?? '', start: at, end: at + (found[1]?.length ?? 0) }
+}

@@ -1,0 +1,56 @@
+import { exitCodes } from '../../ground/errors.ts'
+import { formatMany } from '../../report/format.ts'
+import { safeJson } from '../../report/json.ts'
+import { reportJson } from '../../report/report-json.ts'
+import { reportText } from '../../report/report-text.ts'
+import type { BenchRun } from '../../run/opened-bench.ts'
+import type { CommandContext } from '../command.ts'
+import { resumeAdvice } from '../draw/resume-advice.ts'
+import { runName } from '../draw/run-name.ts'
+import { loadShown } from '../draw/spinner.ts'
+import type { BenchFlags } from './flags.ts'
+import { BenchScreen } from './screen.ts'
+
+/** Draws what is missing of an experiment while it is shown, and prints what came of it. */
+export async function drawAndReport(
+  run: BenchRun,
+  flags: BenchFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { terminal } = context
+  for (const notice of run.notices) terminal.note(notice)
+  await loadShown(run.model.name, run.load, context)
+  const screen = new BenchScreen(run, context)
+  const result = await run
+    .draw({
+      onNotice: (text, weight) => (weight === 'note' ? terminal.note(text) : terminal.warn(text)),
+      onReady: () => screen.start(),
+      onBegin: (tracks) => screen.begin(tracks),
+      onPart: (part) => screen.part(part),
+      onRetry: (retry) => screen.retry(retry),
+      onCount: (problem, track, sample) => screen.counted(problem, track, sample),
+    })
+    .finally(() => screen.close())
+  for (const [code, count] of Object.entries(result.redrawn))
+    terminal.note(`${formatMany(count, 'sample')} that failed (${code}) drawn once more`)
+  const { break: cause } = result
+  if (cause !== undefined) {
+    const drawnSamples = [...result.problems.values()].reduce((sum, { samples }) => sum + samples.drawn, 0)
+    const why =
+      cause.type === 'failing'
+        ? `${cause.times} samples in a row failed the same way: ${cause.message}`
+        : cause.why
+    terminal.warn(
+      `stopped: ${why}. ${formatMany(drawnSamples, 'sample')} saved. ${resumeAdvice(run, context)}`,
+    )
+    if (cause.type === 'failing') return cause.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
+  }
+  // The figures so far are what an interruption asks for, so it does not stop them; a second one leaves at once.
+  const unstopped = { ...context, stop: new AbortController().signal }
+  const { reportOf } = await import('../report/report-of.ts')
+  const report = await reportOf([run.folder ?? ''], { texts: false }, unstopped)
+  terminal.out(flags.json ? `${safeJson(reportJson(report))}\n` : reportText(report))
+  const page = `magi report ${runName(run, context)} --format html`
+  terminal.note(terminal.style('dim', `run ${result.runId} in ${run.folder} · ${page}`))
+  return cause === undefined ? exitCodes.answered : exitCodes.failed
+}

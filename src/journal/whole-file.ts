@@ -1,0 +1,36 @@
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { messageOf, RunFolderError } from '../ground/errors.ts'
+
+/**
+ * Writes a JSON file so that a reader sees the old one or the new one, never a part, whenever the process or the machine stops.
+ *
+ * @throws RunFolderError where it cannot be written; the old one is there then.
+ */
+export async function writeWhole(path: string, value: unknown): Promise<void> {
+  const beside = `${path}.${process.pid}`
+  try {
+    const file = await open(beside, 'w', 0o600)
+    try {
+      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+    await syncFolder(dirname(path))
+  } catch (thrown) {
+    await rm(beside, { force: true }).catch(() => undefined)
+    throw new RunFolderError(`Cannot write ${path}: ${messageOf(thrown)}.`, {
+      fix: 'See that the disk has room and can be written to, or choose another folder with --run-dir.',
+      cause: thrown,
+    })
+  }
+}
+
+/** A new name in a folder survives a power cut only once the folder itself is on the disk. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined) // Windows opens no folders.
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}

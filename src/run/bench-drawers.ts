@@ -1,0 +1,48 @@
+import { dirname } from 'node:path'
+import { readBase64Files } from '../ground/text-file.ts'
+import type { DrawRequest, Message } from '../runtime/driver.ts'
+import { type Drawer, openDrawer } from '../sample/drawer.ts'
+import { ModelWatch } from '../sample/model-watch.ts'
+import { PromptProbe } from '../sample/prompt-probe.ts'
+import { drawerTerms } from './drawer-terms.ts'
+import { lastFew } from './last-few.ts'
+import { requestOf } from './new-manifest.ts'
+import type { BenchWork } from './opened-bench.ts'
+import type { NoticeWeight } from './run.ts'
+
+/** Stands in the recorded request where the text of a problem goes. */
+export const problemPlace = '{{problem}}'
+
+/** The request of one problem but for its seed. */
+export async function requestFor(
+  id: string,
+  { store, prompts, model }: Pick<BenchWork, 'store' | 'prompts' | 'model'>,
+): Promise<DrawRequest> {
+  const { manifest } = store
+  const request = requestOf(manifest, model.name)
+  const paths = prompts.problem(id)?.images ?? []
+  const images = await readBase64Files(paths, dirname(manifest.dataset?.path ?? ''))
+  const filled = (message: Message): Message => ({
+    ...message,
+    content: message.content.replace(problemPlace, () => prompts.text(id)),
+    ...(message.role === 'user' && images.length > 0 ? { images } : {}),
+  })
+  return { ...request, messages: request.messages.map(filled) }
+}
+
+/** The drawers of an experiment, by the id of a problem; those of the last few problems are kept. */
+export function benchDrawers(
+  work: BenchWork,
+  onNotice: ((text: string, weight: NoticeWeight) => void) | undefined,
+): (id: string) => Promise<Drawer> {
+  const { driver, model, store, world } = work
+  const watch = new ModelWatch(driver, {
+    model,
+    clock: world.clock,
+    onNotice: (text) => onNotice?.(text, 'warning'),
+  })
+  const probe = new PromptProbe(driver, model)
+  return lastFew(store.manifest.slots + 2, async (id: string) =>
+    openDrawer(driver, { ...drawerTerms(work), request: await requestFor(id, work), watch, probe }),
+  )
+}

@@ -1,0 +1,151 @@
+import type { AnswerContext, AskedKind } from '../answer/answer.ts'
+import type { Problem } from '../config/problem.ts'
+import { answerContextOf } from '../experiment/answer-context.ts'
+import type { BudgetLimits } from '../experiment/budget.ts'
+import { budgetMost } from '../experiment/budget-allocation.ts'
+import type { ProblemPrompts } from '../experiment/dataset/prompts.ts'
+import { drawingMs } from '../experiment/drawing-ms.ts'
+import { type SeedRange, seedRanges } from '../experiment/seed-ranges.ts'
+import { UsageError } from '../ground/errors.ts'
+import type { SamplePlan } from '../sample/plan.ts'
+import { refuseIdentical } from '../vote/identical.ts'
+import { policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
+import { problemPlace, requestFor } from './bench-drawers.ts'
+import { type DatasetWish, datasetRecord, promptsOf } from './bench-problems.ts'
+import { randomSeed } from './chance.ts'
+import { newManifest } from './new-manifest.ts'
+import { type OpenModel, plannedRequest } from './open-model.ts'
+import type { BenchRun, BenchWork } from './opened-bench.ts'
+import type { LoadListeners, RunOrigin, RunWorld } from './run.ts'
+import { openStore } from './run-store.ts'
+import type { RunSettings } from './settings.ts'
+import { loadFor, requireAttempts } from './vote-run.ts'
+
+/** What an experiment is about. */
+export interface BenchQuestion {
+  readonly settings: RunSettings
+  readonly dataset: DatasetWish
+  /** One budget for the whole set, in place of N for each problem. */
+  readonly budget?: BudgetLimits | undefined
+  /** How often a sample may be asked for, or drawn under `retry`: 1 or more. */
+  readonly maxAttempts?: number | undefined
+}
+
+/** An experiment that was asked for, with what it asks checked before its problems are read. */
+export interface BenchWish extends BenchQuestion {
+  readonly policy: VotingPolicy
+  /** Kind of every answer, where the settings say one. */
+  readonly kind?: AskedKind
+}
+
+/** What would be sent for an experiment, and under which seeds. */
+export interface BenchDraft extends OpenModel {
+  readonly wish: BenchWish
+  readonly problems: readonly Problem[]
+  /** The texts in which the problems are put to the model. */
+  readonly prompts: ProblemPrompts
+  /** The plan of the longest prompt. */
+  readonly plan: SamplePlan
+  readonly seedBase: number
+  /** The seeds of each problem, in the order of the set. */
+  readonly seeds: readonly SeedRange[]
+}
+
+/**
+ * Checks what an experiment asks for, as far as that can be done without its problems and without a runtime.
+ *
+ * @throws UsageError for a value that cannot be used.
+ */
+export function benchWish(question: BenchQuestion): BenchWish {
+  const { settings, budget, maxAttempts } = question
+  const isSaid = (name: string) => (settings.origins[name]?.from ?? 'default') !== 'default'
+  const n = budget === undefined || isSaid('n') ? settings.get('n') : budgetMost
+  const rule = settings.get('rule')
+  if (budget !== undefined && rule !== 'all') {
+    throw new UsageError(`--budget spreads samples by itself, so --rule ${rule} has nothing to decide.`, {
+      fix: 'Leave --rule out.',
+    })
+  }
+  const policy = policyFromSettings('bench', settings, n)
+  if (n > 1) refuseIdentical(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  requireAttempts(maxAttempts)
+  return { ...question, policy, ...(isSaid('answer') ? { kind: settings.get('answer') } : {}) }
+}
+
+/** Plans an experiment: what would be sent. Nothing is sent, and nothing is on the disk. */
+export function planBench(target: OpenModel, wish: BenchWish, problems: readonly Problem[]): BenchDraft {
+  const { settings, dataset, policy } = wish
+  const prompts = promptsOf(problems, dataset.template, target.model)
+  const plan = plannedRequest(settings, target.model, { prompt: prompts.longest, instruct: false })
+  const seedBase = settings.maybe('seed') ?? randomSeed()
+  const ids = problems.map(({ id }) => id)
+  const seeds = seedRanges(seedBase, ids, policy)
+  return { ...target, wish, problems, prompts, plan, seedBase, seeds }
+}
+
+/**
+ * Begins an experiment: its manifest and its problems are written, its folder held.
+ *
+ * @throws RunFolderError if the folder cannot be written; UsageError if there is a run in it already.
+ */
+export async function beginBench(draft: BenchDraft, origin: RunOrigin, world: RunWorld): Promise<BenchRun> {
+  const { driver, model, wish, problems, prompts, plan } = draft
+  const { keepAlive: _keepAlive, model: _model, messages, ...request } = plan.request
+  const withPlace = messages.map((message) => ({
+    ...message,
+    content: message.content.replace(prompts.longest, () => problemPlace),
+  }))
+  const manifest = newManifest(
+    { ...draft, ...wish },
+    {
+      command: 'bench',
+      request: { ...request, messages: withPlace },
+      answer: { kind: wish.kind ?? 'auto', marker: model.card.answer.marker },
+      ...(wish.budget === undefined ? {} : { budget: { ...wish.budget } }),
+      dataset: datasetRecord(wish.dataset, problems, prompts),
+    },
+    origin,
+    world,
+  )
+  const store = await openStore(manifest, origin.place)
+  await store.saveProblems(problems)
+  return openBench({
+    driver,
+    model,
+    store,
+    world,
+    problems,
+    prompts,
+    policy: wish.policy,
+    earlier: new Map(),
+  })
+}
+
+/** An experiment whose folder is held, ready to be drawn. */
+export function openBench(work: BenchWork): BenchRun {
+  const { driver, model, store, policy, problems, earlier } = work
+  const { manifest, folder, notices } = store
+  const budget = manifest.budget as BudgetLimits | undefined
+  const earlierMs = drawingMs([...earlier.values()].flat())
+  const answers = new Map(
+    problems.map((problem) => [problem.id, answerContextOf(problem, manifest.answer as AnswerContext)]),
+  )
+  let isLoaded = false
+  const load = async (listeners: LoadListeners = {}) => {
+    if (!isLoaded) await loadFor(await requestFor(problems[0]?.id ?? '', work), work, listeners)
+    isLoaded = true
+  }
+  const run: BenchRun = {
+    command: 'bench',
+    ...(folder === undefined ? {} : { folder }),
+    ...(budget === undefined ? {} : { budget }),
+    ...{ manifest, host: driver.host, model, notices, policy, problems, answers, earlierMs, load },
+    async draw(listeners = {}) {
+      await load(listeners)
+      const { drawBench } = await import('./draw-bench.ts')
+      return drawBench(work, run, listeners)
+    },
+    close: () => store.close(),
+  }
+  return run
+}

@@ -1,0 +1,63 @@
+import type { Manifest } from '../journal/manifest.ts'
+import { newRunId } from '../journal/run-folder.ts'
+import type { DrawRequest } from '../runtime/driver.ts'
+import type { SamplePlan } from '../sample/plan.ts'
+import type { VotingPolicy } from '../vote/policy.ts'
+import type { OpenModel } from './open-model.ts'
+import type { RunOrigin, RunWorld } from './run.ts'
+import type { RunSettings } from './settings.ts'
+
+/** What the manifests of votes and experiments have in common before the run begins. */
+export interface ManifestInput extends OpenModel {
+  readonly settings: RunSettings
+  readonly policy: VotingPolicy
+  readonly plan: SamplePlan
+  readonly seedBase: number
+  readonly maxAttempts?: number | undefined
+}
+
+/** What only the one or the other has. */
+export type ManifestRest = Pick<Manifest, 'command' | 'request' | 'answer' | 'budget' | 'dataset'>
+
+/** The manifest of a run that begins now. */
+export function newManifest(
+  { driver, model, settings, policy, plan, seedBase, maxAttempts }: ManifestInput,
+  { command, request, answer, budget, dataset }: ManifestRest,
+  { magiVersion, commandLine }: RunOrigin,
+  { clock }: RunWorld,
+): Manifest {
+  const createdAt = clock.date()
+  return {
+    schema: 'magi.run/1',
+    runId: newRunId(createdAt),
+    command,
+    createdAt: createdAt.toISOString(),
+    magiVersion,
+    ...(commandLine === undefined ? {} : { commandLine }),
+    runtime: { host: driver.host, version: model.runtimeVersion },
+    model: { name: model.name, digest: model.digest, card: model.card.name },
+    request,
+    preset: settings.preset.name,
+    profile: settings.profile.name,
+    keepAlive: settings.get('keepAlive'),
+    slots: settings.get('slots'),
+    loadMs: settings.get('loadTimeout'),
+    seedBase,
+    ...policy,
+    answer,
+    limits: plan.limits,
+    onTrip: settings.get('onTrip'),
+    ...(maxAttempts === undefined ? {} : { maxAttempts }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(dataset === undefined ? {} : { dataset }),
+  }
+}
+
+/**
+ * A request of a run but for its seed, as its manifest has it.
+ *
+ * @param model - Name of the model, as installed.
+ */
+export function requestOf({ request, keepAlive }: Manifest, model: string): DrawRequest {
+  return { ...request, model, keepAlive } as unknown as DrawRequest
+}

@@ -1,0 +1,84 @@
+import { UsageError } from '../ground/errors.ts'
+import type { Manifest } from '../journal/manifest.ts'
+import { resumeRun } from '../journal/run-folder.ts'
+import type { Sample } from '../sample/sample.ts'
+import { type OpenModel, openModel } from './open-model.ts'
+import type { RunStore, RunWorld } from './run.ts'
+
+/** A run that is to go on. */
+export interface ResumeWish {
+  readonly folder: string
+  /** What it was begun with, as `readManifest` gives it. */
+  readonly manifest: Manifest
+  /** What the caller takes it to be; every difference is refused. Absent: what it was begun with. */
+  readonly expected?: Manifest | undefined
+  /** Address of the runtime; absent: where it was begun. */
+  readonly host?: string | undefined
+  /** Name of the model; absent: as it was begun. */
+  readonly model?: string | undefined
+  /** Allow a model that the runtime would ask another host for. */
+  readonly allowRemote?: boolean | undefined
+  /** Folders that hold `models/` of the user's own. */
+  readonly folders?: readonly string[] | undefined
+  /** Told the address, without credentials, before anything is sent there. */
+  readonly onHost?: ((host: string) => void) | undefined
+  /** Samples drawn at once from now on; absent: as it was begun. */
+  readonly slots?: number | undefined
+}
+
+/**
+ * Checks that a run is one of a command.
+ *
+ * @param named - The run as the user named it.
+ * @throws UsageError with the command that goes on with it.
+ */
+export function requireCommand(
+  { command }: Pick<Manifest, 'command'>,
+  wanted: Manifest['command'],
+  folder: string,
+  named = folder,
+): void {
+  if (command === wanted) return
+  throw new UsageError(`${folder} is a run of magi ${command}.`, {
+    fix: `Resume it with: magi ${command} --resume ${named}`,
+  })
+}
+
+/** Finds the model of a run that goes on. */
+export function resumedModel(
+  { manifest, host, model, allowRemote, folders, onHost }: ResumeWish,
+  { signal }: RunWorld,
+): Promise<OpenModel> {
+  return openModel({
+    host: host ?? manifest.runtime.host,
+    model: model ?? manifest.model.name,
+    ...{ allowRemote, folders, signal, onHost },
+  })
+}
+
+/** What a run must be to go on: what the caller takes it to be, drawn from the model as it is now. That another card describes it changes no request. */
+export function expectedOf({ manifest, expected = manifest }: ResumeWish, { model }: OpenModel): Manifest {
+  return { ...expected, model: { name: model.name, digest: model.digest, card: manifest.model.card } }
+}
+
+/**
+ * A sample as a resumed run needs it: of its text only the first character, which tells that there was some, so that memory does not grow
+ * with what was written.
+ */
+export function withoutText(sample: Sample): Sample {
+  return { ...sample, thinking: '', text: sample.text.trim().slice(0, 1) }
+}
+
+/**
+ * Takes the folder of a run that goes on, and tells every sample in it, without its text.
+ *
+ * @throws UsageError that names every difference; RunFolderError where another process holds the folder, or it is damaged.
+ */
+export async function reopen(
+  { folder, slots }: ResumeWish,
+  expected: Manifest,
+  onSample: (sample: Sample) => void,
+): Promise<RunStore> {
+  const run = await resumeRun(folder, expected, (sample) => onSample(withoutText(sample)))
+  return slots === undefined ? run : { ...run, manifest: { ...run.manifest, slots } }
+}

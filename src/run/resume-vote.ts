@@ -1,0 +1,69 @@
+import type { AnswerContext } from '../answer/answer.ts'
+import { answerGrouper } from '../answer/answer-grouper.ts'
+import type { Manifest } from '../journal/manifest.ts'
+import { readSamples, requireSame } from '../journal/run-folder.ts'
+import type { DrawRequest } from '../runtime/driver.ts'
+import { retriesOf } from '../sample/drawer.ts'
+import type { Sample } from '../sample/sample.ts'
+import { policyOf } from '../vote/policy.ts'
+import type { VoteTask } from '../vote/vote-task.ts'
+import { VoteTrack } from '../vote/vote-track.ts'
+import { requestOf } from './new-manifest.ts'
+import type { VoteRun } from './opened-vote.ts'
+import { expectedOf, type ResumeWish, reopen, requireCommand, resumedModel, withoutText } from './reopen.ts'
+import type { RunWorld } from './run.ts'
+import { openVote } from './vote-run.ts'
+
+/** What would be drawn of a vote that goes on. */
+export interface ResumePlan {
+  readonly host: string
+  /** The request but for its seed. */
+  readonly request: DrawRequest
+  /** Samples on the disk, every attempt. */
+  readonly onDisk: number
+  /** Samples still to be drawn at most. */
+  readonly left: readonly VoteTask[]
+}
+
+/**
+ * Opens a vote that was begun before: everything comes from its manifest, and must be unchanged.
+ *
+ * @throws UsageError that names every difference; RunFolderError where another process holds the folder, or it is damaged.
+ */
+export async function resumeVote(wish: ResumeWish, world: RunWorld): Promise<VoteRun> {
+  const { manifest, folder } = wish
+  requireCommand(manifest, 'vote', folder)
+  const { driver, model } = await resumedModel(wish, world)
+  const earlier: Sample[] = []
+  const store = await reopen(wish, expectedOf(wish, { driver, model }), (sample) => void earlier.push(sample))
+  return openVote({
+    ...{ driver, model, store, world, earlier },
+    request: requestOf(manifest, model.name),
+    answer: manifest.answer as AnswerContext,
+    policy: policyOf(manifest),
+    left: tasksLeft(manifest, earlier),
+  })
+}
+
+/** Says what would be drawn of a vote that goes on. Its folder is only read. */
+export async function planResumedVote(wish: ResumeWish, world: RunWorld): Promise<ResumePlan> {
+  const { manifest, folder } = wish
+  requireCommand(manifest, 'vote', folder)
+  const { driver, model } = await resumedModel(wish, world)
+  requireSame(folder, manifest, expectedOf(wish, { driver, model }))
+  const earlier: Sample[] = []
+  for await (const sample of readSamples(folder, () => {})) earlier.push(withoutText(sample))
+  return {
+    host: driver.host,
+    request: requestOf(manifest, model.name),
+    onDisk: earlier.length,
+    left: tasksLeft(manifest, earlier),
+  }
+}
+
+/** What is still to be drawn at most. */
+function tasksLeft(manifest: Manifest, earlier: readonly Sample[]): readonly VoteTask[] {
+  const { seedBase, onTrip, maxAttempts } = manifest
+  const plan = { policy: policyOf(manifest), seedBase, retries: retriesOf(onTrip, maxAttempts) }
+  return new VoteTrack(plan, answerGrouper(manifest.answer as AnswerContext), earlier).remainingTasks
+}

@@ -1,0 +1,152 @@
+import type { AnswerContext, AskedKind } from '../answer/answer.ts'
+import { UsageError } from '../ground/errors.ts'
+import type { DrawRequest } from '../runtime/driver.ts'
+import type { SamplePlan } from '../sample/plan.ts'
+import { loadModel } from '../sample/prepare.ts'
+import type { Sample } from '../sample/sample.ts'
+import { seedOf } from '../sample/seeds.ts'
+import { refuseIdentical } from '../vote/identical.ts'
+import { mostSamples, policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
+import { jitter, randomSeed } from './chance.ts'
+import { newManifest } from './new-manifest.ts'
+import { type OpenModel, plannedRequest } from './open-model.ts'
+import type { VoteRun, VoteWork } from './opened-vote.ts'
+import type { LoadListeners, RunOrigin, RunWork, RunWorld } from './run.ts'
+import { openStore } from './run-store.ts'
+import type { RunSettings } from './settings.ts'
+
+/** What a vote is about. */
+export interface VoteQuestion {
+  readonly settings: RunSettings
+  readonly prompt: string
+  /** Base64, for a model that sees. */
+  readonly images?: readonly string[] | undefined
+  /** A JSON schema that the answer must fit. */
+  readonly format?: unknown
+  /** What answer is asked for. */
+  readonly answer: AnswerContext & { readonly kind: AskedKind }
+  /** How often a sample may be asked for, or drawn under `retry`: 1 or more. */
+  readonly maxAttempts?: number | undefined
+}
+
+/** A vote that was asked for, with what it asks checked before a runtime is. */
+export interface VoteWish extends VoteQuestion {
+  readonly policy: VotingPolicy
+}
+
+/** What would be sent for a vote, and under which seeds. */
+export interface VoteDraft extends OpenModel {
+  readonly wish: VoteWish
+  readonly plan: SamplePlan
+  readonly seedBase: number
+  /** Of every sample that may be drawn, those that a tie may ask for included. */
+  readonly seeds: readonly number[]
+}
+
+/**
+ * Checks what a vote asks for, as far as that can be done without a runtime.
+ *
+ * @throws UsageError for a value that cannot be used.
+ */
+export function voteWish(question: VoteQuestion): VoteWish {
+  const { settings, maxAttempts } = question
+  const policy = policyFromSettings('vote', settings)
+  refuseIdentical(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  requireAttempts(maxAttempts)
+  return { ...question, policy }
+}
+
+/** @throws UsageError for a number of attempts below 1. */
+export function requireAttempts(maxAttempts: number | undefined): void {
+  if (maxAttempts === undefined || (Number.isSafeInteger(maxAttempts) && maxAttempts >= 1)) return
+  throw new UsageError(`maxAttempts is ${maxAttempts}.`, { fix: 'Give it a whole number, 1 or more.' })
+}
+
+/** Plans a vote: what would be sent. Nothing is sent, and nothing is on the disk. */
+export function planVote(target: OpenModel, wish: VoteWish): VoteDraft {
+  const { settings, prompt, images, format, answer, policy } = wish
+  const instruct = answer.kind !== 'text' && answer.kind !== 'json'
+  const plan = plannedRequest(settings, target.model, {
+    prompt,
+    instruct,
+    format,
+    ...(images === undefined ? {} : { images }),
+  })
+  const seedBase = settings.maybe('seed') ?? randomSeed()
+  const seeds = Array.from({ length: mostSamples(policy) }, (_, index) => seedOf(seedBase, index))
+  return { ...target, wish, plan, seedBase, seeds }
+}
+
+/**
+ * Begins a vote: its manifest is written, its folder held.
+ *
+ * @param record - Where the run is kept in no folder: puts a sample elsewhere; it is counted only when this resolves.
+ * @throws RunFolderError if the folder cannot be written; UsageError if there is a run in it already.
+ */
+export async function beginVote(
+  draft: VoteDraft,
+  origin: RunOrigin,
+  world: RunWorld,
+  record?: (sample: Sample) => Promise<void>,
+): Promise<VoteRun> {
+  const { driver, model, wish, plan, seeds } = draft
+  const { messages, options, think } = plan.request
+  const { format, policy } = wish
+  const { fits: _fits, ...keptAnswer } = wish.answer
+  const manifest = newManifest(
+    { ...draft, ...wish },
+    {
+      command: 'vote',
+      request: {
+        messages: messages.map((message) => ({ ...message })),
+        options,
+        ...(think === undefined ? {} : { think }),
+        ...(format === undefined ? {} : { format }),
+      },
+      answer: { ...keptAnswer, marker: model.card.answer.marker },
+    },
+    origin,
+    world,
+  )
+  const store = await openStore(manifest, origin.place, record)
+  const answer = { ...wish.answer, marker: model.card.answer.marker }
+  const left = seeds.slice(0, policy.n).map((seed, index) => ({ index, seed, attempt: 1 }))
+  return openVote({ driver, model, store, world, request: plan.request, answer, policy, earlier: [], left })
+}
+
+/** A vote whose folder is held, ready to be drawn. */
+export function openVote(work: VoteWork): VoteRun {
+  const { driver, model, store, policy, earlier, left } = work
+  const { manifest, folder, notices } = store
+  let isLoaded = false
+  const load = async (listeners: LoadListeners = {}) => {
+    if (left.length > 0 && !isLoaded) await loadFor(work.request, work, listeners)
+    isLoaded = true
+  }
+  return {
+    command: 'vote',
+    ...(folder === undefined ? {} : { folder }),
+    ...{ manifest, host: driver.host, model, notices, policy, earlier, left, load },
+    async draw(listeners = {}) {
+      await load(listeners)
+      const { drawVote } = await import('./draw-vote.ts')
+      return drawVote(work, listeners)
+    },
+    close: () => store.close(),
+  }
+}
+
+/** Loads the model for the requests of a run. */
+export async function loadFor(
+  request: DrawRequest,
+  { driver, store, world }: Pick<RunWork, 'driver' | 'store' | 'world'>,
+  { onBusy }: LoadListeners,
+): Promise<void> {
+  await loadModel(driver, request, {
+    limitMs: store.manifest.loadMs,
+    clock: world.clock,
+    random: jitter,
+    ...(world.signal === undefined ? {} : { signal: world.signal }),
+    ...(onBusy === undefined ? {} : { onBusy }),
+  })
+}

@@ -1,0 +1,4 @@
+import { asWrittenDown } from './as-written-down.ts'
+import { otherStories } from './stories.ts'
+
+asWrittenDown(otherStories)

@@ -1,4 +1,0 @@
-import { asWrittenDown } from './as-written-down.ts'
-import { stories } from './stories.ts'
-
-asWrittenDown(stories.vote)
