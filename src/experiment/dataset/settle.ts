@@ -5,8 +5,8 @@ import { parseExactJson } from '../exact-json.ts'
 import { type Choices, choicesOf, letterOf } from './choices.ts'
 import { conversationOf, isConversation } from './conversation.ts'
 import type { ProblemDraft } from './format.ts'
-import type { ProblemField } from './problem-fields.ts'
 import { type Gold, goldOfSolution, readGold } from './gold.ts'
+import type { ProblemField } from './problem-fields.ts'
 
 /** A draft whose values have the types of a problem; what could not be brought to them is left for the schema to refuse. */
 export interface SettledDraft {
