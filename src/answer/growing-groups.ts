@@ -107,17 +107,24 @@ export function growingGroups(context: AnswerContext): GrowingGroups {
     for (const [member, text] of placed) place(member, text)
   }
   const regroup = (circle: Circle) => {
-    for (const group of circle.groups) drop(group)
+    const before = new Set(circle.groups)
     const spellings = circle.entries.filter(({ positions }) => positions.length > 0)
     circle.isPlain = isPlain(circle.entries)
     circle.groups = joinVoters(electorateOf(spellings)).map((camps) => {
       const choices = camps.flatMap((camp) => camp.choices)
       const members = choices.flatMap(({ voter }) => entries.get(voter.answer.text) ?? [])
-      const group = new Group(members, () => clusterOf(choices))
+      const build = () => clusterOf(choices)
+      const same = sameAsBefore(members)
+      if (same !== undefined && before.delete(same)) {
+        if (same.update(members, build) && !begun.has(same)) grown.add(same)
+        return same
+      }
+      const group = new Group(members, build)
       for (const entry of members) entry.group = group
       begun.add(group)
       return group
     })
+    for (const group of before) drop(group)
   }
 
   return {
@@ -170,6 +177,13 @@ function newCircle(): Circle {
   return { entries: [], groups: [], isPlain: false }
 }
 
+/** The group that these spellings were alone together before; `undefined` where there was none, or one of them was taken out in between. */
+function sameAsBefore(entries: readonly Entry[]): Group | undefined {
+  const group = entries[0]?.group
+  const isSame = group?.spellings === entries.length && entries.every((entry) => entry.group === group)
+  return isSame ? group : undefined
+}
+
 /** One key, read in one way, no unit: how many wrote which spelling decides nothing. */
 function isPlain(entries: readonly Entry[]): boolean {
   const key = entries[0]?.answer.readings[0].key
@@ -179,15 +193,27 @@ function isPlain(entries: readonly Entry[]): boolean {
 }
 
 class Group implements AnswerGroup {
-  votes: number
-  first: number
-  readonly #build: () => AnswerCluster
+  votes = 0
+  first = Number.POSITIVE_INFINITY
+  /** How many spellings it has. */
+  readonly spellings: number
+  #build: () => AnswerCluster
   #cluster: AnswerCluster | undefined
 
   constructor(entries: readonly Entry[], build: () => AnswerCluster) {
+    this.spellings = entries.length
+    this.#build = build
+    this.update(entries, build)
+  }
+
+  /** Counts its spellings anew. Gives whether it has grown. */
+  update(entries: readonly Entry[], build: () => AnswerCluster): boolean {
+    const { votes } = this
     this.votes = entries.reduce((sum, { positions }) => sum + positions.length, 0)
     this.first = entries.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY)
     this.#build = build
+    this.#cluster = undefined
+    return this.votes > votes
   }
 
   grow(member: number): void {

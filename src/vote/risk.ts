@@ -33,9 +33,10 @@ export interface VotesSoFar {
  * claimed too little by a factor of up to 1.25 on multiple-choice questions.
  *
  * @param chosen - Position in `counts` of the answer that is returned; the leader if absent.
+ * @param enough - Where a risk above this is of no interest beyond that: some number above it is given then, for less work.
  * @returns From 0 to 1; 1 while nobody has voted and samples may still come.
  */
-export function riskOfChange({ counts, drawn, asked }: VotesSoFar, chosen = 0): number {
+export function riskOfChange({ counts, drawn, asked }: VotesSoFar, chosen = 0, enough = 1): number {
   const remaining = asked - drawn
   if (remaining <= 0 && chosen === 0) return 0
   const own = counts[chosen]
@@ -50,18 +51,18 @@ export function riskOfChange({ counts, drawn, asked }: VotesSoFar, chosen = 0): 
       equalCounts: 0,
     }
     // An answer not seen yet needs more votes than the leader has now; all of these together have the weight θ + K d.
-    risk += keep(`${own}+${counts.length}/${drawn}/${asked}`, () => rivalAbove(votes, unseen))
+    risk += keep(`${own}+${counts.length}/${drawn}/${asked}`, enough, () => rivalAbove(votes, unseen, enough))
   }
   // Rivals come by their votes, so those with as many as the one before have the same chance.
   let before = -1
   let chance = 0
   for (const [position, rival] of counts.entries()) {
-    if (own - rival > remaining) break
+    if (own - rival > remaining || risk > enough) break
     if (position === chosen) continue
     if (rival !== before) {
       const weight = rival - discount
       const seen = { weight, firstWeight: weight, gap: own - rival, equalCounts: 0.5 }
-      chance = keep(`${own}-${rival}/${drawn}/${asked}`, () => rivalAbove(votes, seen))
+      chance = keep(`${own}-${rival}/${drawn}/${asked}`, enough, () => rivalAbove(votes, seen, enough))
       before = rival
     }
     risk += chance
@@ -106,63 +107,93 @@ interface Rival {
  *
  * The two answers get s of the remaining R samples with the chance of a Pólya urn, and of these s the rival must get
  * j > (s + gap) / 2. That part is carried from s to s + 1 instead of being summed up anew: who has fewer than k of s may have k of
- * s + 1 only if it had k - 1. So the cost grows with R, not with its square.
+ * s + 1 only if it had k - 1. So the cost grows with R at most, not with its square. It ends where what is left adds nothing any more, which
+ * is soon where the two have a small part of all votes.
+ *
+ * @param enough - Where more than this is of no interest: the sum up to there is given then.
  */
 function rivalAbove(
   { own, drawn, remaining }: { own: number; drawn: number; remaining: number },
   rival: Rival,
+  enough: number,
 ): number {
   const { weight, firstWeight, gap, equalCounts } = rival
   const ownWeight = own - discount
   const pair = ownWeight + weight
-  const forOwn = logWays(ownWeight, ownWeight, remaining)
-  const forRival = logWays(firstWeight, weight, remaining)
-  const forPair = logWays(pair, pair, remaining)
-  const forRest = logWays(drawn + theta - pair, drawn + theta - pair, remaining)
-  const forAll = logWays(drawn + theta, drawn + theta, remaining)[remaining] as number
-  /** Chance that the rival gets exactly `j` of the `s` samples for the two. */
-  const exactly = (s: number, j: number) =>
-    j < 0 || j > s
-      ? 0
-      : Math.exp((forOwn[s - j] as number) + (forRival[j] as number) - (forPair[s] as number))
+  const all = drawn + theta
+  const rest = all - pair
+  /** The weight with which the rival gets a vote after `votes` further ones. */
+  const weightAfter = (votes: number) => (votes === 0 ? firstWeight : weight + votes)
+  /** ln of the chance that the rival gets exactly `j` of the `s` samples for the two. Costs s steps: it is asked for once, then carried. */
+  const logExactly = (s: number, j: number): number => {
+    if (j < 0 || j > s) return Number.NEGATIVE_INFINITY
+    let sum = 0
+    for (let m = 0; m < j; m++) sum += Math.log(weightAfter(m) / (m + 1))
+    for (let m = 0; m < s - j; m++) sum += Math.log((ownWeight + m) / (m + 1))
+    for (let m = 0; m < s; m++) sum -= Math.log((pair + m) / (m + 1))
+    return sum
+  }
 
-  // `above`: chance that of s samples for the two the rival gets at least `needed`, the fewest with which it ends above. At s = 0 it is certain or out of
-  // the question.
+  // How likely the two get s of all R, the others the rest; at s = 0 the chance that the others get all. Ways and weights are sums of logarithms:
+  // their products leave the range of doubles.
+  let logChance = logGamma(rest + remaining) - logGamma(rest) - logGamma(all + remaining) + logGamma(all)
+  // `above`: chance that of s samples for the two the rival gets at least `needed`, the fewest with which it ends above. At s = 0 it is certain or out
+  // of the question.
   let above = gap < 0 ? 1 : 0
   let needed = Math.floor(gap / 2) + 1
+  let logLevel = logExactly(0, needed - 1)
   let sum = 0
   for (let s = 0; s <= remaining; s++) {
+    const level = Math.exp(logLevel)
+    const chance = Math.exp(logChance)
     // An equal end needs s + gap to be even: then one vote fewer than `needed` is just level.
-    const level = (s + gap) % 2 === 0 ? equalCounts * exactly(s, needed - 1) : 0
-    // How likely the two get s of all R, the others the rest. Ways and weights are sums of logarithms: their products leave the range of doubles.
-    const chance = Math.exp((forPair[s] as number) + (forRest[remaining - s] as number) - forAll)
-    sum += chance * (above + level)
+    sum += chance * (above + ((s + gap) % 2 === 0 ? equalCounts * level : 0))
+    if (sum > enough) return sum
+    const [pairNext, othersNext] = [(pair + s) / (s + 1), (rest + remaining - s - 1) / (remaining - s)]
+    // Past the most likely s the chances only fall, and all that are left together are at most this.
+    if (pairNext < othersNext && chance * (remaining - s) < negligible) break
+    logChance += Math.log(pairNext / othersNext)
     // From s to s + 1: at least `needed` have also those that had one fewer and get this sample. The rival gets it with its weight, by then
     // that of needed - 1 further votes, of the weight of the pair, by then that of s.
-    const next = needed === 1 ? firstWeight : weight + needed - 1
-    above += (exactly(s, needed - 1) * next) / (pair + s)
+    above += (level * weightAfter(needed - 1)) / (pair + s)
+    const j = needed - 1
     // Every second sample the rival needs one more to be above: those with exactly as many as before are no longer.
-    if (Math.floor((s + 1 + gap) / 2) + 1 > needed) above -= exactly(s + 1, needed++)
+    const isRaised = Math.floor((s + 1 + gap) / 2) + 1 > needed
+    if (isRaised) needed += 1
+    if (j < 0 || j > s) logLevel = logExactly(s + 1, needed - 1)
+    else {
+      const step = isRaised ? weightAfter(j) / (j + 1) : (ownWeight + s - j) / (s - j + 1)
+      logLevel += Math.log(step / pairNext)
+    }
+    if (isRaised) above -= Math.exp(logLevel)
   }
   return Math.max(0, sum)
 }
 
-/** ln(first (x + 1) (x + 2) … (x + m - 1) / m!) for m = 0 … most: with `first` = x the rising factorial (x)_m over m!. */
-function logWays(first: number, x: number, most: number): Float64Array {
-  const logs = new Float64Array(most + 1)
-  let sum = 0
-  for (let m = 1; m <= most; m++) {
-    sum += Math.log((m === 1 ? first : x + m - 1) / m)
-    logs[m] = sum
-  }
-  return logs
+/** Chances that together are smaller than this add nothing to a risk that is told with six digits. */
+const negligible = 1e-18
+
+/** From here on the series below is exact to the last digits of a double. */
+const seriesFrom = 10
+
+/** ln Γ(x) for x > 0, by Stirling's series (Abramowitz and Stegun 1964, 6.1.41), shifted to where it converges. */
+function logGamma(x: number): number {
+  let shift = 0
+  let at = x
+  for (; at < seriesFrom; at++) shift += Math.log(at)
+  const square = 1 / (at * at)
+  const series =
+    (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / at
+  return (at - 0.5) * Math.log(at) - at + 0.5 * Math.log(2 * Math.PI) + series - shift
 }
 
-function keep(key: string, compute: () => number): number {
-  const known = kept.get(key)
-  if (known !== undefined) return known
-  if (kept.size >= mostKept) kept.clear()
+/** A term by its key, computed once. One that was given up above `enough` is only a part of itself, and is not kept. */
+function keep(key: string, enough: number, compute: () => number): number {
+  const term = kept.get(key)
+  if (term !== undefined) return term
   const value = compute()
+  if (value > enough) return value
+  if (kept.size >= mostKept) kept.clear()
   kept.set(key, value)
   return value
 }

@@ -65,8 +65,9 @@ export class Standing<G extends Candidate> {
     let end = from
     while (to < end) {
       const middle = (to + end) >> 1
-      const other = this.#order[middle]
-      if (other !== undefined && byVotes(other, group) < 0) to = middle + 1
+      // By what was noted of the others: one of them may have grown too, and its own turn comes.
+      const other = { votes: this.counts[middle] ?? 0, first: this.firsts[middle] ?? 0 }
+      if (byVotes(other, group) < 0) to = middle + 1
       else end = middle
     }
     this.#order.copyWithin(to + 1, to, from)

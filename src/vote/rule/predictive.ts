@@ -24,7 +24,10 @@ export const riskLimits = {
 export function predictiveRule(label: string, limit: RiskLimit): StopRule {
   return {
     label,
-    decide: (state) => ({ enough: leadsAlone(state) && riskOfChange(state) <= limit(state.asked) }),
+    decide(state) {
+      const most = limit(state.asked)
+      return { enough: leadsAlone(state) && riskOfChange(state, 0, most) <= most }
+    },
   }
 }
 
