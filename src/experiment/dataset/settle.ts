@@ -1,12 +1,13 @@
 import type { AnswerContext, AskedKind } from '../../answer/answer.ts'
 import { extractAnswer } from '../../answer/extract/extract.ts'
+import { defined } from '../../ground/defined.ts'
 import { isFields } from '../../ground/fields.ts'
 import { parseExactJson } from '../exact-json.ts'
 import { type Choices, choicesOf, letterOf } from './choices.ts'
 import { conversationOf, isConversation } from './conversation.ts'
 import type { ProblemDraft } from './format.ts'
-import type { ProblemField } from './problem-fields.ts'
 import { type Gold, goldOfSolution, readGold } from './gold.ts'
+import type { ProblemField } from './problem-fields.ts'
 
 /** A draft whose values have the types of a problem; what could not be brought to them is left for the schema to refuse. */
 export interface SettledDraft {
@@ -31,7 +32,7 @@ export function settle(draft: ProblemDraft, position: number, kind: AskedKind | 
   const kindOfAnswer = draft.kind ?? kind ?? (written === undefined ? undefined : 'choice')
   const images = listOf(draft.images)
   const context = {
-    ...(kind === undefined ? {} : { kind }),
+    ...defined({ kind }),
     ...(typeof draft.language === 'string' ? { language: draft.language } : {}),
   }
   const reply = 'reply' in asked ? asked.reply : undefined
