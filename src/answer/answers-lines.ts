@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { AnswerContext, Extraction } from './answer.ts'
 import { extractAnswer } from './extract/extract.ts'
@@ -129,9 +130,7 @@ export function givenContext(
 ): AnswerContext {
   return {
     ...defaults,
-    ...(given.kind === undefined ? {} : { kind: given.kind }),
-    ...(given.choices === undefined ? {} : { choices: given.choices }),
-    ...(given.language === undefined ? {} : { language: given.language }),
+    ...defined({ kind: given.kind, choices: given.choices, language: given.language }),
   }
 }
 

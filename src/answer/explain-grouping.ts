@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import type { AnswerContext, Grouping } from './answer.ts'
 import { type DecidingLayer, layerOfJoin } from './equivalence/deciding-layer.ts'
 import type { Choice, ReadingReason } from './equivalence/grouping/choose-readings.ts'
@@ -87,7 +88,7 @@ function explain(
     joinedBy: joinedBy(choice, camp, printed),
     ...(rounds ? { roundingOf: mostFrequent(anchor) } : {}),
     ...(unit === '' ? {} : { unit }),
-    ...(answer.limit === undefined ? {} : { limit: answer.limit }),
+    ...defined({ limit: answer.limit }),
   }
 }
 

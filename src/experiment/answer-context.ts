@@ -1,5 +1,6 @@
 import type { AnswerContext } from '../answer/answer.ts'
 import type { Problem } from '../config/problem.ts'
+import { defined } from '../ground/defined.ts'
 
 /**
  * What is known of the answer of a problem: its own kind, options and language, before what was asked for all.
@@ -8,8 +9,8 @@ export function answerContextOf(problem: Problem, asked: AnswerContext): AnswerC
   const { kind, choices, language } = problem
   return {
     ...asked,
-    ...(kind === undefined ? {} : { kind }),
+    ...defined({ kind }),
     ...(choices === undefined ? {} : { choices, kind: kind ?? 'choice' }),
-    ...(language === undefined ? {} : { language }),
+    ...defined({ language }),
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { TallyCluster } from '../vote/tally.ts'
 import {
@@ -92,8 +93,7 @@ export function outcomeOfRun({ id, samples, clusters, winner, isRight }: VotedPr
       if (isRight(text, index)) correct.push(cluster)
     }
     return {
-      ...(ending === undefined ? {} : { ending }),
-      ...(cluster === undefined ? {} : { cluster }),
+      ...defined({ ending, cluster }),
       tokens: tokens.output,
       elapsedMs: timing.elapsedMs,
     }

@@ -1,5 +1,6 @@
 import type { AnswerContext } from '../answer/answer.ts'
 import type { Problem } from '../config/problem.ts'
+import { defined } from '../ground/defined.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf, type ExtractAnswer } from '../vote/answer-of.ts'
@@ -52,7 +53,7 @@ export async function recordedProblems(
   const gathered = new Map<string, Omit<RecordedProblem, 'samples'> & { readonly samples: VotedSample[] }>()
   const add = (id: string, problem?: Problem) => {
     const context = recordedContext(manifest, problem, asked)
-    const fresh = { id, context, samples: [], ...(problem === undefined ? {} : { problem }) }
+    const fresh = { id, context, samples: [], ...defined({ problem }) }
     gathered.set(id, fresh)
     return fresh
   }

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import { type BallotTerms, ballotOf } from '../vote/ballot.ts'
 import type { VotedSample } from '../vote/recount.ts'
 import { type GroupAnswers, tallyBallots } from '../vote/tally.ts'
@@ -40,8 +41,7 @@ export function recordedQuestion(
   )
   return {
     source,
-    ...(dataset === undefined ? {} : { dataset }),
-    ...(model === undefined ? {} : { model }),
+    ...defined({ dataset, model }),
     id: problem,
     ...(gold === undefined ? {} : { gold: gold.text, goldClass: goldClassOf(gold.isGold) }),
     answers: drawn.map(({ answer }) => (answer.type === 'found' ? answer.value : null)),

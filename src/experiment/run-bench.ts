@@ -1,4 +1,5 @@
 import type { AnswerContext } from '../answer/answer.ts'
+import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type DrawnVote, type DrawTask, type DrawWork, drawing } from '../vote/draw-samples.ts'
@@ -89,7 +90,7 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
   const draws = drawing(
     {
       slots,
-      ...(plan.begunAt === undefined ? {} : { begunAt: plan.begunAt }),
+      ...defined({ begunAt: plan.begunAt }),
       votes,
       next() {
         const allotted = allocation.next(tracks, slots)

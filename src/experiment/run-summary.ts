@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { z } from 'zod'
+import { defined } from '../ground/defined.ts'
 import { RunFolderError } from '../ground/errors.ts'
 import { linesOfFile } from '../ground/lines.ts'
 import { writerOf } from '../journal/lock.ts'
@@ -52,7 +53,7 @@ export async function summariseRun(folder: string): Promise<RunSummary> {
   const prompt = command === 'vote' ? promptOf(manifest) : undefined
   const summary: RunSummary = {
     ...{ runId, folder, command, createdAt, model: model.name, n },
-    ...(prompt === undefined ? {} : { prompt }),
+    ...defined({ prompt }),
     ...(dataset === undefined ? {} : { dataset: dataset.path, problems: dataset.problems }),
     state: isWhole(result) ? 'ended' : 'unfinished',
     ...(result === undefined ? { recorded: await countLines(join(folder, runFiles.journal)) } : came(result)),

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import { allRule } from '../vote/rule/all.ts'
 import { eager } from '../vote/schedule.ts'
 import type { TiePolicy } from '../vote/vote.ts'
@@ -66,8 +67,7 @@ export function createBudgetSimulation(plan: BudgetSimulationPlan): BudgetSimula
       sets.set(name, set)
       set.questions.push({
         ...{ source, id, classes, answers: [] },
-        ...(goldClass === undefined ? {} : { goldClass }),
-        ...(tokens === undefined ? {} : { tokens }),
+        ...defined({ goldClass, tokens }),
       })
     },
     tooShort: () => short,

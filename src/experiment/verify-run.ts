@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { answerGrouper } from '../answer/answer-grouper.ts'
 import type { Problem } from '../config/problem.ts'
+import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import { formatOf } from '../journal/journal.ts'
 import { writerOf } from '../journal/lock.ts'
@@ -29,7 +30,7 @@ export async function verifyRun(folder: string, magiVersion: string): Promise<Ve
   const add = (finding: Finding) => void findings.push(finding)
   const verification = (samples: number, runId?: string): Verification => ({
     schema: 'magi.verification/1',
-    ...(runId === undefined ? {} : { runId }),
+    ...defined({ runId }),
     folder,
     ok: findings.every(({ level }) => level === 'note'),
     samples,
@@ -108,7 +109,7 @@ async function readJournalLines(
   for await (const read of journalLines(path, formatOf(manifest))) {
     const { line } = read
     const at = (text: string, key?: string, level: Finding['level'] = 'broken'): void =>
-      add({ level, file, line, ...(key === undefined ? {} : { key }), text })
+      add({ level, file, line, ...defined({ key }), text })
     if ('fault' in read) {
       if (written && !read.isEnded) at('is being written', undefined, 'note')
       else if (read.isTorn) {

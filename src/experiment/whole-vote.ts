@@ -1,6 +1,7 @@
 import type { AnswerContext } from '../answer/answer.ts'
 import { answerGrouper } from '../answer/answer-grouper.ts'
 import { goldAnswers, type Problem } from '../config/problem.ts'
+import { defined } from '../ground/defined.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { winnerOf } from '../vote/vote.ts'
 import type { ProblemOutcome } from './estimate/outcome.ts'
@@ -42,7 +43,7 @@ export function recordedOutcome(
     id,
     samples: lastAttempts(samples),
     clusters: tally.clusters,
-    ...(winner === undefined ? {} : { winner }),
+    ...defined({ winner }),
     ...(grade === undefined ? {} : { isRight: (answer) => grade(answer).correct }),
   })
 }

@@ -47,7 +47,7 @@ export function reportProblem(drawn: DrawnProblem): ProblemReport {
     id: problem.id,
     samples,
     clusters,
-    ...(winner === undefined ? {} : { winner }),
+    ...defined({ winner }),
     ...(grade && { isRight: (answer, index) => grade(answer, index).correct }),
   })
   const voters = new Map(clusters.flatMap((cluster) => cluster.samples.map((index) => [index, cluster])))

@@ -1,4 +1,5 @@
 import type { AnswerContext } from '../answer/answer.ts'
+import { defined } from '../ground/defined.ts'
 import type { Draw } from '../sample/draw.ts'
 import type { OnTrip } from '../sample/drawer.ts'
 import type { SamplePlan } from '../sample/plan.ts'
@@ -65,7 +66,7 @@ export function planAsk(target: OpenModel, question: AskQuestion): AskDraft {
     prompt,
     instruct: false,
     format,
-    ...(images === undefined ? {} : { images }),
+    ...defined({ images }),
   })
   const seed = settings.maybe('seed') ?? randomSeed()
   return { ...target, question, plan, seed, onTrip: settings.get('onTrip') }
@@ -81,7 +82,6 @@ export async function loadAsk(
     limitMs: question.settings.get('loadTimeout'),
     clock,
     random: jitter,
-    ...(signal === undefined ? {} : { signal }),
-    ...(onBusy === undefined ? {} : { onBusy }),
+    ...defined({ signal, onBusy }),
   })
 }

@@ -56,9 +56,7 @@ export async function readProblems(
   const { problems, notices } = await readDataset(path, {
     fields,
     choiceSeed,
-    ...defined({ signal, onProgress }),
-    ...(format === undefined ? {} : { format }),
-    ...(kind === undefined ? {} : { kind }),
+    ...defined({ signal, onProgress, format, kind }),
   })
   for (const notice of notices) onNotice?.(notice)
   return selectProblems(problems, selection as object)

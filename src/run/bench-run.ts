@@ -6,6 +6,7 @@ import { budgetMost } from '../experiment/budget-allocation.ts'
 import type { ProblemPrompts } from '../experiment/dataset/prompts.ts'
 import { drawingMs } from '../experiment/drawing-ms.ts'
 import { type SeedRange, seedRanges } from '../experiment/seed-ranges.ts'
+import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { SamplePlan } from '../sample/plan.ts'
 import { refuseIdentical } from '../vote/identical.ts'
@@ -137,8 +138,7 @@ export function openBench(work: BenchWork): BenchRun {
   }
   const run: BenchRun = {
     command: 'bench',
-    ...(folder === undefined ? {} : { folder }),
-    ...(budget === undefined ? {} : { budget }),
+    ...defined({ folder, budget }),
     ...{ manifest, host: driver.host, model, notices, policy, problems, answers, earlierMs, load },
     async draw(listeners = {}) {
       await load(listeners)

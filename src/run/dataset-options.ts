@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { defined } from '../ground/defined.ts'
 import { type DatasetWish, datasetFile } from './bench-problems.ts'
 import type { BenchOptions } from './options.ts'
 
@@ -8,13 +9,10 @@ export function datasetFromOptions(dataset: string, options: BenchOptions): Data
   return {
     path: datasetFile(dataset, resolve()),
     fields: { ...fields },
-    ...(format === undefined ? {} : { format }),
+    ...defined({ format }),
     choiceSeed,
     selection: {
-      ...(language === undefined ? {} : { language }),
-      ...(ids === undefined ? {} : { ids }),
-      ...(shuffleSeed === undefined ? {} : { shuffleSeed }),
-      ...(limit === undefined ? {} : { limit }),
+      ...defined({ language, ids, shuffleSeed, limit }),
     },
     ...(template === undefined ? {} : { template: resolve(template) }),
   }

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import { drawAlone, openDrawer } from '../sample/drawer.ts'
 import { recordOf } from '../sample/record.ts'
 import { answerOf } from '../vote/answer-of.ts'
@@ -18,17 +19,14 @@ export async function drawAsk(
   const { answer, maxAttempts } = question
   const drawer = await openDrawer(driver, {
     ...{ request: plan.request, limits: plan.limits, onTrip, model, clock, random: jitter },
-    ...(maxAttempts === undefined ? {} : { maxAttempts }),
-    ...(signal === undefined ? {} : { signal }),
+    ...defined({ maxAttempts, signal }),
     onNotice: (text) => onNotice?.(text, 'warning'),
   })
   if (drawer.notice !== undefined) onNotice?.(drawer.notice, 'note')
   const first = { problem: 'p1', index: 0, seed, attempt: 1 }
   const { task, draw, forced } = await drawAlone(drawer, first, signal ?? new AbortController().signal, {
     ...(onPart === undefined ? {} : { onPart: (part) => onPart(part) }),
-    ...(onRetry === undefined ? {} : { onRetry }),
-    ...(onForce === undefined ? {} : { onForce }),
-    ...(onAgain === undefined ? {} : { onAgain }),
+    ...defined({ onRetry, onForce, onAgain }),
   })
   const engine = answerEngine(answer ?? {}, plan.request.format)
   if (answer !== undefined) await engine.ready()

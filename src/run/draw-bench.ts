@@ -3,6 +3,7 @@ import { extractAnswer } from '../answer/extract/extract.ts'
 import { budgetAllocation } from '../experiment/budget-allocation.ts'
 import { type BenchOutcome, runBench } from '../experiment/run-bench.ts'
 import { readResult } from '../experiment/run-summary.ts'
+import { defined } from '../ground/defined.ts'
 import { figuresOf } from '../report/vote-report.ts'
 import { problemSeeds } from '../sample/seeds.ts'
 import { seedsReserved } from '../vote/policy.ts'
@@ -57,7 +58,7 @@ export async function drawBench(
       extract: extractAnswer,
       record: (sample) => store.append(sample),
       clock: world.clock,
-      ...(world.signal === undefined ? {} : { signal: world.signal }),
+      ...defined({ signal: world.signal }),
       earlier,
       ...(budget === undefined
         ? {}
@@ -72,7 +73,7 @@ export async function drawBench(
   )
   const sent = Object.fromEntries(sentAgain)
   await saveOutcome(store, outcome, sent)
-  return { ...outcome, runId: manifest.runId, sentAgain: sent, ...(folder === undefined ? {} : { folder }) }
+  return { ...outcome, runId: manifest.runId, sentAgain: sent, ...defined({ folder }) }
 }
 
 /** Keeps what an experiment has come to, with the counts of its earlier parts. */

@@ -57,7 +57,7 @@ export async function drawVote(work: VoteWork, listeners: VoteListeners): Promis
         reasons?.add(sample)
       },
       clock: world.clock,
-      ...(world.signal === undefined ? {} : { signal: world.signal }),
+      ...defined({ signal: world.signal }),
       earlier,
       onBegin: (count) => listeners.onBegin?.(count, earlier),
       onCount: (count, sample) => listeners.onCount?.(count, sample),

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import type { DrawerPlan } from '../sample/drawer.ts'
 import { jitter } from './chance.ts'
 import type { RunWork } from './run.ts'
@@ -15,7 +16,6 @@ export function drawerTerms({
     model,
     clock: world.clock,
     random: jitter,
-    ...(maxAttempts === undefined ? {} : { maxAttempts }),
-    ...(world.signal === undefined ? {} : { signal: world.signal }),
+    ...defined({ maxAttempts, signal: world.signal }),
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { newRunId } from '../journal/run-folder.ts'
 import type { DrawRequest } from '../runtime/driver.ts'
@@ -33,7 +34,7 @@ export function newManifest(
     command,
     createdAt: createdAt.toISOString(),
     magiVersion,
-    ...(commandLine === undefined ? {} : { commandLine }),
+    ...defined({ commandLine }),
     runtime: { host: driver.host, version: model.runtimeVersion },
     model: { name: model.name, digest: model.digest, card: model.card.name },
     request,
@@ -47,9 +48,7 @@ export function newManifest(
     answer,
     limits: plan.limits,
     onTrip: settings.get('onTrip'),
-    ...(maxAttempts === undefined ? {} : { maxAttempts }),
-    ...(budget === undefined ? {} : { budget }),
-    ...(dataset === undefined ? {} : { dataset }),
+    ...defined({ maxAttempts, budget, dataset }),
   }
 }
 

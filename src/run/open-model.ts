@@ -1,4 +1,5 @@
 import { listModelCards } from '../config/model-card.ts'
+import { defined } from '../ground/defined.ts'
 import type { Driver } from '../runtime/driver.ts'
 import { createOllamaDriver } from '../runtime/ollama.ts'
 import { type PlanInput, planSamples, type SamplePlan } from '../sample/plan.ts'
@@ -45,8 +46,7 @@ export async function openModel({
   const model = await prepareModel(driver, {
     cards: (await listModelCards({ folders })).map(({ value }) => value),
     ...(name === undefined ? {} : { asked: name }),
-    ...(allowRemote === undefined ? {} : { allowRemote }),
-    ...(signal === undefined ? {} : { signal }),
+    ...defined({ allowRemote, signal }),
   })
   return { driver, model }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Problem } from '../config/problem.ts'
 import type { RunResult, RunSummary } from '../experiment/result-schema.ts'
 import { readResult, summariseRuns } from '../experiment/run-summary.ts'
+import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { listRunIds, readManifest, readProblemsOf, readSamples } from '../journal/run-folder.ts'
@@ -36,7 +37,7 @@ export async function openRun(folder: string): Promise<KeptRun> {
     folder,
     manifest,
     problems: await readProblemsOf(folder),
-    ...(result === undefined ? {} : { result }),
+    ...defined({ result }),
     samples: () => readSamples(folder, () => {}),
   }
 }

@@ -1,4 +1,5 @@
 import type { AnswerContext, AskedKind } from '../answer/answer.ts'
+import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { DrawRequest } from '../runtime/driver.ts'
 import type { SamplePlan } from '../sample/plan.ts'
@@ -70,7 +71,7 @@ export function planVote(target: OpenModel, wish: VoteWish): VoteDraft {
     prompt,
     instruct,
     format,
-    ...(images === undefined ? {} : { images }),
+    ...defined({ images }),
   })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const seeds = Array.from({ length: mostSamples(policy) }, (_, index) => seedOf(seedBase, index))
@@ -100,8 +101,7 @@ export async function beginVote(
       request: {
         messages: messages.map((message) => ({ ...message })),
         options,
-        ...(think === undefined ? {} : { think }),
-        ...(format === undefined ? {} : { format }),
+        ...defined({ think, format }),
       },
       answer: { ...keptAnswer, marker: model.card.answer.marker },
     },
@@ -125,7 +125,7 @@ export function openVote(work: VoteWork): VoteRun {
   }
   return {
     command: 'vote',
-    ...(folder === undefined ? {} : { folder }),
+    ...defined({ folder }),
     ...{ manifest, host: driver.host, model, notices, policy, earlier, left, load },
     async draw(listeners = {}) {
       await load(listeners)
@@ -146,7 +146,6 @@ export async function loadFor(
     limitMs: store.manifest.loadMs,
     clock: world.clock,
     random: jitter,
-    ...(world.signal === undefined ? {} : { signal: world.signal }),
-    ...(onBusy === undefined ? {} : { onBusy }),
+    ...defined({ signal: world.signal, onBusy }),
   })
 }

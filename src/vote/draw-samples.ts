@@ -1,5 +1,6 @@
 import type { AnswerContext } from '../answer/answer.ts'
 import type { Clock } from '../ground/clock.ts'
+import { defined } from '../ground/defined.ts'
 import type { ForcedDraw } from '../sample/force.ts'
 import { drawPool } from '../sample/pool.ts'
 import { recordOf } from '../sample/record.ts'
@@ -76,7 +77,7 @@ export function drawing(
     async drawOn() {
       const pool = drawPool({
         slots,
-        ...(signal === undefined ? {} : { signal }),
+        ...defined({ signal }),
         next: () => (trouble === undefined ? next() : undefined),
         async draw(task: DrawTask, slot, stop) {
           const startedAtMs = clock.date().getTime() - begunAtMs

@@ -1,6 +1,7 @@
 import type { AnswerContext } from '../answer/answer.ts'
 import { explainClusters } from '../answer/explain-clusters.ts'
 import { explainExtraction } from '../answer/extract/extract.ts'
+import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
 import { answerOf } from './answer-of.ts'
 import { type BallotTerms, ballotOf, type CountedBallot } from './ballot.ts'
@@ -63,7 +64,7 @@ export function explainVote({ runId, problem, context, terms }: ExplainedVote): 
             samples: samplesOf(written, ballots),
             otherReadings: [...rest.otherReadings],
           })),
-          ...(besideLargest === undefined ? {} : { besideLargest }),
+          ...defined({ besideLargest }),
         })),
       }
     },

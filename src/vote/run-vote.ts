@@ -1,4 +1,5 @@
 import type { AnswerContext } from '../answer/answer.ts'
+import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type Drawing, type DrawWork, drawing } from './draw-samples.ts'
@@ -74,7 +75,7 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const draws = drawing(
     {
       slots,
-      ...(plan.begunAt === undefined ? {} : { begunAt: plan.begunAt }),
+      ...defined({ begunAt: plan.begunAt }),
       votes: new Map([[problem, { track, answer }]]),
       next() {
         const task = track.next(slots)

@@ -22,6 +22,8 @@ export function normalise(text: string, root: string): string {
       // The end of a run id is random; its time is that of the story's clock.
       .replace(/\b(\d{8}T\d{6}Z)-[a-z2-9]{4}\b/g, '$1-<id>')
       .replace(versionPattern, '<version>')
+      // Sizes, times and numbers of the files that a summary was made from.
+      .replace(/("stamps": ?)"[^"]*"/g, '$1"<stamps>"')
       // A checksum is taken over the line as it was, with the port in the message of a refused request.
       .replace(/("crc": ?)\d+/g, '$1"<crc>"')
   )

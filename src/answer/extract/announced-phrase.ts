@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.ts'
 import { keyAnswer } from '../equivalence/key-answer.ts'
 import { clauseEnd } from './clause.ts'
 import { cleanValue } from './clean.ts'
@@ -51,7 +52,7 @@ function composedAt({ body, context }: Scene, start: number, clause: string): Va
   if (/^\S{1,24}(?:\s?(?:→|->|⟶)\s?\S{1,24}){1,20}$/.test(found.value)) return { ...found, how: 'sure' }
   if (!/\d/.test(found.value) || found.value.split(' ').length > 9) return undefined
   const { shape } = keyAnswer(found.value, {
-    ...(context.language === undefined ? {} : { language: context.language }),
+    ...defined({ language: context.language }),
   }).readings[0]
   const isComposed =
     (shape.type === 'group' && /^(?:quantities|range|names|reaction|equilibrium)$/.test(shape.tag)) ||

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseBudget } from '../../experiment/budget-allocation.ts'
 import { parseFieldFlags } from '../../experiment/dataset/field-flags.ts'
+import { defined } from '../../ground/defined.ts'
 import { UsageError } from '../../ground/errors.ts'
 import { findRun, readManifest } from '../../journal/run-folder.ts'
 import { type DatasetWish, datasetFile, readProblems } from '../../run/bench-problems.ts'
@@ -78,10 +79,10 @@ function datasetFromFlags(dataset: string, flags: BenchFlags, cwd: string): Data
   return {
     path: datasetFile(dataset, cwd),
     fields: parseFieldFlags(flags.field ?? []),
-    ...(flags.format === undefined ? {} : { format: flags.format }),
+    ...defined({ format: flags.format }),
     choiceSeed: wholeNumber('--choice-seed', flags.choiceSeed) ?? 0,
     selection: {
-      ...(flags.language === undefined ? {} : { language: flags.language }),
+      ...defined({ language: flags.language }),
       ...(flags.ids === undefined ? {} : { ids: flags.ids.split(',').map((id) => id.trim()) }),
       ...(flags.shuffle === undefined ? {} : { shuffleSeed: wholeNumber('--shuffle', flags.shuffle) ?? 0 }),
       ...(flags.limit === undefined ? {} : { limit: wholeNumber('--limit', flags.limit) ?? 0 }),

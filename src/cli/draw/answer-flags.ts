@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { AnswerContext, AskedKind } from '../../answer/answer.ts'
+import { defined } from '../../ground/defined.ts'
 import { UsageError } from '../../ground/errors.ts'
 import { readTextFile } from '../../ground/text-file.ts'
 import type { DrawFlags } from '../flags.ts'
@@ -13,9 +14,7 @@ export async function answerContext(
 ): Promise<AnswerContext> {
   const choices = options === undefined ? undefined : await readChoices(options, cwd)
   return {
-    ...(kind === undefined ? {} : { kind }),
-    ...(choices === undefined ? {} : { choices }),
-    ...(language === undefined ? {} : { language }),
+    ...defined({ kind, choices, language }),
   }
 }
 

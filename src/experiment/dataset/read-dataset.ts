@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { AskedKind } from '../../answer/answer.ts'
 import type { Problem } from '../../config/problem.ts'
+import { defined } from '../../ground/defined.ts'
 import { messageOf, UsageError } from '../../ground/errors.ts'
 import { didYouMean } from '../../ground/nearest-name.ts'
 import { fileBytes } from '../file-bytes.ts'
@@ -85,7 +86,7 @@ export async function readDataset(path: string, reading: DatasetReading = {}): P
   const { signal, onProgress, ...mapping } = reading
   let bytesRead = 0
   const bytes = fileBytes(path, {
-    ...(signal === undefined ? {} : { signal }),
+    ...defined({ signal }),
     onBytes: (count) => {
       bytesRead = count
     },
@@ -151,7 +152,7 @@ export async function problemsOfBytes(
     throw new UsageError(`${path} holds no problem.`, { fix: 'Name a file with problems in it.' })
   }
   const format = chooseFormat(records as DatasetRecord[], names, mapping)
-  const context = { path, choiceSeed, ...(kind === undefined ? {} : { kind }) }
+  const context = { path, choiceSeed, ...defined({ kind }) }
   const problems: Problem[] = []
   const places = new Map<string, RecordPlace>()
   const golds = new GoldNotices(fields, names)

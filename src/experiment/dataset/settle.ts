@@ -1,5 +1,6 @@
 import type { AnswerContext, AskedKind } from '../../answer/answer.ts'
 import { extractAnswer } from '../../answer/extract/extract.ts'
+import { defined } from '../../ground/defined.ts'
 import { isFields } from '../../ground/fields.ts'
 import { parseExactJson } from '../exact-json.ts'
 import { type Choices, choicesOf, letterOf } from './choices.ts'
@@ -31,7 +32,7 @@ export function settle(draft: ProblemDraft, position: number, kind: AskedKind | 
   const kindOfAnswer = draft.kind ?? kind ?? (written === undefined ? undefined : 'choice')
   const images = listOf(draft.images)
   const context = {
-    ...(kind === undefined ? {} : { kind }),
+    ...defined({ kind }),
     ...(typeof draft.language === 'string' ? { language: draft.language } : {}),
   }
   const reply = 'reply' in asked ? asked.reply : undefined

@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.ts'
 import { randomSource } from '../../ground/random.ts'
 import type { Contribution, Estimate, Resampling } from './estimate.ts'
 
@@ -68,7 +69,7 @@ function estimate(
     0,
   )
   const standardError = Math.sqrt((problems / (problems - 1)) * squares) / below
-  return { mean, standardError, ...(interval === undefined ? {} : { interval }), problems }
+  return { mean, standardError, ...defined({ interval }), problems }
 }
 
 function bootstrap(

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { defined } from '../../ground/defined.ts'
 import { messageOf, UsageError } from '../../ground/errors.ts'
 import { problemsOf } from '../../ground/json-file.ts'
 import { linesOf, withoutByteOrderMark } from '../../ground/lines.ts'
@@ -84,7 +85,7 @@ function questionOf(line: TraceLine, source: string): RecordedQuestion {
     answers,
     classes: cls,
     ...goldIn(goldClass, gold),
-    ...(tokens === undefined ? {} : { tokens }),
+    ...defined({ tokens }),
   }
 }
 

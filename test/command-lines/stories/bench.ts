@@ -155,7 +155,7 @@ export const benchStories: readonly Story[] = [
       line('bench none.jsonl -n 2'),
       line('bench arithmetic-eazy -n 2'),
       line('bench broken.jsonl -n 2'),
-      line('bench table.csv -n 2'),
+      line('bench table.csv -n 2 --seed 7'),
       line('bench empty.jsonl -n 2'),
       line('bench arithmetic-easy --ids easy-01,hard-01'),
       line('bench arithmetic-easy --budget mean'),

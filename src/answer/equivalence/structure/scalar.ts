@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.ts'
 import { LimitReached, limits } from '../limits.ts'
 import { numberTree } from '../syntax/number-forms.ts'
 import { parseExpression } from '../syntax/parse.ts'
@@ -40,7 +41,7 @@ function shapeOfOne(tree: Tree, reader: Reader, unit: string | undefined): Shape
     return rows === undefined ? undefined : matrixShape(rows, reader)
   }
   const scalar = reader.evaluation.scalar(closed)
-  return { type: 'scalar', scalar, ...(unit === undefined ? {} : { unit }) }
+  return { type: 'scalar', scalar, ...defined({ unit }) }
 }
 
 /** Rows of values under their size: `2x2`. A 1×1 matrix stays a matrix. */

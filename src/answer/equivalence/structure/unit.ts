@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.ts'
 import type { Token } from '../syntax/token.ts'
 import {
   isOpenUnit,
@@ -38,8 +39,7 @@ export function splitQuantity(tokens: readonly Token[]): Quantity {
   return {
     value: scaled.tokens,
     percent: scaled.percent,
-    ...(unit === undefined ? {} : { unit }),
-    ...(letter === undefined ? {} : { letter }),
+    ...defined({ unit, letter }),
   }
 }
 

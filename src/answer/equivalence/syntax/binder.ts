@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.ts'
 import { rational } from '../value/rational.ts'
 import { matchBrackets } from './brackets.ts'
 import type { Cursor } from './cursor.ts'
@@ -49,8 +50,7 @@ function binder(
     operator,
     variable,
     body,
-    ...(lower === undefined ? {} : { lower }),
-    ...(upper === undefined ? {} : { upper }),
+    ...defined({ lower, upper }),
   })
 }
 

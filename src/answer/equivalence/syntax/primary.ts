@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.ts'
 import { rational } from '../value/rational.ts'
 import { isBinder, readBinder } from './binder.ts'
 import { readCall } from './call.ts'
@@ -75,7 +76,7 @@ function readName(cursor: Cursor, token: Token, withSubscript: boolean): Tree {
   let name = token.text
   while (cursor.take('operator', "'")) name += "'"
   const index = withSubscript ? readSubscript(cursor) : undefined
-  const symbol = cursor.node({ type: 'symbol', name, ...(index === undefined ? {} : { index }) } as const)
+  const symbol = cursor.node({ type: 'symbol', name, ...defined({ index }) } as const)
   return readUnknownCall(cursor, token.text, symbol) ?? symbol
 }
 
@@ -183,7 +184,7 @@ function readMarked(cursor: Cursor, mark: string): Tree {
   const symbol = cursor.node({
     type: 'symbol',
     name: unitVector.test(`${mark} ${name}`) ? `unit ${name.slice(-1)}` : `${mark} ${name}`,
-    ...(index === undefined ? {} : { index }),
+    ...defined({ index }),
   } as const)
   return mark === 'mathbb' ? (readUnknownCall(cursor, name, symbol) ?? symbol) : symbol
 }
