@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../src/ground/errors.ts'
 import { measureLargeSet } from './scale/large-set.ts'
+import { measureLargeVotes } from './scale/large-vote.ts'
 import { type LongAnswers, startLongAnswers } from './scale/long-answers.ts'
 import { type Watched, watch } from './scale/watched-process.ts'
 import { print, printTable } from './support/table.ts'
@@ -31,18 +32,20 @@ interface Size {
 
 /**
  * A large run, drawn by the real program from a scripted runtime, and killed at its last sample; then reported, voted again, verified, exported
- * and resumed. Beside it the same with an eighth of the samples, which says what grows with them. Then a set of very many problems, up to its first sample.
+ * and resumed. Beside it the same with an eighth of the samples, which says what grows with them. Then a set of very many problems, up to its first sample, and
+ * votes of up to 100,000 samples beside a runtime that answers at once.
  *
  * @param args - `--problems`, `--samples` and `--kb` (of thinking in each sample): 500, 64 and 60; `--set` (problems of the large set): 200,000; `--quick`
- * for 50, 16, 60 and 20,000; `--only-set` for the large set alone; `--in FOLDER` for where the runs lie until the end.
+ * for 50, 16, 60 and 20,000; `--only-set` for the large set alone, `--only-votes` for the large votes; `--in FOLDER` for where the runs lie until the end.
  */
 export async function run(args: string[]): Promise<void> {
-  const { size, set, onlySet, parent } = readArgs(args)
+  const { size, set, onlySet, onlyVotes, mostSamples, parent } = readArgs(args)
   const folder = await mkdtemp(join(parent, 'magi-scale-'))
   const runtime = await startLongAnswers(size.characters)
   const load = loadavg()[0]?.toFixed(1)
   try {
     if (onlySet) return await measureLargeSet(folder, set, runtime)
+    if (onlyVotes) return await measureLargeVotes(folder, mostSamples)
     const small = { ...size, samples: Math.max(2, Math.round(size.samples / fewer)) }
     const ofSmall = await measureRun(join(folder, 'small'), small, runtime)
     const ofLarge = await measureRun(join(folder, 'large'), size, runtime)
@@ -64,19 +67,31 @@ export async function run(args: string[]): Promise<void> {
     )
     print()
     await measureLargeSet(folder, set, runtime)
+    print()
+    await measureLargeVotes(folder, mostSamples)
   } finally {
     await runtime.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function readArgs(args: string[]): { size: Size; set: number; onlySet: boolean; parent: string } {
+interface ScaleArgs {
+  readonly size: Size
+  readonly set: number
+  readonly onlySet: boolean
+  readonly onlyVotes: boolean
+  /** Of the largest vote. */
+  readonly mostSamples: number
+  readonly parent: string
+}
+
+function readArgs(args: string[]): ScaleArgs {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args,
     options: {
       ...{ problems: text, samples: text, kb: text, set: text, in: text },
-      ...{ quick: { type: 'boolean' }, 'only-set': { type: 'boolean' } },
+      ...{ quick: { type: 'boolean' }, 'only-set': { type: 'boolean' }, 'only-votes': { type: 'boolean' } },
     } as const,
   })
   const number = (name: 'problems' | 'samples' | 'kb' | 'set', otherwise: number) => {
@@ -94,6 +109,8 @@ function readArgs(args: string[]): { size: Size; set: number; onlySet: boolean; 
     size,
     set: number('set', set),
     onlySet: values['only-set'] === true,
+    onlyVotes: values['only-votes'] === true,
+    mostSamples: values.quick ? 10_000 : 100_000,
     parent: values.in ?? tmpdir(),
   }
 }

@@ -2,13 +2,11 @@ import type { AnswerContext, Grouping } from './answer.ts'
 import { keyAnswer } from './equivalence/key-answer.ts'
 import type { KeyedAnswer } from './equivalence/keyed-answer.ts'
 import { groupAnswers } from './group-answers.ts'
-import { type GrowingGroups, growingGroups } from './growing-groups.ts'
+import { type GroupGrower, growingGroups } from './growing-groups.ts'
 
 /** Groups the answers to one problem: all at once, or as they come. */
-export interface AnswerGrouper {
+export interface AnswerGrouper extends GroupGrower {
   (answers: readonly string[]): Grouping
-  /** Begins with none. */
-  readonly grow: () => GrowingGroups
 }
 
 /**

@@ -2,7 +2,7 @@ import type { AnswerCluster, AnswerContext, AnswerKind, Grouping } from './answe
 import { type Choice, chooseReadings } from './equivalence/grouping/choose-readings.ts'
 import { type Attachments, attachDecimals } from './equivalence/grouping/round-decimals.ts'
 import { type Camp, partByUnit } from './equivalence/grouping/units.ts'
-import { type Electorate, gatherVoters } from './equivalence/grouping/voters.ts'
+import { type Electorate, gatherVoters, type Spelling } from './equivalence/grouping/voters.ts'
 import { isVersion, keyAnswer } from './equivalence/key-answer.ts'
 import type { KeyedAnswer } from './equivalence/keyed-answer.ts'
 import { isBareDecimal } from './equivalence/readers/code.ts'
@@ -104,12 +104,7 @@ function firstOf(cluster: AnswerCluster): number {
 
 /** The cluster of the given voters, under its most frequent spelling: ties to the shortest, then of the alphabet. */
 export function clusterOf(choices: readonly Choice[]): AnswerCluster {
-  const spellings = [...choices].sort((a, b) => {
-    const [x, y] = [a.voter, b.voter]
-    const byVotes = y.positions.length - x.positions.length
-    const byLength = x.answer.text.length - y.answer.text.length
-    return byVotes || byLength || (x.answer.text < y.answer.text ? -1 : 1)
-  })
+  const spellings = [...choices].sort((a, b) => byFrequency(a.voter, b.voter))
   const members = choices.flatMap(({ voter }) => voter.positions).sort((a, b) => a - b)
   const [printed] = spellings
   const kind: AnswerKind = printed?.voter.answer.kind ?? 'text'
@@ -119,4 +114,11 @@ export function clusterOf(choices: readonly Choice[]): AnswerCluster {
     spellings: spellings.map(({ voter }) => voter.answer.text),
     members,
   }
+}
+
+/** The order of spellings in a cluster: by votes, then the shortest, then by alphabet. */
+export function byFrequency(a: Spelling, b: Spelling): number {
+  const byVotes = b.positions.length - a.positions.length
+  const byLength = a.answer.text.length - b.answer.text.length
+  return byVotes || byLength || (a.answer.text < b.answer.text ? -1 : 1)
 }

@@ -2,13 +2,15 @@ import type { AnswerCluster, AnswerContext } from './answer.ts'
 import { Company } from './equivalence/grouping/company.ts'
 import { electorateOf, type Spelling } from './equivalence/grouping/voters.ts'
 import { isVersion, keyAnswer } from './equivalence/key-answer.ts'
-import { clusterOf, joinVoters } from './group-answers.ts'
+import { byFrequency, clusterOf, joinVoters } from './group-answers.ts'
 
 /** Answers that say the same, as far as they have come. It grows; what changes it otherwise is another group. */
 export interface AnswerGroup {
   readonly votes: number
   /** The smallest number of an answer in it. */
   readonly first: number
+  /** Every spelling, most frequent first. Costs as much as there are spellings, and not as there are answers. */
+  spellings(): readonly string[]
   /** As `groupAnswers` gives it; its members are the numbers that the answers were given under. */
   cluster(): AnswerCluster
 }
@@ -20,6 +22,12 @@ export interface GroupChanges {
   readonly begun: readonly AnswerGroup[]
   /** Groups of before that have got further answers. */
   readonly grown: readonly AnswerGroup[]
+}
+
+/** What groups the answers to one problem as they come. */
+export interface GroupGrower {
+  /** Begins with none. */
+  grow(): GrowingGroups
 }
 
 /** Answers to one problem, grouped as they come. */
@@ -116,7 +124,7 @@ export function growingGroups(context: AnswerContext): GrowingGroups {
       const build = () => clusterOf(choices)
       const same = sameAsBefore(members)
       if (same !== undefined && before.delete(same)) {
-        if (same.update(members, build) && !begun.has(same)) grown.add(same)
+        if (same.update(build) && !begun.has(same)) grown.add(same)
         return same
       }
       const group = new Group(members, build)
@@ -180,7 +188,7 @@ function newCircle(): Circle {
 /** The group that these spellings were alone together before; `undefined` where there was none, or one of them was taken out in between. */
 function sameAsBefore(entries: readonly Entry[]): Group | undefined {
   const group = entries[0]?.group
-  const isSame = group?.spellings === entries.length && entries.every((entry) => entry.group === group)
+  const isSame = group?.entries.length === entries.length && entries.every((entry) => entry.group === group)
   return isSame ? group : undefined
 }
 
@@ -195,20 +203,19 @@ function isPlain(entries: readonly Entry[]): boolean {
 class Group implements AnswerGroup {
   votes = 0
   first = Number.POSITIVE_INFINITY
-  /** How many spellings it has. */
-  readonly spellings: number
+  readonly entries: readonly Entry[]
   #build: () => AnswerCluster
   #cluster: AnswerCluster | undefined
 
   constructor(entries: readonly Entry[], build: () => AnswerCluster) {
-    this.spellings = entries.length
+    this.entries = entries
     this.#build = build
-    this.update(entries, build)
+    this.update(build)
   }
 
   /** Counts its spellings anew. Gives whether it has grown. */
-  update(entries: readonly Entry[], build: () => AnswerCluster): boolean {
-    const { votes } = this
+  update(build: () => AnswerCluster): boolean {
+    const { votes, entries } = this
     this.votes = entries.reduce((sum, { positions }) => sum + positions.length, 0)
     this.first = entries.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY)
     this.#build = build
@@ -220,6 +227,10 @@ class Group implements AnswerGroup {
     this.votes += 1
     this.first = Math.min(this.first, member)
     this.#cluster = undefined
+  }
+
+  spellings(): string[] {
+    return this.entries.toSorted(byFrequency).map(({ answer }) => answer.text)
   }
 
   cluster(): AnswerCluster {

@@ -1,11 +1,11 @@
 import type { AnswerContext } from '../answer/answer.ts'
+import type { GroupGrower } from '../answer/growing-groups.ts'
 import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type DrawnVote, type DrawTask, type DrawWork, drawing } from '../vote/draw-samples.ts'
 import type { TrackOutcome } from '../vote/rule-watch.ts'
 import type { RunBreak } from '../vote/run-break.ts'
-import type { GroupAnswers } from '../vote/tally.ts'
 import type { VoteTask } from '../vote/vote-task.ts'
 import { type TrackPlan, VoteTrack } from '../vote/vote-track.ts'
 
@@ -14,7 +14,7 @@ export interface BenchProblem {
   readonly id: string
   readonly seedBase: number
   readonly answer: AnswerContext
-  readonly group: GroupAnswers
+  readonly group: GroupGrower
 }
 
 /** How an experiment is drawn. */

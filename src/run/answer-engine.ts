@@ -1,11 +1,12 @@
-import type { AnswerContext, Extraction, Grouping } from '../answer/answer.ts'
+import type { AnswerContext, Extraction } from '../answer/answer.ts'
+import type { GroupGrower } from '../answer/growing-groups.ts'
 
 /** What finds and groups the answers to one problem, once it is `ready`. */
 export interface AnswerEngine {
   /** Loads it; at once where that has been done. */
   ready(): Promise<void>
   extract(text: string, context: AnswerContext): Extraction
-  group(answers: readonly string[]): Grouping
+  readonly group: GroupGrower
 }
 
 /**
@@ -21,12 +22,10 @@ export function answerEngine(context: AnswerContext, format?: unknown): AnswerEn
     const shape = await shapeOf(context, format)
     const { extractAnswer } = await import('../answer/extract/extract.ts')
     const { answerGrouper } = await import('../answer/answer-grouper.ts')
-    loaded = {
-      extract: (text, asked) => extractAnswer(text, { ...asked, ...shape }),
-      group: answerGrouper(context),
-    }
+    const group = answerGrouper(context)
+    loaded = { extract: (text, asked) => extractAnswer(text, { ...asked, ...shape }), group }
     // The first use of an engine is many times slower than the next; a slot that has become free need not wait for it.
-    loaded.group([String(loaded.extract('The final answer is $\\boxed{42}$.', context).type)])
+    group([String(loaded.extract('The final answer is $\\boxed{42}$.', context).type)])
   }
   const engine = () => {
     if (loaded === undefined) throw new Error('The answer engine is used before it is loaded.')
@@ -38,8 +37,8 @@ export function answerEngine(context: AnswerContext, format?: unknown): AnswerEn
       await loading
     },
     extract: (text, asked) => engine().extract(text, asked),
-    // A vote begins by grouping nothing.
-    group: (answers) => (answers.length === 0 ? { clusters: [], abstained: [] } : engine().group(answers)),
+    // A vote begins to group with its first answer.
+    group: { grow: () => engine().group.grow() },
   }
 }
 

@@ -151,8 +151,7 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
         return await run.draw({
           onBusy: ({ message }) => onNotice?.(message),
           onNotice,
-          onCount: (problem, { tally, asked, enough }, sample) =>
-            onCount?.(problem, { tally, asked, enough }, sample),
+          onCount: (problem, track, sample) => onCount?.(problem, track, sample),
         })
       } finally {
         await run.close()

@@ -1,7 +1,7 @@
+import type { GroupGrower } from '../answer/growing-groups.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { VotingPolicy } from './policy.ts'
 import { RuleWatch, type TrackOutcome } from './rule-watch.ts'
-import type { GroupAnswers } from './tally.ts'
 import { voteCounter } from './vote-counter.ts'
 import { VoteTrack } from './vote-track.ts'
 
@@ -20,7 +20,7 @@ export type VotedSample = Omit<Sample, 'thinking' | 'text'>
 export function recountVote(
   samples: readonly VotedSample[],
   policy: VotingPolicy,
-  group: GroupAnswers,
+  group: GroupGrower,
 ): TrackOutcome {
   const withoutTexts = samples.map((sample): Sample => ({ ...sample, thinking: '', text: '' }))
   return new VoteTrack({ policy, seedBase: 0, retries: 0 }, group, withoutTexts).outcome()
@@ -35,7 +35,7 @@ export function recountVote(
 export function simulateVote(
   samples: readonly VotedSample[],
   policy: VotingPolicy,
-  group: GroupAnswers,
+  group: GroupGrower,
 ): TrackOutcome {
   const last = new Map(samples.map((sample) => [sample.index, sample]))
   const drawn = [...last.values()]

@@ -1,11 +1,13 @@
 import type { AnswerContext } from '../answer/answer.ts'
+import type { GroupGrower } from '../answer/growing-groups.ts'
 import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type Drawing, type DrawWork, drawing } from './draw-samples.ts'
 import type { TrackOutcome } from './rule-watch.ts'
 import type { RunBreak } from './run-break.ts'
-import type { GroupAnswers, Tally } from './tally.ts'
+import type { Tally } from './tally.ts'
+import type { VoteStanding } from './vote-counter.ts'
 import type { VoteTask } from './vote-task.ts'
 import { type TrackPlan, VoteTrack } from './vote-track.ts'
 
@@ -21,7 +23,7 @@ export interface VotePlan extends TrackPlan {
 
 /** The work behind a vote. */
 export interface VoteParts extends DrawWork<VoteTask> {
-  readonly group: GroupAnswers
+  readonly group: GroupGrower
   /** Samples of this run that are on disk already. */
   readonly earlier?: readonly Sample[]
   /** Told once how the vote stands before anything is drawn: with samples of an earlier time, if there are any. */
@@ -36,6 +38,8 @@ export interface VoteParts extends DrawWork<VoteTask> {
 export interface VoteCount {
   /** A copy, which costs as much as there are samples: to be read when it is shown, not after each sample. */
   readonly tally: Tally
+  /** How the vote stands, at no cost that grows with the samples. */
+  readonly standing: VoteStanding
   readonly asked: number
   /** Whether the rule has had enough. */
   readonly enough: boolean
@@ -61,17 +65,6 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const { problem, answer, slots } = plan
   const startMs = clock.nowMs()
   const track = new VoteTrack(plan, parts.group, parts.earlier)
-  const count: VoteCount = {
-    get tally() {
-      return track.tally
-    },
-    get asked() {
-      return track.asked
-    },
-    get enough() {
-      return track.enough
-    },
-  }
   const draws = drawing(
     {
       slots,
@@ -83,7 +76,7 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
       },
       onCount(sample, what) {
         if (what === 'again') parts.onAgain?.(sample)
-        else parts.onCount?.(count, sample)
+        else parts.onCount?.(track, sample)
         return what === 'counted' && track.enough
       },
     },
@@ -95,14 +88,14 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
     return track.enough || draws.trouble !== undefined || signal?.aborted === true
   }
 
-  parts.onBegin?.(count)
+  parts.onBegin?.(track)
   await draws.drawOn()
   // The outcome is that of everything on the disk. Where what came in late has undone the decision, as by a tie that is to be broken, drawing goes on.
   while (!isOver()) {
     track.redrawCancelled()
     await draws.drawOn()
   }
-  for (const sample of lateSamples) if (sample.end.type !== 'cancelled') parts.onCount?.(count, sample)
+  for (const sample of lateSamples) if (sample.end.type !== 'cancelled') parts.onCount?.(track, sample)
   const outcome = track.outcome()
   const ending = endOf(track, draws, signal)
   return {

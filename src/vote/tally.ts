@@ -1,13 +1,8 @@
 import type { AnswerKind, Grouping } from '../answer/answer.ts'
-import type { GrowingGroups } from '../answer/growing-groups.ts'
 import type { AbstainReason, Ballot, CountedBallot } from './ballot.ts'
 
-/** Puts answers that say the same into one cluster; `answerGrouper` of the answer engine. */
-export interface GroupAnswers {
-  (answers: readonly string[]): Grouping
-  /** The same for answers as they come. Where it is absent, all are grouped anew after each. */
-  readonly grow?: () => GrowingGroups
-}
+/** Puts answers that say the same into one cluster; `groupAnswers` of the answer engine, bound to its problem. */
+export type GroupAnswers = (answers: readonly string[]) => Grouping
 
 /** The ballots for one answer, however it was spelt. */
 export interface TallyCluster {

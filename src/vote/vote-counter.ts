@@ -1,10 +1,10 @@
-import type { AnswerGroup, GrowingGroups } from '../answer/growing-groups.ts'
+import type { AnswerGroup, GroupGrower, GrowingGroups } from '../answer/growing-groups.ts'
+import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type AbstainReason, type Ballot, type BallotTerms, ballotOf } from './ballot.ts'
-import { growByGrouping } from './grow-by-grouping.ts'
 import { Standing } from './standing.ts'
 import { abstainedPlace, pendingPlace, type StopState, type StopTerms } from './stop-state.ts'
-import type { GroupAnswers, Tally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 /** How many samples ended in which way. `drawn` = finished + tripped + failed. */
 export interface Endings {
@@ -46,12 +46,33 @@ export interface VoteCounter {
   regroupings(): number
   /** What a stop rule sees. To be looked at before the next sample is counted. */
   state(terms: StopTerms): StopState
+  /** How the vote stands. Costs nothing that grows with the samples. */
+  standing(): VoteStanding
+  /** Every answer, the leader first. Costs as much as there are spellings. */
+  answers(): readonly StandingAnswer[]
   /** The smallest launch index that gave the answer at a place of the state. */
   firstAt(place: number): number | undefined
   /** Everything that was counted, as a copy that stays as it is. Costs as much as there are samples, once for each change. */
   tally(): Tally
   endings(): Endings
   tokens(): TokensSpent
+}
+
+/** How a vote stands, without saying which sample said what. */
+export interface VoteStanding {
+  /** Samples drawn: ballots and abstentions. */
+  readonly drawn: number
+  /** Samples whose answer counts. */
+  readonly ballots: number
+  /** The answer with most votes, or of equals the earliest; absent where nobody voted. */
+  readonly leader?: StandingAnswer
+}
+
+/** An answer, every way in which it was written, and how many ballots it has. */
+export interface StandingAnswer {
+  readonly answer: string
+  readonly spellings: readonly string[]
+  readonly votes: number
 }
 
 /** One sample as it was counted. */
@@ -61,8 +82,13 @@ export interface CountedEnding {
   readonly forced: boolean
 }
 
+function answerOf(group: AnswerGroup): StandingAnswer {
+  const spellings = group.spellings()
+  return { answer: spellings[0] ?? '', spellings, votes: group.votes }
+}
+
 /** An empty count. */
-export function voteCounter(group: GroupAnswers, terms: BallotTerms): VoteCounter {
+export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter {
   const last = new Map<number, CountedEnding>()
   const abstained = new Map<number, AbstainReason>()
   const tokens = { prompt: 0, output: 0, thinking: 0 }
@@ -75,7 +101,7 @@ export function voteCounter(group: GroupAnswers, terms: BallotTerms): VoteCounte
   let groups: GrowingGroups | undefined
   // A vote begins without an answer, and its engine may not be loaded before there is one.
   const begun = () => {
-    groups ??= group.grow?.() ?? growByGrouping(group)
+    groups ??= group.grow()
     return groups
   }
   const drawn = () => ends.finished + ends.tripped + ends.failed
@@ -137,6 +163,16 @@ export function voteCounter(group: GroupAnswers, terms: BallotTerms): VoteCounte
     state(asked) {
       settle()
       return { ...asked, drawn: drawn(), counts: standing.counts, firsts: standing.firsts, placeOf }
+    },
+    standing() {
+      settle()
+      const [leader] = standing.order
+      const ballots = last.size - ends.cancelled - abstained.size
+      return { drawn: drawn(), ballots, ...defined({ leader: leader && answerOf(leader) }) }
+    },
+    answers() {
+      settle()
+      return standing.order.map(answerOf)
     },
     firstAt: (place) => standing.firsts[place],
     tally() {

@@ -1,10 +1,18 @@
+import type { GroupGrower } from '../answer/growing-groups.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { VotingPolicy } from './policy.ts'
 import { RuleWatch, type TrackOutcome } from './rule-watch.ts'
 import { type Schedule, schedules } from './schedule.ts'
 import type { StopState } from './stop-state.ts'
-import type { GroupAnswers, Tally } from './tally.ts'
-import { type CountedEnding, type TokensSpent, type VoteCounter, voteCounter } from './vote-counter.ts'
+import type { Tally } from './tally.ts'
+import {
+  type CountedEnding,
+  type StandingAnswer,
+  type TokensSpent,
+  type VoteCounter,
+  type VoteStanding,
+  voteCounter,
+} from './vote-counter.ts'
 import { isRetried, nextAttempt, type RetryTerms, TaskQueue, taskFor, type VoteTask } from './vote-task.ts'
 
 /** How one vote is drawn and decided. */
@@ -33,7 +41,7 @@ export class VoteTrack {
   readonly #setAside = new Map<number, CountedEnding>()
 
   /** @param earlier - Samples of this vote that are on disk already, in the order written. */
-  constructor(plan: TrackPlan, group: GroupAnswers, earlier: readonly Sample[] = []) {
+  constructor(plan: TrackPlan, group: GroupGrower, earlier: readonly Sample[] = []) {
     this.#plan = plan
     this.#schedule = schedules[plan.policy.schedule]
     this.#counter = voteCounter(group, plan.policy)
@@ -62,6 +70,16 @@ export class VoteTrack {
   /** Everything counted so far, as a copy. It costs as much as there are samples: to be asked for when it is shown. */
   get tally(): Tally {
     return this.#counter.tally()
+  }
+
+  /** How the vote stands, at no cost that grows with the samples. */
+  get standing(): VoteStanding {
+    return this.#counter.standing()
+  }
+
+  /** Every answer with its votes, the leader first. */
+  get answers(): readonly StandingAnswer[] {
+    return this.#counter.answers()
   }
 
   get asked(): number {

@@ -6,13 +6,19 @@ import type { Sample, SampleEnd } from '../../src/sample/sample.ts'
 import { type PolicyWish, votingPolicy } from '../../src/vote/policy.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { groupSameText } from '../support/grouping.ts'
+import { growing } from '../support/grow-by-grouping.ts'
 
 const ids = ['a', 'b', 'c']
 const planWith = ({ slots = 2, ...wish }: Changes = {}): BenchPlan => ({
   policy: votingPolicy('bench', { n: 4, extendBy: 0, ...wish }),
   slots,
   retries: 0,
-  problems: ids.map((id, place) => ({ id, seedBase: 100 * (place + 1), answer: {}, group: groupSameText })),
+  problems: ids.map((id, place) => ({
+    id,
+    seedBase: 100 * (place + 1),
+    answer: {},
+    group: growing(groupSameText),
+  })),
 })
 
 type Changes = PolicyWish & { readonly slots?: number }

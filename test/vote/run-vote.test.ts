@@ -8,6 +8,7 @@ import { runVote, type VoteCount, type VotePlan } from '../../src/vote/run-vote.
 import type { VoteTask } from '../../src/vote/vote-task.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { groupSameText } from '../support/grouping.ts'
+import { growing } from '../support/grow-by-grouping.ts'
 
 /** A plan with the policy `magi vote -n 4 --rule all`, but for some changes. */
 const planWith = ({ slots = 2, retries = 0, ...wish }: Changes = {}): VotePlan => ({
@@ -59,7 +60,7 @@ function setUp(scripts: readonly Script[]) {
       text === ''
         ? ({ type: 'none', reason: 'not-found' } as const)
         : ({ type: 'found', value: text, kind: 'text', by: 'whole', span: [0, text.length] } as const),
-    group: groupSameText,
+    group: growing(groupSameText),
     record: async (sample: Sample) => {
       recorded.push(sample)
     },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { groupAnswers } from '../../src/answer/group-answers.ts'
+import { answerGrouper } from '../../src/answer/answer-grouper.ts'
 import { votingPolicy } from '../../src/vote/policy.ts'
 import { VoteTrack } from '../../src/vote/vote-track.ts'
 import { sampleOf } from '../support/sample.ts'
@@ -9,7 +9,7 @@ it('counts a sample once, though an outcome was asked for between its record and
     policy: votingPolicy('vote', { n: 2, rule: 'all' }),
     ...{ seedBase: 100, retries: 0 },
   }
-  const track = new VoteTrack(plan, (answers) => groupAnswers(answers))
+  const track = new VoteTrack(plan, answerGrouper({}))
   const samples = [sampleOf({ index: 0 }), sampleOf({ index: 1 })]
   for (const sample of samples) {
     track.next(2)

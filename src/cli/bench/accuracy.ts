@@ -41,15 +41,18 @@ export class BenchAccuracy {
   }
 
   /** Looks at the vote on a problem. */
-  look(problem: string, { tally, enough }: Pick<VoteTrack, 'tally' | 'enough'>): void {
+  look(
+    problem: string,
+    { standing, answers, enough }: Pick<VoteTrack, 'standing' | 'answers' | 'enough'>,
+  ): void {
     const grade = this.#graders.get(problem)
-    if (grade === undefined || tally.drawn === 0) return
+    if (grade === undefined || standing.drawn === 0) return
     const isRight = ({ spellings }: { spellings: readonly string[] }) =>
       spellings.some((text) => grade(text).correct)
-    const right = tally.clusters.filter(isRight).reduce((sum, { votes }) => sum + votes, 0)
-    const [leader] = tally.clusters
+    const right = answers.filter(isRight).reduce((sum, { votes }) => sum + votes, 0)
+    const { leader } = standing
     this.#standings.set(problem, {
-      rightShare: right / tally.drawn,
+      rightShare: right / standing.drawn,
       leaderRight: leader !== undefined && isRight(leader),
       enough,
     })

@@ -146,10 +146,11 @@ export class BenchScreen {
   #sums(): { samples: number; open: number; done: number; tokens: number } {
     const sums = { samples: 0, open: 0, done: 0, tokens: 0 }
     for (const track of this.#tracks.values()) {
-      sums.samples += track.tally.drawn
+      const { drawn } = track.state
+      sums.samples += drawn
       sums.tokens += track.tokens.output
-      if (!track.enough) sums.open += track.asked - track.tally.drawn
-      if (this.#drawing === 'budget' ? track.tally.drawn > 0 : track.enough) sums.done += 1
+      if (!track.enough) sums.open += track.asked - drawn
+      if (this.#drawing === 'budget' ? drawn > 0 : track.enough) sums.done += 1
     }
     return sums
   }

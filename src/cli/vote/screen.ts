@@ -13,7 +13,6 @@ import type { VoteCount } from '../../vote/run-vote.ts'
 import type { StopRule } from '../../vote/stop-rule.ts'
 import { fewestToDecide } from '../../vote/stop-rule.ts'
 import { stopState } from '../../vote/stop-state.ts'
-import type { Tally } from '../../vote/tally.ts'
 import type { TiePolicy } from '../../vote/vote.ts'
 import type { CommandContext } from '../command.ts'
 import { openLiveText } from '../terminal/live-text.ts'
@@ -48,10 +47,9 @@ export class VoteScreen {
   /** Thinking tokens of the sample in each slot. */
   readonly #thinkingTokens: number[] = []
   readonly #startedAtMs: number
-  #tally: Tally = { drawn: 0, ballots: 0, clusters: [], abstained: {} }
-  #asked: number
-  /** What the rule makes of the tally; it changes with each count alone. */
-  #outlook: Pick<BoardState, 'risk' | 'fewest'>
+  #count: Pick<VoteCount, 'tally' | 'standing' | 'asked'>
+  /** The votes as the board shows them, and what the rule makes of them; absent once there was another count. */
+  #outlook: Pick<BoardState, 'tally' | 'risk' | 'fewest'> | undefined
   #sampleMs = { sum: 0, count: 0 }
   readonly #trouble: Trouble
   #update: { (text: string): void; clear(): void; done(): void } | undefined
@@ -61,8 +59,7 @@ export class VoteScreen {
     this.#scene = scene
     this.#context = context
     this.#lanes = Array.from({ length: scene.slots }, () => undefined)
-    this.#asked = scene.asked
-    this.#outlook = this.#look()
+    this.#count = { ...nothingCounted, asked: scene.asked }
     this.#startedAtMs = context.cli.clock.nowMs()
     this.#trouble = new Trouble(context.terminal)
   }
@@ -79,10 +76,9 @@ export class VoteScreen {
   }
 
   /** How the vote stands before anything is drawn, and the samples that are there from an earlier time. */
-  begun({ tally, asked }: VoteCount, earlier: readonly Sample[]): void {
-    this.#tally = tally
-    this.#asked = asked
-    if (this.#update !== undefined) this.#outlook = this.#look()
+  begun(count: VoteCount, earlier: readonly Sample[]): void {
+    this.#count = count
+    this.#outlook = undefined
     for (const { end, timing } of earlier) {
       if (end.type === 'cancelled') continue
       this.#sampleMs.sum += timing.elapsedMs
@@ -130,10 +126,9 @@ export class VoteScreen {
       Object.assign(lane, { phase: 'done', note: end.type === 'finished' ? 'finished' : endingText(end) })
   }
 
-  counted({ tally, asked }: VoteCount, sample: Sample): void {
-    this.#tally = tally
-    this.#asked = asked
-    if (this.#update !== undefined) this.#outlook = this.#look()
+  counted(count: VoteCount, sample: Sample): void {
+    this.#count = count
+    this.#outlook = undefined
     this.#sampleMs.sum += sample.timing.elapsedMs
     this.#sampleMs.count += 1
     const lane = this.#lanes.find((each) => each?.index === sample.index)
@@ -166,18 +161,19 @@ export class VoteScreen {
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), redrawMs)
   }
 
-  #look(): Pick<BoardState, 'risk' | 'fewest'> {
+  #look(): Pick<BoardState, 'tally' | 'risk' | 'fewest'> {
     const { rule, tie } = this.#scene
-    const state = stopState(this.#tally, { asked: this.#asked, tie })
-    return { risk: riskAtStop(state), fewest: fewestToDecide(rule, state, this.#asked) }
+    const { tally, asked } = this.#count
+    const state = stopState(tally, { asked, tie })
+    return { tally, risk: riskAtStop(state), fewest: fewestToDecide(rule, state, asked) }
   }
 
   #state(): BoardState {
     const { sum, count } = this.#sampleMs
+    this.#outlook ??= this.#look()
     return {
       lanes: this.#lanes,
-      tally: this.#tally,
-      asked: this.#asked,
+      asked: this.#count.asked,
       ...this.#outlook,
       startedAtMs: this.#startedAtMs,
       ...(count === 0 ? {} : { meanSampleMs: sum / count }),
@@ -194,13 +190,18 @@ export class VoteScreen {
     const { tokensPerSecond } = sample.timing
     const rate =
       this.#scene.verbose && tokensPerSecond !== undefined ? `, ${tokensPerSecond.toFixed(1)} tokens/s` : ''
-    const [leader] = this.#tally.clusters
+    const { leader, ballots, drawn } = this.#count.standing
     const leads =
       leader === undefined
         ? ''
-        : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${this.#tally.ballots}`
-    return `#${sample.index} ${oneLine(text)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${this.#tally.drawn} of ${this.#asked} drawn`
+        : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${ballots}`
+    return `#${sample.index} ${oneLine(text)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${drawn} of ${this.#count.asked} drawn`
   }
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+const nothingCounted: Pick<VoteCount, 'tally' | 'standing'> = {
+  tally: { drawn: 0, ballots: 0, clusters: [], abstained: {} },
+  standing: { drawn: 0, ballots: 0 },
+}

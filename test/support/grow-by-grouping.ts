@@ -1,9 +1,13 @@
-import type { AnswerCluster } from '../answer/answer.ts'
-import type { AnswerGroup, GrowingGroups } from '../answer/growing-groups.ts'
-import type { GroupAnswers } from './tally.ts'
+import type { AnswerCluster } from '../../src/answer/answer.ts'
+import type { AnswerGroup, GroupGrower, GrowingGroups } from '../../src/answer/growing-groups.ts'
+import type { GroupAnswers } from '../../src/vote/tally.ts'
 
 /** Answers as they come, by a grouping that only knows all at once: everything is grouped anew whenever somebody looks. */
-export function growByGrouping(group: GroupAnswers): GrowingGroups {
+export function growing(group: GroupAnswers): GroupGrower {
+  return { grow: () => growByGrouping(group) }
+}
+
+function growByGrouping(group: GroupAnswers): GrowingGroups {
   const answers = new Map<number, string>()
   let shown: AnswerGroup[] = []
   let groupOf = new Map<number, AnswerGroup>()
@@ -29,5 +33,10 @@ export function growByGrouping(group: GroupAnswers): GrowingGroups {
 
 function groupFor(cluster: AnswerCluster, members: readonly number[]): AnswerGroup {
   const own = cluster.members.map((place) => members[place] ?? 0).sort((left, right) => left - right)
-  return { votes: own.length, first: own[0] ?? 0, cluster: () => ({ ...cluster, members: own }) }
+  return {
+    votes: own.length,
+    first: own[0] ?? 0,
+    spellings: () => cluster.spellings,
+    cluster: () => ({ ...cluster, members: own }),
+  }
 }
