@@ -68,13 +68,14 @@ export type { Retry } from './sample/sampler.ts'
 export type { Part } from './stream/part.ts'
 export type { VoteExplanation } from './vote/explanation-schema.ts'
 export type { VotingPolicy } from './vote/policy.ts'
+export type { TrackOutcome } from './vote/rule-watch.ts'
 export type { RunBreak } from './vote/run-break.ts'
 export type { VoteCount, VoteOutcome } from './vote/run-vote.ts'
 export type { VoteReport } from './vote/schema.ts'
 export type { Tally, TallyCluster } from './vote/tally.ts'
 export type { Vote } from './vote/vote.ts'
 export type { VoteTask } from './vote/vote-task.ts'
-export type { TrackOutcome, VoteTrack } from './vote/vote-track.ts'
+export type { VoteTrack } from './vote/vote-track.ts'
 
 // What goes wrong, and time.
 

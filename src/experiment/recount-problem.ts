@@ -1,7 +1,7 @@
 import { answerGrouper } from '../answer/answer-grouper.ts'
 import type { VotingPolicy } from '../vote/policy.ts'
 import { recountVote, simulateVote } from '../vote/recount.ts'
-import type { TrackOutcome } from '../vote/vote-track.ts'
+import type { TrackOutcome } from '../vote/rule-watch.ts'
 import { lastAttempts, type RecordedProblem } from './recorded-problems.ts'
 
 /** The vote on one problem of a run, counted again. */

@@ -3,10 +3,11 @@ import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type DrawnVote, type DrawTask, type DrawWork, drawing } from '../vote/draw-samples.ts'
+import type { TrackOutcome } from '../vote/rule-watch.ts'
 import type { RunBreak } from '../vote/run-break.ts'
 import type { GroupAnswers } from '../vote/tally.ts'
 import type { VoteTask } from '../vote/vote-task.ts'
-import { type TrackOutcome, type TrackPlan, VoteTrack } from '../vote/vote-track.ts'
+import { type TrackPlan, VoteTrack } from '../vote/vote-track.ts'
 
 /** One problem of an experiment, ready to be drawn. */
 export interface BenchProblem {

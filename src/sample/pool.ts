@@ -1,4 +1,3 @@
-import pLimit from 'p-limit'
 import { onAbort } from '../ground/on-abort.ts'
 
 /** What a pool needs to draw pieces of work `W`, and to make samples `S` of what was drawn, `D`. */
@@ -29,7 +28,6 @@ export interface PoolOptions<W, D, S> {
 export async function* drawPool<W, D, S>(options: PoolOptions<W, D, S>): AsyncGenerator<S, void, undefined> {
   const { slots, next, draw, record, signal } = options
   const stop = new AbortController()
-  const limit = pLimit(slots)
   const freeSlots = Array.from({ length: slots }, (_, index) => index)
   const inFlight = new Set<Promise<void>>()
   const counted: S[] = []
@@ -37,7 +35,8 @@ export async function* drawPool<W, D, S>(options: PoolOptions<W, D, S>): AsyncGe
   let notify = () => {}
 
   const launch = (work: W, slot: number) => {
-    const task = limit(() => draw(work, slot, stop.signal))
+    const task = Promise.resolve()
+      .then(() => draw(work, slot, stop.signal))
       .finally(() => {
         freeSlots.push(slot)
         freeSlots.sort((a, b) => b - a)

@@ -1,12 +1,9 @@
 import type { Sample } from '../sample/sample.ts'
-import { mostSamples, stopRuleOf, stopTerms, type VotingPolicy } from './policy.ts'
-import { riskAtStop } from './risk.ts'
-import { askedAfterTie } from './schedule.ts'
-import { decideStop, samplesToWait } from './stop-rule.ts'
+import type { VotingPolicy } from './policy.ts'
+import { RuleWatch, type TrackOutcome } from './rule-watch.ts'
 import type { GroupAnswers } from './tally.ts'
-import { decideVote } from './vote.ts'
 import { voteCounter } from './vote-counter.ts'
-import { type TrackOutcome, VoteTrack } from './vote-track.ts'
+import { VoteTrack } from './vote-track.ts'
 
 /** What of a sample a vote needs: not its texts. */
 export type VotedSample = Omit<Sample, 'thinking' | 'text'>
@@ -44,36 +41,12 @@ export function simulateVote(
   const drawn = [...last.values()]
     .filter(({ end }) => end.type !== 'cancelled')
     .sort((left, right) => left.index - right.index)
-  const rule = stopRuleOf(policy)
   const counter = voteCounter(group, policy)
-  let asked = policy.n
-  let count = 0
-  let chosenSample: number | undefined
-  let nextLook = { drawn: 0, regroupings: 0 }
+  const watch = new RuleWatch(policy, counter)
   for (const sample of drawn) {
-    if (count >= asked) break
+    if (watch.enough) break
     counter.add(sample)
-    count += 1
-    const state = counter.state(stopTerms(policy, asked))
-    const regroupings = counter.regroupings()
-    if (regroupings === nextLook.regroupings && count < Math.min(nextLook.drawn, asked)) continue
-    const decision = decideStop(rule, state)
-    asked = askedAfterTie(state, mostSamples(policy))
-    if (decision.enough && asked === state.asked) {
-      chosenSample = decision.chosen === undefined ? undefined : counter.firstAt(decision.chosen)
-      break
-    }
-    nextLook = { drawn: count + samplesToWait(rule, state), regroupings }
+    watch.look()
   }
-  const state = counter.state(stopTerms(policy, asked))
-  const place = chosenSample === undefined ? -1 : state.placeOf(chosenSample)
-  const chosen = place < 0 ? undefined : place
-  const tally = counter.tally()
-  return {
-    vote: decideVote(tally, policy, chosen),
-    risk: riskAtStop(state, chosen),
-    tally,
-    samples: { asked, ...counter.endings() },
-    tokens: counter.tokens(),
-  }
+  return watch.outcome()
 }

@@ -3,10 +3,11 @@ import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type Drawing, type DrawWork, drawing } from './draw-samples.ts'
+import type { TrackOutcome } from './rule-watch.ts'
 import type { RunBreak } from './run-break.ts'
 import type { GroupAnswers, Tally } from './tally.ts'
 import type { VoteTask } from './vote-task.ts'
-import { type TrackOutcome, type TrackPlan, VoteTrack } from './vote-track.ts'
+import { type TrackPlan, VoteTrack } from './vote-track.ts'
 
 /** What is voted on, and how. */
 export interface VotePlan extends TrackPlan {

@@ -37,16 +37,16 @@ export class Standing<G extends Candidate> {
     if (moves > 2 + Math.log2(this.#order.length + 1)) {
       const left = new Set(gone)
       const all = [...this.#order.filter((group) => !left.has(group)), ...begun].sort(byVotes)
-      this.#order.splice(0)
-      for (const group of all) this.#order.push(group)
-      this.#renumber(0, this.#order.length)
+      for (const column of [this.#order, this.counts, this.firsts]) column.length = 0
+      for (const group of all) this.#note(group, this.#order.push(group) - 1)
       for (const group of gone) this.#places.delete(group)
       return
     }
     for (const group of gone) this.#take(group)
     for (const group of begun) {
-      this.#order.push(group)
-      this.#rise(group, this.#order.length - 1)
+      const place = this.#order.push(group) - 1
+      this.#note(group, place)
+      this.#rise(group, place)
     }
     for (const group of grown) this.#rise(group, this.#places.get(group) ?? 0)
   }
@@ -55,7 +55,7 @@ export class Standing<G extends Candidate> {
     const place = this.#places.get(group)
     this.#places.delete(group)
     if (place === undefined) return
-    this.#order.splice(place, 1)
+    for (const column of [this.#order, this.counts, this.firsts]) column.splice(place, 1)
     this.#renumber(place, this.#order.length)
   }
 
@@ -70,20 +70,22 @@ export class Standing<G extends Candidate> {
       if (byVotes(other, group) < 0) to = middle + 1
       else end = middle
     }
-    this.#order.copyWithin(to + 1, to, from)
+    for (const column of [this.#order, this.counts, this.firsts]) column.copyWithin(to + 1, to, from)
     this.#order[to] = group
-    this.#renumber(to, from + 1)
+    this.#note(group, to)
+    this.#renumber(to + 1, from + 1)
+  }
+
+  #note(group: G, place: number): void {
+    this.counts[place] = group.votes
+    this.firsts[place] = group.first
+    this.#places.set(group, place)
   }
 
   #renumber(from: number, to: number): void {
-    this.counts.length = this.#order.length
-    this.firsts.length = this.#order.length
     for (let place = from; place < to; place++) {
       const group = this.#order[place]
-      if (group === undefined) continue
-      this.counts[place] = group.votes
-      this.firsts[place] = group.first
-      this.#places.set(group, place)
+      if (group !== undefined) this.#places.set(group, place)
     }
   }
 }

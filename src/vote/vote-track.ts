@@ -1,34 +1,15 @@
 import type { Sample } from '../sample/sample.ts'
-import { mostSamples, stopRuleOf, stopTerms, type VotingPolicy } from './policy.ts'
-import { riskAtStop } from './risk.ts'
-import { askedAfterTie, type Schedule, schedules } from './schedule.ts'
-import { decideStop, type StopDecision, type StopRule, samplesToWait } from './stop-rule.ts'
+import type { VotingPolicy } from './policy.ts'
+import { RuleWatch, type TrackOutcome } from './rule-watch.ts'
+import { type Schedule, schedules } from './schedule.ts'
 import type { StopState } from './stop-state.ts'
 import type { GroupAnswers, Tally } from './tally.ts'
-import { decideVote, type Vote } from './vote.ts'
-import {
-  type CountedEnding,
-  type Endings,
-  type TokensSpent,
-  type VoteCounter,
-  voteCounter,
-} from './vote-counter.ts'
+import { type CountedEnding, type TokensSpent, type VoteCounter, voteCounter } from './vote-counter.ts'
 import { isRetried, nextAttempt, type RetryTerms, TaskQueue, taskFor, type VoteTask } from './vote-task.ts'
 
 /** How one vote is drawn and decided. */
 export interface TrackPlan extends RetryTerms {
   readonly policy: VotingPolicy
-}
-
-/** A vote as it stands, and what it cost. */
-export interface TrackOutcome {
-  readonly vote: Vote
-  readonly tally: Tally
-  readonly samples: Endings & { readonly asked: number }
-  /** Upper bound, at most 1, of the chance that drawing all samples would have given another winner. */
-  readonly risk: number
-  /** Over all samples, those of attempts that were drawn again included. */
-  readonly tokens: TokensSpent
 }
 
 /**
@@ -38,42 +19,35 @@ export interface TrackOutcome {
  */
 export class VoteTrack {
   readonly #plan: TrackPlan
-  readonly #rule: StopRule
   readonly #schedule: Schedule
   readonly #counter: VoteCounter
-  readonly #tasks: TaskQueue
-  #asked: number
+  readonly #watch: RuleWatch
+  readonly #tasks = new TaskQueue()
   /** Launched, and not yet seen by the rule. */
   #uncounted = 0
   /** On the disk, and not yet seen by the rule. */
   readonly #recorded = new Set<Sample>()
-  #decision: StopDecision = { enough: false }
-  /** Samples drawn before which the rule cannot say enough, while answers keep their groups. */
-  #nextLook = { drawn: 0, regroupings: 0 }
   /** Samples that were cancelled, by index. */
   readonly #cancelled = new Map<number, VoteTask>()
   /** Endings that are to be drawn again, by index: they count only where that does not come about. */
   readonly #setAside = new Map<number, CountedEnding>()
-  /** A sample of the answer that the rule chose, where that is not simply the leader. */
-  #chosenSample: number | undefined
 
   /** @param earlier - Samples of this vote that are on disk already, in the order written. */
   constructor(plan: TrackPlan, group: GroupAnswers, earlier: readonly Sample[] = []) {
     this.#plan = plan
-    this.#rule = stopRuleOf(plan.policy)
     this.#schedule = schedules[plan.policy.schedule]
     this.#counter = voteCounter(group, plan.policy)
     // What was cancelled stays so, unless it is drawn after all; what failed is as if it had not been drawn.
     const last = new Map<number, Sample>()
-    this.#asked = plan.policy.n
+    let asked = plan.policy.n
     for (const sample of earlier) {
       this.#add(sample)
       if (sample.end.type === 'failed') this.#putAside(sample.index)
       last.set(sample.index, sample)
-      this.#asked = Math.max(this.#asked, sample.index + 1)
+      asked = Math.max(asked, sample.index + 1)
     }
-    this.#tasks = new TaskQueue()
-    for (let index = 0; index < this.#asked; index++) {
+    this.#watch = new RuleWatch(plan.policy, this.#counter, asked)
+    for (let index = 0; index < asked; index++) {
       const task = taskFor(index, last.get(index), plan)
       if (task !== undefined) this.#tasks.push(task)
     }
@@ -82,7 +56,7 @@ export class VoteTrack {
 
   /** Whether the rule has had enough, or all samples are drawn. */
   get enough(): boolean {
-    return this.#decision.enough
+    return this.#watch.enough
   }
 
   /** Everything counted so far, as a copy. It costs as much as there are samples: to be asked for when it is shown. */
@@ -91,7 +65,7 @@ export class VoteTrack {
   }
 
   get asked(): number {
-    return this.#asked
+    return this.#watch.asked
   }
 
   /** What the samples cost that were counted. */
@@ -101,7 +75,7 @@ export class VoteTrack {
 
   /** What is still to be drawn at most, in order; nothing once it is enough. */
   get remainingTasks(): readonly VoteTask[] {
-    return this.#decision.enough ? [] : this.#tasks.all()
+    return this.enough ? [] : this.#tasks.all()
   }
 
   /** Samples launched that no rule has seen. */
@@ -111,7 +85,7 @@ export class VoteTrack {
 
   /** What a stop rule sees now; to be looked at before the next sample is counted. */
   get state(): StopState {
-    return this.#counter.state(stopTerms(this.#plan.policy, this.#asked))
+    return this.#watch.state
   }
 
   /**
@@ -121,14 +95,11 @@ export class VoteTrack {
    *   rule has seen it.
    */
   next(slots: number): VoteTask | undefined {
-    if (this.#decision.enough || this.#tasks.isEmpty) return undefined
+    if (this.enough || this.#tasks.isEmpty) return undefined
     const inFlight = this.#uncounted
-    const state = this.state
-    if (
-      this.#schedule.howManyMore(this.#ruleOf(state, slots + inFlight), state, slots + inFlight, inFlight) ===
-      0
-    )
-      return undefined
+    const most = slots + inFlight
+    const more = this.#schedule.howManyMore(this.#watch.ruleFor(most), this.state, most, inFlight)
+    if (more === 0) return undefined
     this.#uncounted += 1
     return this.#tasks.take()
   }
@@ -179,7 +150,7 @@ export class VoteTrack {
       this.#cancelled.delete(index)
       this.#tasks.push({ index, seed, attempt: attempt + 1 })
     }
-    this.#nextLook = { drawn: 0, regroupings: 0 }
+    this.#watch.lookAnew()
     this.#decide()
   }
 
@@ -188,22 +159,9 @@ export class VoteTrack {
    */
   outcome(): TrackOutcome {
     this.#addRecorded()
-    const { policy } = this.#plan
-    const counter = this.#counter
-    for (const [index, ending] of this.#setAside) counter.restore(index, ending)
-    const asked = askedAfterTie(this.state, mostSamples(policy))
-    const state = counter.state(stopTerms(policy, asked))
-    const place = this.#chosenSample === undefined ? -1 : state.placeOf(this.#chosenSample)
-    const chosen = place < 0 ? undefined : place
-    const tally = counter.tally()
-    const outcome = {
-      vote: decideVote(tally, policy, chosen),
-      risk: riskAtStop(state, chosen),
-      tally,
-      samples: { asked, ...counter.endings() },
-      tokens: counter.tokens(),
-    }
-    for (const index of this.#setAside.keys()) counter.forget(index)
+    for (const [index, ending] of this.#setAside) this.#counter.restore(index, ending)
+    const outcome = this.#watch.outcome()
+    for (const index of this.#setAside.keys()) this.#counter.forget(index)
     return outcome
   }
 
@@ -226,39 +184,13 @@ export class VoteTrack {
     this.#recorded.clear()
   }
 
-  /** Lets the rule look, where it can say anything new. */
+  /** Lets the rule look; where a tie asks for more samples, these are to be drawn too. */
   #decide(): void {
-    const state = this.state
-    const regroupings = this.#counter.regroupings()
-    const { drawn } = state
-    if (regroupings === this.#nextLook.regroupings && drawn < Math.min(this.#nextLook.drawn, state.asked))
-      return
-    const decision = decideStop(this.#rule, state)
-    const chosen = decision.enough ? decision.chosen : undefined
-    this.#decision = decision
-    this.#chosenSample = chosen === undefined ? undefined : this.#counter.firstAt(chosen)
-    const wait = decision.enough || isSoonOver(state) ? 1 : samplesToWait(this.#rule, state)
-    this.#nextLook = { drawn: drawn + wait, regroupings }
-    const more = askedAfterTie(state, mostSamples(this.#plan.policy))
-    if (more === this.#asked) return
-    const task = taskFor(this.#asked, undefined, this.#plan)
-    if (task !== undefined) this.#tasks.push(task)
-    this.#asked = more
-    this.#decision = { enough: false }
+    const before = this.asked
+    this.#watch.look()
+    for (let index = before; index < this.asked; index++) {
+      const task = taskFor(index, undefined, this.#plan)
+      if (task !== undefined) this.#tasks.push(task)
+    }
   }
-
-  /** The rule for a schedule that asks how many samples could decide: where it is known that these are more than `slots`, it need not be found out. */
-  #ruleOf({ drawn }: StopState, slots: number): StopRule {
-    const { drawn: looksAt, regroupings } = this.#nextLook
-    const wait = looksAt - drawn
-    if (wait < slots || regroupings !== this.#counter.regroupings()) return this.#rule
-    return { ...this.#rule, fewest: () => wait }
-  }
-}
-
-/** With so few samples left, asking the rule after each costs less than finding out when to ask it. */
-const fewLeft = 100
-
-function isSoonOver({ asked, drawn }: StopState): boolean {
-  return asked - drawn <= fewLeft
 }

@@ -91,7 +91,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'lossless-json': ['experiment/exact-json.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
-  'p-limit': ['sample/pool.ts', 'experiment/run-summary.ts'],
+  'p-limit': ['experiment/run-summary.ts'],
   'string-width': ['ground/text-width.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [

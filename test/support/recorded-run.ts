@@ -68,7 +68,12 @@ export async function recordBench(
   return folder
 }
 
-async function writeRun(runs: string, manifest: Manifest, samples: readonly Sample[]): Promise<string> {
+/** Writes the folder of a run: its manifest, and its journal as the samples came. */
+export async function writeRun(
+  runs: string,
+  manifest: Manifest,
+  samples: readonly Sample[],
+): Promise<string> {
   const folder = join(runs, manifest.runId)
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))

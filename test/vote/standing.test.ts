@@ -40,5 +40,6 @@ it('keeps answers by their votes, then by launch order, however many grow, begin
         expect(order.map((each) => standing.placeOf(each))).toEqual(order.map((_, place) => place))
       }
     }),
+    { numRuns: 1000 },
   )
 })
