@@ -1,3 +1,5 @@
+import type { AnswerContext } from './answer.ts'
+
 const firstLetter = 'A'.charCodeAt(0)
 
 /** Most options that letters can name: A to Z. */
@@ -11,4 +13,9 @@ export function letterOfPosition(position: number): string {
 /** The position of the option that a letter names: 0 for A, whatever its case. */
 export function positionOfLetter(letter: string): number {
   return letter.toUpperCase().charCodeAt(0) - firstLetter
+}
+
+/** The options of a question; `undefined` where it has none, an empty list of them included. */
+export function optionsOf({ choices }: Pick<AnswerContext, 'choices'>): readonly string[] | undefined {
+  return choices?.length === 0 ? undefined : choices
 }
