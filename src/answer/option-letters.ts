@@ -1,5 +1,3 @@
-import type { AnswerContext } from './answer.ts'
-
 const firstLetter = 'A'.charCodeAt(0)
 
 /** Most options that letters can name: A to Z. */
@@ -16,6 +14,10 @@ export function positionOfLetter(letter: string): number {
 }
 
 /** The options of a question; `undefined` where it has none, an empty list of them included. */
-export function optionsOf({ choices }: Pick<AnswerContext, 'choices'>): readonly string[] | undefined {
+export function optionsOf({
+  choices,
+}: {
+  readonly choices?: readonly string[]
+}): readonly string[] | undefined {
   return choices?.length === 0 ? undefined : choices
 }
