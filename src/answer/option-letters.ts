@@ -12,3 +12,12 @@ export function letterOfPosition(position: number): string {
 export function positionOfLetter(letter: string): number {
   return letter.toUpperCase().charCodeAt(0) - firstLetter
 }
+
+/** The options of a question; `undefined` where it has none, an empty list of them included. */
+export function optionsOf({
+  choices,
+}: {
+  readonly choices?: readonly string[]
+}): readonly string[] | undefined {
+  return choices?.length === 0 ? undefined : choices
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { letterOfPosition } from '../answer/option-letters.ts'
 import { askedKindSchema } from '../answer/schema.ts'
 
 const filled = z.string().refine((text) => text.trim() !== '', 'text that is not empty')
@@ -31,7 +32,7 @@ export const problemSchema = z
   })
   .superRefine((problem, context) => {
     if (problem.choices === undefined) return
-    const last = choiceLetter(problem.choices.length - 1)
+    const last = letterOfPosition(problem.choices.length - 1)
     for (const answer of goldAnswers(problem)) {
       if (/^[A-Z]$/.test(answer) && answer <= last) continue
       context.addIssue({
@@ -52,9 +53,4 @@ export const problemsSchema = z.array(problemSchema)
 export function goldAnswers(problem: { readonly answer?: string | readonly string[] }): readonly string[] {
   if (problem.answer === undefined) return []
   return typeof problem.answer === 'string' ? [problem.answer] : problem.answer
-}
-
-/** The letter of an option: A for position 0. */
-export function choiceLetter(position: number): string {
-  return String.fromCharCode('A'.charCodeAt(0) + position)
 }

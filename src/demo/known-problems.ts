@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { choiceLetter, goldAnswers, type Problem, problemSchema } from '../config/problem.ts'
+import { letterOfPosition } from '../answer/option-letters.ts'
+import { goldAnswers, type Problem, problemSchema } from '../config/problem.ts'
 import { builtInPath } from '../ground/package-root.ts'
 import { playedChance } from '../ground/random.ts'
 import { coinSamples, demoRun } from './coin-samples.ts'
@@ -74,7 +75,7 @@ function wrongAnswer(problem: Problem, chance: number): string {
   const wrong =
     problem.choices === undefined
       ? nearMisses(gold[0] ?? '0')
-      : problem.choices.map((_, position) => choiceLetter(position))
+      : problem.choices.map((_, position) => letterOfPosition(position))
   const candidates = wrong.filter((answer) => !gold.includes(answer))
   return (chance < 0.6 ? candidates[0] : pick(candidates, (chance - 0.6) / 0.4)) ?? 'none'
 }

@@ -15,6 +15,9 @@ export function formatOf({ checksum }: Pick<Manifest, 'checksum'>): JournalForma
   return { checksums: checksum !== undefined }
 }
 
+/** The journal is no longer the file that was written: removed, replaced, cut off, or written by something else. `fix` says where its samples are. */
+export class LostJournalError extends RunFolderError {}
+
 /** A line that waits to be on the disk. */
 interface PendingLine {
   readonly line: string
@@ -175,7 +178,7 @@ export class Journal {
         ? 'What could still be read of it could not be written anywhere else.'
         : `The samples that could still be read, and those in flight, are in ${rescue.path}: put it in the place of the journal to go on with them.`
     this.#loss = {
-      error: new RunFolderError(`${this.path} ${what} while the run was drawn.`, { fix }),
+      error: new LostJournalError(`${this.path} ${what} while the run was drawn.`, { fix }),
       rescue,
     }
     throw this.#loss.error

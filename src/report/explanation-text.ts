@@ -115,7 +115,6 @@ const ambiguities: Readonly<Record<ReadingName, string>> = {
   bases: 'a subscript may be a base',
   choice: 'an option may be named by its letter or its text',
   letters: 'a letter may be an option or a variable',
-  'number-word': 'a word may stand for a number',
 }
 
 function quoted(text: string): string {

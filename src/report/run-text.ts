@@ -1,4 +1,5 @@
-import { choiceLetter, goldAnswers } from '../config/problem.ts'
+import { letterOfPosition } from '../answer/option-letters.ts'
+import { goldAnswers } from '../config/problem.ts'
 import type { Verdict } from '../experiment/grade.ts'
 import { lastAttempts, type RecordedProblem, type RecordedRun } from '../experiment/recorded-problems.ts'
 import type { RunSummary } from '../experiment/result-schema.ts'
@@ -61,7 +62,7 @@ export function problemLines({ problem }: Pick<RecordedProblem, 'problem'>): str
   const { id, prompt, choices = [] } = problem
   return [
     `problem ${id}: ${oneLine(prompt, 400)}`,
-    ...choices.map((choice, place) => `  ${choiceLetter(place)}) ${oneLine(choice, 120)}`),
+    ...choices.map((choice, place) => `  ${letterOfPosition(place)}) ${oneLine(choice, 120)}`),
     ...(gold.length === 0 ? [] : [`known answer ${gold.join(' or ')}`]),
   ].map(cleanForTerminal)
 }

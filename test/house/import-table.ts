@@ -31,7 +31,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   ],
 
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.
-  demo: ['ground', 'config'],
+  demo: ['ground', 'answer', 'config'],
 
   // The library: what is public, by name; nothing else of `src` is a barrel.
   'answers.ts': ['answer'],

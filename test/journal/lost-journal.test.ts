@@ -87,6 +87,7 @@ describe.each(losses)('%s', (_, lose, said) => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
     expect(stderr).toContain(`error: ${join(folder, 'journal.jsonl')} ${said}`)
     expect(stderr).not.toContain('All samples are kept')
+    expect(stderr).not.toContain('0 samples saved')
     const [rescued = ''] = await rescuedBeside(folder)
     expect(stderr).toContain(`are in ${rescued}: put it in the place of the journal`)
     expect(await indexesIn(rescued)).toContain(1)

@@ -77,7 +77,7 @@ function readAnswer(
   if (context.besideVersion === true && isBareDecimal(written.plain))
     return keyedAs(text, { type: 'text', text: `version ${written.plain}` })
   for (const reader of written.plain.includes('\\') ? latexReaders : textReaders) {
-    if (!reader.kinds.has(kind)) continue
+    if (!reader.kinds.has(kind) || !reader.sign.test(written.plain)) continue
     const found = reader.read(written)
     if (found === undefined) continue
     const others = (found.others ?? []).map(({ name, shape }) => reading(name, shape))

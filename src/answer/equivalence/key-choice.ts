@@ -1,5 +1,5 @@
 import type { AnswerContext } from '../answer.ts'
-import { letterOfPosition, mostOptions, positionOfLetter } from '../option-letters.ts'
+import { letterOfPosition, mostOptions, optionsOf, positionOfLetter } from '../option-letters.ts'
 import { keyMathematics } from './key-mathematics.ts'
 import type { KeyedAnswer } from './keyed-answer.ts'
 import { plainTextKey } from './normalise/plain-text.ts'
@@ -12,7 +12,8 @@ import { writtenOption, writtenOptions } from './structure/choice.ts'
  * text of exactly one option. `undefined` where it chooses none.
  */
 export function keyChoice(text: string, normal: string, context: AnswerContext): KeyedAnswer | undefined {
-  const { choices, kind = 'auto' } = context
+  const { kind = 'auto' } = context
+  const choices = optionsOf(context)
   if (choices === undefined && kind !== 'choice') return undefined
   const count = choices?.length ?? mostOptions
   const several = writtenOptions(normal, count)

@@ -4,7 +4,7 @@ import type { OptionName } from './structure/reader.ts'
 import type { Shape } from './structure/shape.ts'
 
 /** Why an answer has a reading beside its literal one. */
-export type ReadingName = 'literal' | OptionName | 'choice' | 'letters' | 'number-word'
+export type ReadingName = 'literal' | OptionName | 'choice' | 'letters'
 
 /** One way to read an answer. */
 export interface Reading {

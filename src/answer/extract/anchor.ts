@@ -64,7 +64,7 @@ const mistakes =
   /(?<!\p{L})(?:wrong|incorrect|mistaken|false|tempting|students|many people|common mistake|someone|might think|would give|falsche\p{L}*|häufige\p{L}*|erronée|fausse|mauvaise|incorrecta|equivocada|errónea|errada|sbagliata|onjuiste?|foute?|błędn\p{L}*|неверн\p{L}*|неправильн\p{L}*|ошибочн\p{L}*|хибн\p{L}*|yanlış)(?!\p{L})|错误|錯誤|誤った|間違った|틀린/iu
 
 /** "no solution", "keine Lösung": such a word announces nothing. */
-function isDenied(body: string, { start, end, rank }: Anchor): boolean {
+export function isDenied(body: string, { start, end, rank }: Anchor): boolean {
   if (rank === 'answer') {
     const before = body.slice(Math.max(0, start - 60), start)
     const clause = /[^.!?。！？\n:]*$/u.exec(before)?.[0] ?? before

@@ -1,4 +1,5 @@
 import type { AnswerKind } from '../answer.ts'
+import { optionsOf } from '../option-letters.ts'
 import { looksLike, servesAs } from './looks.ts'
 import type { Scene } from './rule.ts'
 
@@ -8,7 +9,7 @@ export function mayGuess(scene: Scene): boolean {
     scene.asked !== 'json' &&
     scene.asked !== 'text' &&
     scene.asked !== 'choice' &&
-    scene.context.choices === undefined
+    optionsOf(scene.context) === undefined
   )
 }
 
@@ -19,5 +20,5 @@ export function isOfKind(scene: Scene, value: string): boolean {
 
 /** Whether the problem has options: only then letters are looked for. */
 export function hasOptions(scene: Scene): boolean {
-  return scene.asked === 'choice' || (scene.asked === 'auto' && scene.context.choices !== undefined)
+  return scene.asked === 'choice' || (scene.asked === 'auto' && optionsOf(scene.context) !== undefined)
 }

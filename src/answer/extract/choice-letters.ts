@@ -1,5 +1,5 @@
 import type { AnswerContext } from '../answer.ts'
-import { letterOfPosition, mostOptions } from '../option-letters.ts'
+import { letterOfPosition, mostOptions, optionsOf } from '../option-letters.ts'
 import { withoutTextCommand } from './clean.ts'
 import type { Scene } from './rule.ts'
 
@@ -39,7 +39,7 @@ export interface Letters {
 
 /** The letters that options go by: Latin ones, and those of the language. */
 function lettersOf(context: AnswerContext, language: string | undefined): Letters {
-  const count = Math.min(context.choices?.length ?? unknownCount, mostOptions)
+  const count = Math.min(optionsOf(context)?.length ?? unknownCount, mostOptions)
   const native = language !== undefined && Object.hasOwn(series, language) ? (series[language] ?? []) : []
   const bySign = new Map<string, string>()
   for (let i = 0; i < count; i++) {

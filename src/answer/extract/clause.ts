@@ -59,6 +59,15 @@ export function firstSpanFrom(math: readonly MathSpan[], from: number): number {
 const aside =
   /\s*(?:[,;，；]?\s(?:because|since|which|where|as|given that|assuming|so that|so|weil|da|denn|welche[rs]?|parce que|car|puisque|qui|porque|ya que|pues|pois|perché|poiché|omdat|want|ponieważ|gdyż|deoarece|pentru că|επειδή|γιατί|διότι|çünkü|потому что|так как|поскольку|бо|оскільки|jer|zato što|لأن|زیرا|چون|क्योंकि|কারণ|किनभने|vì|bởi vì|karena|kerana|เพราะ|kwa sababu)(?![\p{L}])|因为|因為|なぜなら|왜냐하면|,\s(?:the|an?|and|but|or|not|then|thus|hence|therefore|when|if|with|for|in|und|et|y|e)\s|[（(])/iu
 
+/** Words after which a clause only says why: for words as an answer, in which "as", "so" or a bracket may be part of it. */
+const reason =
+  /\s*(?:\s(?:because|weil|parce que|porque|perché|omdat|ponieważ|потому что)|[,;，；]\s(?:since|as|for|given that|so|da|denn|car|puisque|ya que|pues|pois|poiché|want|gdyż|так как|поскольку))(?![\p{L}])|[,，]?(?:因为|因為)/iu
+
+/** The clause up to where it turns to its reasons. */
+export function withoutReason(clause: string): string {
+  return clause.slice(0, reason.exec(clause)?.index)
+}
+
 /** The clause up to where it turns to reasons and remarks, at the least one unit long. */
 export function withoutAside(clause: string): string {
   const match = aside.exec(clause.slice(1))

@@ -1,6 +1,6 @@
 import type { AnswerContext, AnswerKind } from '../answer.ts'
 import { digitRange } from '../digits.ts'
-import { letterOfPosition, mostOptions } from '../option-letters.ts'
+import { letterOfPosition, mostOptions, optionsOf } from '../option-letters.ts'
 import { isVerdict } from '../verdicts.ts'
 
 /** Longest value looked at; beyond it a value is text. */
@@ -39,7 +39,7 @@ const quantityPattern = new RegExp(
 export function looksLike(value: string, context: AnswerContext = {}): AnswerKind {
   const asked = context.kind
   if (asked === 'json' || asked === 'text') return asked
-  if ((asked === 'choice' || context.choices !== undefined) && areOptions(value, context)) return 'choice'
+  if ((asked === 'choice' || optionsOf(context) !== undefined) && areOptions(value, context)) return 'choice'
   if (value.length > longest) return 'text'
   const plain = value
     .trim()
@@ -50,8 +50,8 @@ export function looksLike(value: string, context: AnswerContext = {}): AnswerKin
 }
 
 /** "B", "A, C": letters of the options there are. */
-function areOptions(value: string, { choices }: AnswerContext): boolean {
-  const last = letterOfPosition(Math.min(choices?.length ?? mostOptions, mostOptions) - 1)
+function areOptions(value: string, context: AnswerContext): boolean {
+  const last = letterOfPosition(Math.min(optionsOf(context)?.length ?? mostOptions, mostOptions) - 1)
   return /^[A-Z](?:, [A-Z])*$/.test(value) && value.split(', ').every((letter) => letter <= last)
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { RunFolderError } from '../../ground/errors.ts'
+import { LostJournalError } from '../../journal/journal.ts'
 import { runFiles } from '../../journal/run-files.ts'
 import { readSamples } from '../../journal/run-folder.ts'
 import { formatMany } from '../../report/format.ts'
@@ -24,6 +25,8 @@ export async function withResumeAdvice(
   context: CommandContext,
 ): Promise<unknown> {
   if (!(thrown instanceof RunFolderError) || run.folder === undefined) return thrown
+  // It says itself where the samples are: what lies in the place of the journal holds others, or none.
+  if (thrown instanceof LostJournalError) return thrown
   const { folder, manifest } = run
   let saved = 0
   try {

@@ -1,4 +1,4 @@
-import { choiceLetter } from '../../config/problem.ts'
+import { letterOfPosition } from '../../answer/option-letters.ts'
 import { isFields } from '../../ground/fields.ts'
 import { isFilled } from './record.ts'
 
@@ -37,7 +37,7 @@ export function choicesOf(value: unknown): Choices | undefined {
 /** The letter of the right option: given by its label, as a letter, by its text, or by its place from 0 as a number (as MMLU does). */
 export function letterOf(answer: unknown, { texts, labels = [] }: Choices): string | undefined {
   const written = String(answer).trim()
-  const letters = texts.map((_, place) => choiceLetter(place))
+  const letters = texts.map((_, place) => letterOfPosition(place))
   const labelled = labels.findIndex((label) => label.toLowerCase() === written.toLowerCase())
   if (labelled >= 0) return letters[labelled]
   if (letters.includes(written.toUpperCase())) return written.toUpperCase()

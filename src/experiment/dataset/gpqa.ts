@@ -1,4 +1,4 @@
-import { choiceLetter } from '../../config/problem.ts'
+import { letterOfPosition } from '../../answer/option-letters.ts'
 import { randomSource, seedFrom, shuffled } from '../../ground/random.ts'
 import type { DatasetFormat } from './format.ts'
 import { haveFields } from './question-answer.ts'
@@ -32,7 +32,7 @@ export const gpqaFormat: DatasetFormat = {
     return {
       draft: {
         ...draft,
-        answer: choiceLetter(places.indexOf(0)),
+        answer: letterOfPosition(places.indexOf(0)),
         choices: places.map((place) => texts[place] ?? ''),
       },
     }

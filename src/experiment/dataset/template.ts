@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { AskedKind } from '../../answer/answer.ts'
-import { choiceLetter, type Problem } from '../../config/problem.ts'
+import { letterOfPosition } from '../../answer/option-letters.ts'
+import type { Problem } from '../../config/problem.ts'
 import { messageOf, UsageError } from '../../ground/errors.ts'
 import { didYouMean } from '../../ground/nearest-name.ts'
 import { builtInPath } from '../../ground/package-root.ts'
@@ -76,7 +77,7 @@ export function renderPrompt(
   { instruction = '' }: { readonly instruction?: string } = {},
 ): string {
   const choices = (problem.choices ?? [])
-    .map((text, position) => `${choiceLetter(position)}) ${text}`)
+    .map((text, position) => `${letterOfPosition(position)}) ${text}`)
     .join('\n')
   if (choices !== '' && !holds(template.text, 'choices')) {
     throw new UsageError(`Problem "${problem.id}" has options, and ${template.file} has no place for them.`, {

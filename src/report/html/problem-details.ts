@@ -1,4 +1,4 @@
-import { choiceLetter } from '../../config/problem.ts'
+import { letterOfPosition } from '../../answer/option-letters.ts'
 import { formatCount, formatMany, formatShare, formatSpan } from '../format.ts'
 import type { ReportedProblem, ReportedSample } from '../report.ts'
 import { endingLabel } from './endings.ts'
@@ -11,7 +11,7 @@ export function problemDetails(problem: ReportedProblem, place: number, anchors:
   const told = samples.filter((sample) => hasTexts(sample) || sample.dispute !== undefined)
   const untold = samples.length - told.length
   return html`<article id="${anchors.problem(place)}"><h4>${id}</h4>${prompt !== undefined && html`<pre>${prompt}</pre>`}<dl>${choices.map(
-    (choice, place) => html`<dt>${choiceLetter(place)}</dt><dd>${choice}</dd>`,
+    (choice, place) => html`<dt>${letterOfPosition(place)}</dt><dd>${choice}</dd>`,
   )}${gold.length > 0 && html`<dt>gold</dt><dd>${gold.join(' or ')}</dd>`}${
     vote &&
     html`<dt>vote</dt><dd>${voteText(vote)}${vote.ballots > 0 && `, ${vote.votes} of ${formatMany(vote.ballots, 'ballot')}`}${

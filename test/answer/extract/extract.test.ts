@@ -32,6 +32,13 @@ describe('extractAnswer', () => {
   })
 })
 
+describe('a list of options that is empty', () => {
+  it.each(['The answer is 42.', 'So it is (B).', '\\boxed{C}', '', 'Paris'])('is as none: %j', (text) => {
+    for (const kind of ['auto', 'choice', 'text', 'number'] as const)
+      expect(extractAnswer(text, { kind, choices: [] })).toEqual(extractAnswer(text, { kind }))
+  })
+})
+
 describe('thinking', () => {
   it.each([
     ['<think>\\boxed{3}</think>The answer is 4.', '4 (anchor)'],
@@ -202,6 +209,23 @@ describe('a kind that was asked for', () => {
     ['text', 'I like Paris. It is big.', 'I like Paris. It is big. (whole)'],
     ['text', 'Well.\n**Answer:** Paris\nAnd more.', 'Paris (anchor)'],
     ['text', '**Answer**\nParis', 'Paris (anchor)'],
+    ['text', 'The answer is yes.', 'yes (anchor)'],
+    ['text', 'So, the answer is: **Yes**, because it is even.', 'Yes (anchor)'],
+    ['text', 'The final answer is Paris.', 'Paris (anchor)'],
+    ['text', 'It lies on the Seine.\n\nThe answer is "Paris", since 987.', 'Paris (anchor)'],
+    ['text', 'The answer is red, green, and blue, since these are primary.', 'red, green, and blue (anchor)'],
+    ['text', 'Die Antwort ist ja, denn 4 ist gerade.', 'ja (anchor)'],
+    ['text', 'La réponse est Paris.', 'Paris (anchor)'],
+    ['text', 'La respuesta es sí.', 'sí (anchor)'],
+    ['text', '所以答案是巴黎。', '巴黎 (anchor)'],
+    ['text', 'The answer is St. John.', 'St. John (anchor)'],
+    ...[
+      'Most people say the answer is no.',
+      'The answer is not Paris.',
+      'The answer is as follows.',
+      'If it rains, the answer is no.',
+      'A common wrong answer is Lyon.',
+    ].map((text) => ['text', text, `${text} (whole)`] as const),
     ['text', '\\boxed{\\text{Paris}}', 'Paris (boxed)'],
     ['json', 'Here:\n```json\n{"a": [1, 2]}\n```\nor {"b": 2}', '{"a": [1, 2]} (json)'],
     ['json', 'One {"a": 1}, two {"b": "}"}. Done {x}.', '{"b": "}"} (json)'],

@@ -5,7 +5,7 @@ import type { FinalReading, Voter } from './voters.ts'
 export type ReadingReason =
   /** It has no other. */
   | { readonly type: 'only-reading' }
-  /** The unambiguous answers decided: so many for this reading, so many for the next. */
+  /** The unambiguous answers decided: `votes` of them for this reading, `next` for the reading with the next most. */
   | { readonly type: 'majority'; readonly votes: number; readonly next: number }
   /** No unambiguous answer speaks for any reading, but other ambiguous ones share this one. */
   | { readonly type: 'shared-reading' }
@@ -27,6 +27,8 @@ export interface Choice {
  * there). Where no unambiguous answer helps, ambiguous ones that share a reading come together.
  */
 export function chooseReadings(voters: readonly Voter[]): Choice[] {
+  // Only answers that can be read in one way lend support. If ambiguous ones did, two of them could talk each other into a reading that nobody wrote
+  // plainly, and which came first would matter.
   const support = new Map<string, number>()
   for (const voter of voters) {
     const [literal] = voter.readings
@@ -62,10 +64,12 @@ function byMajority(
   const [literal, ...others] = voter.readings
   if (literal === undefined) return undefined
   if (isUnambiguous(voter)) return { voter, chosen: literal, reason: { type: 'only-reading' } }
+  // The literal reading is where the count begins and only more votes displace it, so a tie goes to what is written, not to the order of readings.
   const literalVotes = support.get(literal.key) ?? 0
   let [best, bestVotes, next] = [literal, literalVotes, 0]
   for (const other of others) {
     const votes = support.get(other.key) ?? 0
+    // `25%` may be the figure 25 with a sign too many; but not where somebody means 0.25, or a percentage means the figure's own value.
     if (other.reading.name === 'percent' && (literalVotes > 0 || percentages.has(other.key))) continue
     if (votes > bestVotes) [best, bestVotes, next] = [other, votes, bestVotes]
     else next = Math.max(next, votes)
@@ -76,6 +80,7 @@ function byMajority(
 
 /** Ambiguous answers among themselves: one moves to another's literal reading, most votes first, and no further. */
 function bySharedReading(open: readonly Voter[]): Choice[] {
+  // All voters with the same readings decide as one camp: taken one by one, the first could move and the rest stay, and the order of answers would show.
   const camps = campsOf(open)
   const byKey = new Map<string, Camp[]>()
   for (const camp of camps) {
@@ -90,6 +95,7 @@ function bySharedReading(open: readonly Voter[]): Choice[] {
   const moved = new Map<Camp, string>()
   const stays = new Set<Camp>()
   for (const { from, to } of moves) {
+    // One step only. A camp that others have come to stays, and one that has moved attracts nobody: in a chain a → b → c the ends share no reading.
     if (moved.has(from) || stays.has(from) || moved.has(to)) continue
     moved.set(from, to.key)
     stays.add(to)
@@ -166,6 +172,7 @@ function shareStrong(camps: readonly Camp[], moved: Map<Camp, string>, stays: Se
     for (const key of camp.strong) byKey.set(key, [...(byKey.get(key) ?? []), camp])
   }
   for (const [key, sharing] of [...byKey].sort(([a], [b]) => compareText(a, b))) {
+    // Nobody's literal reading is this key, so there is no camp to come to: all that share it meet there at once, if at least two differ literally.
     const free = sharing.filter((camp) => !moved.has(camp))
     if (new Set(free.map((camp) => camp.key)).size > 1) for (const camp of free) moved.set(camp, key)
   }

@@ -6,6 +6,7 @@ import { exactText, type TextReader, whereNumeric } from './text-reader.ts'
 /** `0xFF`, `0b101`, `0o17`, `1_000_000`. */
 export const programNumber: TextReader = {
   what: 'a whole number as programs write it, by its value; never by what its digits would be in base ten',
+  sign: /^[-+]?\d/,
   kinds: whereNumeric,
   read({ plain }) {
     const bare = plain.replace(/^[-+]/, '')
@@ -21,6 +22,8 @@ const programNumeral =
 /** Versions, file names, dotted and snake-case names, telephone, ISBN and CAS numbers, calls, statements, patterns. */
 export const code: TextReader = {
   what: 'what only programs and registers write, with every dot, star, quote, dollar sign and letter case in it; never as an expression',
+  // Of letters alone only camelCase is code.
+  sign: /[^\p{L}\s,]|[a-z][A-Z]/u,
   kinds: new Set(['auto', 'text']),
   read({ plain }) {
     if (plain.length > 2000 || plain.includes('\\')) return undefined

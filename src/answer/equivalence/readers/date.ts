@@ -9,6 +9,7 @@ import { timeIn } from './time-of-day.ts'
  */
 export const date: TextReader = {
   what: 'a day, month or year of the calendar; never a difference or a quotient of its figures, and never two of which the order of day and month is not known',
+  sign: /\d/,
   kinds: new Set(['auto', 'text']),
   read(written) {
     const day = dateIn(written.plain, written)

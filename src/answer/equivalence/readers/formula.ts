@@ -5,6 +5,7 @@ import { exactText, type TextReader, type TextReading, whereOpen } from './text-
 /** `H2O`, `H_2O`, `\ce{SO4^2-}`, `Fe2+`, `CuSO4·5H2O`, `2H2 + O2 → 2H2O`, `1s2 2s2 2p6`, `sp^3`. */
 export const formula: TextReader = {
   what: 'a formula, ion, reaction, electron configuration or hybrid of chemistry however its figures are set; never CO with Co, O2 with O3, or an equilibrium with a reaction',
+  sign: /[\d+\-→⟶⇒⇌⇄⇋↔=^_([{\\]/,
   kinds: whereOpen,
   read({ plain }) {
     if (plain.length > 400) return undefined

@@ -6,6 +6,7 @@ import { type TextReader, whereOpen } from './text-reader.ts'
 /** `Team 3`, `pH 7`, `Room 12B`, `Windows 95`, `Apollo 11`, `type 2 diabetes`. */
 export const nameWithFigure: TextReader = {
   what: 'a name with a figure in it, as words; never a product of its letters',
+  sign: /\s\d/,
   kinds: whereOpen,
   read(written) {
     const { plain } = written

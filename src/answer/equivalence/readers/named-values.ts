@@ -4,6 +4,7 @@ import type { TextReader, TextReading, Written } from './text-reader.ts'
 /** `Alice: 3, Bob: 5`, `Mean = 4, Median = 5`, `(a) 5 (b) 7`, `1. 5 / 2. 7`. */
 export const namedValues: TextReader = {
   what: 'several values under their names or labels, in any order; never a value under the name of another one, and no part left out',
+  sign: /[:=→).]/,
   kinds: new Set(['auto', 'list', 'text']),
   read: (written) => labelled(written) ?? named(written),
 }

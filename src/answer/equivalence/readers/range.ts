@@ -6,6 +6,7 @@ import { timeIn } from './time-of-day.ts'
 /** `10–20`, `10 to 20 minutes`, `between 3 and 5`, `$10–$20`, `3–2`, `March 3 to March 5`, `1914–1918`. */
 export const range: TextReader = {
   what: 'two ends, or the two figures of a score; never the difference of its ends, and never two ranges with other ends',
+  sign: /\d/,
   kinds: new Set(['auto', 'quantity', 'text']),
   read(written) {
     const { plain } = written

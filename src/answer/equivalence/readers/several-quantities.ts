@@ -6,6 +6,7 @@ import type { TextReader, Written } from './text-reader.ts'
 /** `5 ft 10 in`, `2 hours and 30 minutes`, `$5 and €3`, `12 apples and 8 oranges`. */
 export const severalQuantities: TextReader = {
   what: 'several figures, each with the unit, currency or thing that it counts, in any order; never a figure with the unit of another one',
+  sign: /\d/,
   kinds: new Set(['auto', 'quantity', 'list', 'set']),
   read(written) {
     const parts = partsOf(written.plain)

@@ -27,6 +27,8 @@ export interface TextReading {
 export interface TextReader {
   /** What it takes and what it never joins, in one sentence. */
   readonly what: string
+  /** A sign that is in everything it takes, in its plain form: most answers have it not, and cost the reader nothing more. */
+  readonly sign: RegExp
   /** The kinds asked for under which it is asked. */
   readonly kinds: ReadonlySet<AskedKind>
   /** The canonical form, or `undefined` where the reader is not sure. */

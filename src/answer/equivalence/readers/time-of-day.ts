@@ -3,6 +3,7 @@ import { exactText, type TextReader } from './text-reader.ts'
 /** `3 PM`, `4:05 p.m.`, `15:00`, `14h30`, `14 Uhr`, `noon`. */
 export const timeOfDay: TextReader = {
   what: 'a time of day; never a ratio, and never a time that says neither am nor pm with one that does',
+  sign: /\d|^(?:noon|midday|midnight)$/i,
   kinds: new Set(['auto', 'text']),
   read({ plain }) {
     const time = timeIn(plain)

@@ -4,6 +4,7 @@ import type { TextReader, TextReading, Written } from './text-reader.ts'
 /** `red, green, blue`, `Alice and Bob`, `B, A, D, C`, `R U L D`. */
 export const wordList: TextReader = {
   what: 'words or single letters one after the other: commas keep their order, "and" or "or" alone does not; never a ranking with another one',
+  sign: /[,;]\s|\s(?:and|&|und|et|y|и|or|oder|ou|o|или)\s|^[A-Z]['2#♯♭]? [A-Z]/iu,
   kinds: new Set(['auto', 'list', 'set', 'tuple']),
   read(written) {
     const { plain } = written
@@ -37,13 +38,10 @@ function listed(written: Written): TextReading | undefined {
   // "a and b" is a set of unknowns, which the mathematics reads.
   if (!commas && items.every((one) => /^\p{L}$/u.test(one))) return undefined
   if (!commas && items.some((one) => one.split(' ').length > 3)) return undefined
-  // Numbers in words are numbers.
-  const shapes = items.map((one) => written.read(one) ?? written.words(one))
-  if (shapes.every((shape) => shape.type === 'scalar' && shape.scalar.exact !== undefined))
-    return { shape: bag(shapes, 'free') }
+  const numbers = numbersOf(items, written)
+  if (numbers !== undefined) return { shape: bag(numbers, 'free') }
   const words = items.map(
-    (one, place): Shape =>
-      /^\p{L}$/u.test(one) ? (shapes[place] ?? written.words(one)) : written.words(one),
+    (one): Shape => (/^\p{L}$/u.test(one) ? written.read(one) : undefined) ?? written.words(one),
   )
   if (choices.length > 1) return { shape: { type: 'group', tag: 'one of', order: 'set', items: words } }
   const together = bag(words, 'free')
@@ -55,4 +53,15 @@ function listed(written: Written): TextReading | undefined {
       { name: 'lists', shape: tuple(words) },
     ],
   }
+}
+
+/** Numbers in words are numbers: the items' values, or `undefined` from the first on that has none. */
+function numbersOf(items: readonly string[], written: Written): Shape[] | undefined {
+  const numbers: Shape[] = []
+  for (const one of items) {
+    const shape = written.read(one)
+    if (shape?.type !== 'scalar' || shape.scalar.exact === undefined) return undefined
+    numbers.push(shape)
+  }
+  return numbers
 }

@@ -41,14 +41,17 @@ export class Residues {
   }
 
   #makeKey(tree: Tree): string {
+    // An exact value has one key whichever way it was reached: `0.5` by this line, `(x+1)/(2x+2)` by `reconstruct` below.
     const exact = this.#exact.of(tree)
     if (exact !== undefined) return `=${rationalKey(exact)}`
     const residues: bigint[] = []
     for (let index = 0; index < points.length; index++) {
       const residue = this.#at(tree, index)
+      // No value at one point is a division by zero there. It may be one everywhere (`1/(x-x)`), so no residue may speak for the tree.
       if (residue === undefined) return `?${this.#writtenForm(tree)}`
       residues.push(residue)
     }
+    // Unknowns may cancel out. Then the residues are those of one rational number, and its key must be that of the number.
     const constant = reconstruct(residues)
     if (constant !== undefined) return `=${rationalKey(constant)}`
     return `~${residues.map((residue) => residue.toString(36)).join('.')}`
@@ -100,6 +103,8 @@ export class Residues {
       case 'power':
         return this.#power(tree, index, point)
       default:
+        // An unknown gets a point by its name alone: the same in every answer, and independent of all other names. Two different polynomials of degree
+        // d meet at such a point with a chance of at most d / prime (Schwartz, Zippel).
         return hash61(this.#atom(tree), point.seed)
     }
   }
@@ -125,6 +130,7 @@ export class Residues {
       const root = hash61(`root(${this.key(tree.base)},${exponent.bottom})`, point.seed)
       return powerIn(root, exponent.top, point.prime)
     }
+    // An exponent with unknowns counts as whole where it is one whatever they are; a base of zero has no such power that holds for all of them.
     const whole = integerExponent(tree.exponent, this.#exact, point)
     if (whole === undefined) return hash61(this.#atom(tree), point.seed)
     const base = this.#at(tree.base, index)
@@ -163,6 +169,7 @@ export class Residues {
     const named = tree.operator === 'derivative' || (tree.operator === 'integral' && tree.lower === undefined)
     const size = countNodes(tree.body)
     this.#effort.spend(size * 4)
+    // The name depends on the height of what is inside alone, so `∫ x dx` and `∫ t dt` are one form, and no two binders of one nest share a name.
     const fresh = `bound ${binderHeight(tree.body)}`
     const body =
       named || tree.variable === ''
@@ -208,6 +215,7 @@ export function residuesDecide(tree: Tree, exact: ExactValues): boolean {
       if (exact.of(tree) !== undefined) return true
       if (!residuesDecide(tree.base, exact)) return false
       const exponent = exact.of(tree.exponent)
+      // A broken exponent is a root, which is only a name here: √8 and 2√2 have different residues, which proves nothing.
       if (exponent !== undefined) return exponent.bottom === 1n
       return integerExponent(tree.exponent, exact, points[0] as Point) !== undefined
     }
