@@ -1,5 +1,5 @@
-import { type ReplayOutcome, replayQuestion, sameOutcome } from '../src/experiment/replay.ts'
-import { replayBudget } from '../src/experiment/replay-budget.ts'
+import { type QuestionOutcome, sameOutcome, simulateQuestion } from '../src/experiment/simulate-question.ts'
+import { simulateSpending } from '../src/experiment/simulate-spending.ts'
 import type { RecordedQuestion } from '../src/experiment/trace/question.ts'
 import { randomSource } from '../src/ground/random.ts'
 import { allRule } from '../src/vote/rule/all.ts'
@@ -200,7 +200,7 @@ function scoreBatch(batch: readonly RecordedQuestion[], slots: number): BatchSco
   const uniform = (asked: number) =>
     batch.map(
       (question) =>
-        replayQuestion(question, {
+        simulateQuestion(question, {
           rule: allRule,
           asked,
           schedule: eager,
@@ -210,14 +210,14 @@ function scoreBatch(batch: readonly RecordedQuestion[], slots: number): BatchSco
         }).outcome,
     )
   const fixed = uniform(most)
-  const score = (outcomes: readonly ReplayOutcome[]): Score => ({
+  const score = (outcomes: readonly QuestionOutcome[]): Score => ({
     accuracy: shareOf(batch, (question, at) => isWonBy(outcomes[at], question.goldClass)),
     agreement: shareOf(fixed, (outcome, at) => sameOutcome(outcome, outcomes[at] ?? { type: 'no-answers' })),
   })
   const spent = budgets.map((budget) => ({
     budget,
     even: uniform(budget),
-    risk: replayBudget(batch, { limits: { mean: budget }, most, slots, tie: 'first' }),
+    risk: simulateSpending(batch, { limits: { mean: budget }, most, slots, tie: 'first' }),
   }))
   return {
     all: score(fixed),
@@ -266,6 +266,6 @@ function shareOf<T>(items: readonly T[], holds: (item: T, at: number) => boolean
   return items.filter(holds).length / items.length
 }
 
-function isWonBy(outcome: ReplayOutcome | undefined, goldClass: RecordedQuestion['goldClass']): boolean {
+function isWonBy(outcome: QuestionOutcome | undefined, goldClass: RecordedQuestion['goldClass']): boolean {
   return outcome?.type === 'won' && outcome.answer === goldClass
 }

@@ -1,5 +1,5 @@
-import { replayQuestion } from '../src/experiment/replay.ts'
 import { createSimulation, type SimulationPlan } from '../src/experiment/simulate.ts'
+import { simulateQuestion } from '../src/experiment/simulate-question.ts'
 import type { SimulationRow } from '../src/experiment/simulation-schema.ts'
 import { randomSource } from '../src/ground/random.ts'
 import { expectedAgreement, riskOfChange } from '../src/vote/risk.ts'
@@ -176,9 +176,9 @@ function lookaheadEqualsSequential(recordings: readonly Recording[]): void {
       for (const label of ['predictive', 'beta', 'certain']) {
         const plan = { rule: parseStopRule(label), asked: 40, tie: 'first', extension: 0 } as const
         if (question.classes.length < plan.asked) continue
-        const { time: _, ...one } = replayQuestion(question, { ...plan, schedule: eager, slots: 1 })
+        const { time: _, ...one } = simulateQuestion(question, { ...plan, schedule: eager, slots: 1 })
         for (const slots of [4, 8]) {
-          const { time: __, ...ahead } = replayQuestion(question, { ...plan, schedule: lookahead, slots })
+          const { time: __, ...ahead } = simulateQuestion(question, { ...plan, schedule: lookahead, slots })
           runs++
           if (JSON.stringify(ahead) !== JSON.stringify(one)) differences++
         }
@@ -197,7 +197,7 @@ function forecast(recordings: readonly Recording[]): void {
     const long = questions.filter((question) => question.classes.length >= 40)
     const risks = long.map(
       (question) =>
-        replayQuestion(question, { rule, asked: 40, schedule: eager, slots: 1, tie: 'first', extension: 0 })
+        simulateQuestion(question, { rule, asked: 40, schedule: eager, slots: 1, tie: 'first', extension: 0 })
           .risk,
     )
     const [row] = simulated({ source, questions: long }, [40], ['predictive'])

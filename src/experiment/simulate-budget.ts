@@ -3,9 +3,9 @@ import { allRule } from '../vote/rule/all.ts'
 import { eager } from '../vote/schedule.ts'
 import type { TiePolicy } from '../vote/vote.ts'
 import type { BudgetLimits } from './budget.ts'
-import { type ReplayOutcome, replayQuestion, sameOutcome } from './replay.ts'
-import { replayBudget } from './replay-budget.ts'
 import { compareScopes, scopesOf } from './row-scope.ts'
+import { type QuestionOutcome, sameOutcome, simulateQuestion } from './simulate-question.ts'
+import { simulateSpending } from './simulate-spending.ts'
 import type { SimulationRow } from './simulation-schema.ts'
 import type { RecordedQuestion } from './trace/question.ts'
 
@@ -88,7 +88,7 @@ export function createBudgetSimulation(plan: BudgetSimulationPlan): BudgetSimula
         const fixed = questions.map((question) => uniform(question, most, tie))
         for (const inFlight of slots) {
           for (const { label, limits } of budgets) {
-            const { outcomes, drawn, tokens } = replayBudget(questions, {
+            const { outcomes, drawn, tokens } = simulateSpending(questions, {
               limits,
               most,
               slots: inFlight,
@@ -103,7 +103,7 @@ export function createBudgetSimulation(plan: BudgetSimulationPlan): BudgetSimula
               fixed,
               outcomes: same.map(({ outcome }) => outcome),
               drawn: questions.map(() => mean),
-              tokens: same.reduce((sum, replay) => sum + replay.tokens, 0),
+              tokens: same.reduce((sum, each) => sum + each.tokens, 0),
             })
           }
         }
@@ -124,8 +124,8 @@ type Figures = Pick<
 /** What one way of spending gave on one set. */
 interface Spent {
   readonly questions: readonly RecordedQuestion[]
-  readonly fixed: readonly { readonly outcome: ReplayOutcome; readonly tokens: number }[]
-  readonly outcomes: readonly ReplayOutcome[]
+  readonly fixed: readonly { readonly outcome: QuestionOutcome; readonly tokens: number }[]
+  readonly outcomes: readonly QuestionOutcome[]
   readonly drawn: readonly number[]
   readonly tokens: number
 }
@@ -136,7 +136,7 @@ const nothing: Sums = {
 }
 
 function uniform(question: RecordedQuestion, asked: number, tie: TiePolicy) {
-  return replayQuestion(question, { asked, tie, rule: allRule, schedule: eager, slots: 1, extension: 0 })
+  return simulateQuestion(question, { asked, tie, rule: allRule, schedule: eager, slots: 1, extension: 0 })
 }
 
 function addSums(sums: Sums, { questions, fixed, outcomes, drawn, tokens }: Spent): void {

@@ -2,8 +2,8 @@ import { allRule } from '../vote/rule/all.ts'
 import { eager, type ScheduleName, schedules } from '../vote/schedule.ts'
 import type { StopRule } from '../vote/stop-rule.ts'
 import type { TiePolicy } from '../vote/vote.ts'
-import { type Replay, replayQuestion, sameOutcome } from './replay.ts'
 import { compareScopes, type RowScope, scopesOf } from './row-scope.ts'
+import { type SimulatedQuestion, sameOutcome, simulateQuestion } from './simulate-question.ts'
 import type { SimulationRow } from './simulation-schema.ts'
 import type { RecordedQuestion } from './trace/question.ts'
 
@@ -71,11 +71,11 @@ export function createSimulation(plan: SimulationPlan): Simulation {
   function addRow(
     question: RecordedQuestion,
     key: Omit<Sums['key'], keyof RowScope>,
-    replay: Replay,
-    fixed: Replay,
+    simulated: SimulatedQuestion,
+    fixed: SimulatedQuestion,
   ) {
     for (const scope of scopesOf(question.source))
-      addTo(sumsOf({ ...scope, ...key }), question, replay, fixed)
+      addTo(sumsOf({ ...scope, ...key }), question, simulated, fixed)
   }
 
   return {
@@ -88,11 +88,11 @@ export function createSimulation(plan: SimulationPlan): Simulation {
         }
         for (const slots of plan.slots) {
           const common = { asked, slots, tie, extension }
-          const fixed = replayQuestion(question, { ...common, rule: allRule, schedule: eager })
+          const fixed = simulateQuestion(question, { ...common, rule: allRule, schedule: eager })
           for (const rule of plan.rules) {
             for (const schedule of plan.schedules) {
-              const replay = replayQuestion(question, { ...common, rule, schedule: schedules[schedule] })
-              addRow(question, { rule: rule.label, n: asked, slots, schedule }, replay, fixed)
+              const simulated = simulateQuestion(question, { ...common, rule, schedule: schedules[schedule] })
+              addRow(question, { rule: rule.label, n: asked, slots, schedule }, simulated, fixed)
             }
           }
         }
@@ -109,25 +109,30 @@ export function createSimulation(plan: SimulationPlan): Simulation {
   }
 }
 
-function addTo(sums: Sums, question: RecordedQuestion, replay: Replay, fixed: Replay): void {
+function addTo(
+  sums: Sums,
+  question: RecordedQuestion,
+  simulated: SimulatedQuestion,
+  fixed: SimulatedQuestion,
+): void {
   sums.questions++
-  sums.samples += replay.drawn.length
-  if (sameOutcome(replay.outcome, fixed.outcome)) sums.agreed++
+  sums.samples += simulated.drawn.length
+  if (sameOutcome(simulated.outcome, fixed.outcome)) sums.agreed++
   if (question.goldClass !== undefined) {
     sums.graded++
-    if (isWonBy(replay, question.goldClass)) sums.correct++
+    if (isWonBy(simulated, question.goldClass)) sums.correct++
     if (isWonBy(fixed, question.goldClass)) sums.correctFixed++
   }
   if (question.tokens !== undefined) {
     sums.counted++
-    sums.tokens += replay.tokens
+    sums.tokens += simulated.tokens
     sums.tokensFixed += fixed.tokens
-    sums.time += replay.time
+    sums.time += simulated.time
     sums.timeFixed += fixed.time
   }
 }
 
-function isWonBy({ outcome }: Replay, goldClass: number | 'never'): boolean {
+function isWonBy({ outcome }: SimulatedQuestion, goldClass: number | 'never'): boolean {
   return outcome.type === 'won' && outcome.answer === goldClass
 }
 

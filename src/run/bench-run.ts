@@ -9,7 +9,7 @@ import { type SeedRange, seedRanges } from '../experiment/seed-ranges.ts'
 import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { SamplePlan } from '../sample/plan.ts'
-import { refuseIdentical } from '../vote/identical.ts'
+import { refuseGreedyVote } from '../vote/greedy-vote.ts'
 import { policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
 import { problemPlace, requestFor } from './bench-drawers.ts'
 import { type DatasetWish, datasetRecord, promptsOf } from './bench-problems.ts'
@@ -68,7 +68,7 @@ export function benchWish(question: BenchQuestion): BenchWish {
     })
   }
   const policy = policyFromSettings('bench', settings, n)
-  if (n > 1) refuseIdentical(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  if (n > 1) refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
   return { ...question, policy, ...(isSaid('answer') ? { kind: settings.get('answer') } : {}) }
 }

@@ -6,7 +6,7 @@ import type { SamplePlan } from '../sample/plan.ts'
 import { loadModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
 import { seedOf } from '../sample/seeds.ts'
-import { refuseIdentical } from '../vote/identical.ts'
+import { refuseGreedyVote } from '../vote/greedy-vote.ts'
 import { mostSamples, policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
 import { jitter, randomSeed } from './chance.ts'
 import { newManifest } from './new-manifest.ts'
@@ -52,7 +52,7 @@ export interface VoteDraft extends OpenModel {
 export function voteWish(question: VoteQuestion): VoteWish {
   const { settings, maxAttempts } = question
   const policy = policyFromSettings('vote', settings)
-  refuseIdentical(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
   return { ...question, policy }
 }

@@ -79,18 +79,30 @@ function stepsOf({ text, end, forced }: Sample, context: AnswerContext): SampleE
     context,
     (searched, asked) => {
       const trace = explainExtraction(searched, asked)
-      steps = trace.steps.map(({ rule, about, found }) => ({
-        rule,
-        about,
-        ...(found === undefined
-          ? {}
-          : { found: found === 'truncated' ? found : { value: found.value, span: [...found.span] } }),
-      }))
+      steps = trace.steps.map(({ rule, about, found }) => {
+        if (found === undefined) return inVain(rule, about)
+        return {
+          ...{ rule, about },
+          found: found === 'truncated' ? found : { value: found.value, span: [...found.span] },
+        }
+      })
       return trace.extraction
     },
     forced,
   )
   return steps
+}
+
+type Step = SampleExplanation['steps'][number]
+
+const stepsInVain = new Map<string, Step>()
+
+/** A rule that found nothing: most do, in every sample, so that it is kept once. */
+function inVain(rule: string, about: string): Step {
+  const key = `${rule}: ${about}`
+  const step = stepsInVain.get(key) ?? { rule, about }
+  stepsInVain.set(key, step)
+  return step
 }
 
 function countedAs(

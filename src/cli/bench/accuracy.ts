@@ -1,7 +1,7 @@
 import type { AnswerContext } from '../../answer/answer.ts'
 import { sameAnswer } from '../../answer/same-answer.ts'
 import type { Problem } from '../../config/problem.ts'
-import { graderOf } from '../../experiment/whole-vote.ts'
+import { graderOf } from '../../experiment/recorded-outcome.ts'
 import { formatShare } from '../../report/format.ts'
 import type { VoteTrack } from '../../vote/vote-track.ts'
 import { wilsonInterval } from '../../vote/wilson.ts'

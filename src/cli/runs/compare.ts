@@ -3,10 +3,10 @@ import { sameAnswer } from '../../answer/same-answer.ts'
 import { compareRuns } from '../../experiment/estimate/compare-runs.ts'
 import type { ProblemOutcome } from '../../experiment/estimate/outcome.ts'
 import { outcomeOfRecorded } from '../../experiment/outcome-of.ts'
+import { recountOutcome } from '../../experiment/recorded-outcome.ts'
 import { recordedProblems } from '../../experiment/recorded-problems.ts'
 import type { RecordedQuestion } from '../../experiment/trace/question.ts'
 import { readTrace } from '../../experiment/trace/read-trace.ts'
-import { recordedOutcome } from '../../experiment/whole-vote.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import { comparisonJson, comparisonText } from '../../report/comparison-text.ts'
 import { safeJson } from '../../report/json.ts'
@@ -74,7 +74,7 @@ async function readSide(
       type: 'run',
       models: new Set([manifest.model.name]),
       problems: recorded.map((problem) => ({
-        outcome: recordedOutcome(problem, manifest, sameAnswer),
+        outcome: recountOutcome(problem, manifest, sameAnswer),
         keys: [problem.id],
       })),
     }

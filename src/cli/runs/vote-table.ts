@@ -1,6 +1,6 @@
 import { sameAnswer } from '../../answer/same-answer.ts'
+import { graderOf } from '../../experiment/recorded-outcome.ts'
 import type { RecordedProblem } from '../../experiment/recorded-problems.ts'
-import { graderOf } from '../../experiment/whole-vote.ts'
 import { alignColumns } from '../../report/columns.ts'
 import { oneLine } from '../../report/format.ts'
 import { verdictText } from '../../report/vote-text.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { replayQuestion } from '../../../src/experiment/replay.ts'
 import { createSimulation } from '../../../src/experiment/simulate.ts'
+import { simulateQuestion } from '../../../src/experiment/simulate-question.ts'
 import { readTrace } from '../../../src/experiment/trace/read-trace.ts'
 import { eager, lookahead } from '../../../src/vote/schedule.ts'
 import { parseStopRule } from '../../../src/vote/stop-rules.ts'
@@ -100,9 +100,13 @@ describe.skipIf(traces === undefined)('stop rules on recorded runs', () => {
         for (const label of ['predictive', 'beta', 'certain', 'window', 'lead']) {
           for (const asked of [8, 16, 40]) {
             const plan = { rule: parseStopRule(label), asked, tie: 'declare', extension: 0 } as const
-            const { time: _, ...one } = replayQuestion(question, { ...plan, schedule: eager, slots: 1 })
+            const { time: _, ...one } = simulateQuestion(question, { ...plan, schedule: eager, slots: 1 })
             for (const slots of [4, 8]) {
-              const { time: __, ...ahead } = replayQuestion(question, { ...plan, schedule: lookahead, slots })
+              const { time: __, ...ahead } = simulateQuestion(question, {
+                ...plan,
+                schedule: lookahead,
+                slots,
+              })
               runs++
               if (JSON.stringify(ahead) !== JSON.stringify(one)) {
                 differences.push(`${source} ${question.id} ${label} ${asked} ${slots}`)

@@ -30,7 +30,7 @@ export function graderOf(
 }
 
 /** One problem of a run as the figures want it, by the vote as it was held. */
-export function recordedOutcome(
+export function recountOutcome(
   recorded: RecordedProblem,
   manifest: Manifest,
   sameAnswer: SameAnswer,

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { replayBudget } from '../../../src/experiment/replay-budget.ts'
+import { simulateSpending } from '../../../src/experiment/simulate-spending.ts'
 
 const agreed = { classes: Array.from({ length: 8 }, () => 0), tokens: Array.from({ length: 8 }, () => 10) }
 const split = { classes: [1, 0, 0, 1, 0, 0, 0, 0], tokens: Array.from({ length: 8 }, () => 50) }
 const silent = { classes: [-1, -1, 2, 2, 2, 2, 2, 2] }
 
-describe('replayBudget', () => {
+describe('simulateSpending', () => {
   it('spends recorded samples where the vote is at risk', () => {
-    const replay = replayBudget([agreed, split], { limits: { samples: 7 }, most: 8, slots: 1, tie: 'first' })
-    expect(replay).toMatchObject({
+    const simulated = simulateSpending([agreed, split], {
+      limits: { samples: 7 },
+      most: 8,
+      slots: 1,
+      tie: 'first',
+    })
+    expect(simulated).toMatchObject({
       outcomes: [
         { type: 'won', answer: 0 },
         { type: 'won', answer: 0 },
@@ -16,13 +21,13 @@ describe('replayBudget', () => {
       drawn: [2, 5],
       tokens: 20 + 250,
     })
-    expect(replay.expectedAgreement).toBeGreaterThan(0.8)
-    expect(replay.expectedAgreement).toBeLessThan(1)
+    expect(simulated.expectedAgreement).toBeGreaterThan(0.8)
+    expect(simulated.expectedAgreement).toBeLessThan(1)
   })
 
   it('takes all that the votes can use where the budget allows it', () => {
     const plan = { limits: { mean: 40 }, most: 8, slots: 3, tie: 'declare' } as const
-    const { outcomes, drawn, expectedAgreement } = replayBudget([agreed, split, silent], plan)
+    const { outcomes, drawn, expectedAgreement } = simulateSpending([agreed, split, silent], plan)
     expect(outcomes).toEqual([
       { type: 'won', answer: 0 },
       { type: 'won', answer: 0 },
@@ -34,7 +39,7 @@ describe('replayBudget', () => {
 
   it('leaves the votes as they are when it is spent early', () => {
     const plan = { limits: { samples: 3 }, most: 8, slots: 1, tie: 'declare' } as const
-    const { outcomes } = replayBudget([silent, split, split], plan)
+    const { outcomes } = simulateSpending([silent, split, split], plan)
     expect(outcomes).toEqual([{ type: 'no-answers' }, { type: 'won', answer: 1 }, { type: 'won', answer: 1 }])
   })
 })

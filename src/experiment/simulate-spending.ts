@@ -3,10 +3,10 @@ import { type ClassCounter, countClasses } from '../vote/stop-state.ts'
 import type { TiePolicy } from '../vote/vote.ts'
 import { type BudgetLimits, createBudget } from './budget.ts'
 import { takeFirstToEnd } from './first-to-end.ts'
-import { outcomeOf, type RecordedSamples, type ReplayOutcome } from './replay.ts'
+import { outcomeOf, type QuestionOutcome, type RecordedSamples } from './simulate-question.ts'
 
 /** How a budget is spent again on recorded problems. */
-export interface BudgetReplayPlan {
+export interface SpendingPlan {
   readonly limits: BudgetLimits
   /** Most samples for one problem; at least this many were recorded of each. */
   readonly most: number
@@ -16,9 +16,9 @@ export interface BudgetReplayPlan {
 }
 
 /** What a budget would have given and cost. */
-export interface BudgetReplay {
+export interface Spending {
   /** The outcome of each problem, in the order given. */
-  readonly outcomes: readonly ReplayOutcome[]
+  readonly outcomes: readonly QuestionOutcome[]
   /** Samples drawn for each problem. */
   readonly drawn: readonly number[]
   /** Tokens generated in all; samples where nobody counted them. */
@@ -28,7 +28,7 @@ export interface BudgetReplay {
 }
 
 /** Spends a budget on recorded problems: samples come in recorded order and take as long as they have tokens (one each without). */
-export function replayBudget(problems: readonly RecordedSamples[], plan: BudgetReplayPlan): BudgetReplay {
+export function simulateSpending(problems: readonly RecordedSamples[], plan: SpendingPlan): Spending {
   const { limits, most, slots, tie } = plan
   const budget = createBudget({ problems: problems.length, limits, most, slots })
   const counters = problems.map((): ClassCounter => countClasses())

@@ -14,7 +14,7 @@ export interface RecordedSamples {
 }
 
 /** How a question is drawn again. */
-export interface ReplayPlan {
+export interface QuestionPlan {
   readonly rule: StopRule
   /** Samples asked for, N; at most as many as were recorded. */
   readonly asked: number
@@ -26,15 +26,15 @@ export interface ReplayPlan {
   readonly extension: number
 }
 
-/** The outcome of a replayed vote, by class. */
-export type ReplayOutcome =
+/** The outcome of a simulated vote, by class. */
+export type QuestionOutcome =
   | { readonly type: 'won'; readonly answer: number }
   | { readonly type: 'tied'; readonly answers: readonly number[] }
   | { readonly type: 'no-answers' }
 
 /** What drawing the question under a plan would have given and cost. */
-export interface Replay {
-  readonly outcome: ReplayOutcome
+export interface SimulatedQuestion {
+  readonly outcome: QuestionOutcome
   /** Launch indexes of the samples that ended before the stop, ascending. */
   readonly drawn: readonly number[]
   /** Launch indexes of the samples that were in flight at the stop, ascending. */
@@ -57,7 +57,10 @@ interface InFlight {
  * Draws a recorded question again: samples are launched in recorded order, take as long as they have tokens, and the rule decides
  * at each completion (at the same moment the smaller launch index first). Simulated time, no waiting.
  */
-export function replayQuestion({ classes, tokens }: RecordedSamples, plan: ReplayPlan): Replay {
+export function simulateQuestion(
+  { classes, tokens }: RecordedSamples,
+  plan: QuestionPlan,
+): SimulatedQuestion {
   const { rule, schedule, slots, tie } = plan
   const most = Math.min(classes.length, plan.asked + plan.extension)
   const counter = countClasses()
@@ -96,7 +99,7 @@ export function replayQuestion({ classes, tokens }: RecordedSamples, plan: Repla
 }
 
 /** Whether two votes came out the same. */
-export function sameOutcome(left: ReplayOutcome, right: ReplayOutcome): boolean {
+export function sameOutcome(left: QuestionOutcome, right: QuestionOutcome): boolean {
   if (left.type === 'won') return right.type === 'won' && left.answer === right.answer
   if (left.type === 'no-answers') return right.type === 'no-answers'
   return right.type === 'tied' && left.answers.toSorted().join() === right.answers.toSorted().join()
@@ -107,7 +110,11 @@ export function sameOutcome(left: ReplayOutcome, right: ReplayOutcome): boolean 
  *
  * @param chosen - Position of the answer that the stop rule chose, where it did.
  */
-export function outcomeOf(counter: ClassCounter, { counts, tie }: StopState, chosen?: number): ReplayOutcome {
+export function outcomeOf(
+  counter: ClassCounter,
+  { counts, tie }: StopState,
+  chosen?: number,
+): QuestionOutcome {
   const level = counts.filter((votes) => votes === counts[0]).length
   if (level === 0) return { type: 'no-answers' }
   if (chosen === undefined && tie !== 'first' && level > 1) {

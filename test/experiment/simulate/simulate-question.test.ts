@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ReplayPlan, replayQuestion, sameOutcome } from '../../../src/experiment/replay.ts'
+import {
+  type QuestionPlan,
+  sameOutcome,
+  simulateQuestion,
+} from '../../../src/experiment/simulate-question.ts'
 import { eager, lookahead } from '../../../src/vote/schedule.ts'
 import { withMinimum } from '../../../src/vote/stop-rule.ts'
 import { parseStopRule } from '../../../src/vote/stop-rules.ts'
 import type { TiePolicy } from '../../../src/vote/vote.ts'
 
-const plan: ReplayPlan = {
+const plan: QuestionPlan = {
   rule: parseStopRule('lead:2'),
   asked: 6,
   schedule: eager,
@@ -15,10 +19,10 @@ const plan: ReplayPlan = {
   extension: 0,
 }
 
-describe('replayQuestion', () => {
+describe('simulateQuestion', () => {
   it('draws one at a time until the rule says enough, and counts what that cost', () => {
     const recorded = { classes: [0, 1, -1, 1, 1, 0], tokens: [10, 20, 40, 5, 7, 3] }
-    expect(replayQuestion(recorded, plan)).toEqual({
+    expect(simulateQuestion(recorded, plan)).toEqual({
       outcome: { type: 'won', answer: 1 },
       drawn: [0, 1, 2, 3, 4],
       cancelled: [],
@@ -31,7 +35,7 @@ describe('replayQuestion', () => {
   it('counts the tokens of cancelled samples up to the stop, and votes as they finish', () => {
     const recorded = { classes: [0, 1, 1, 1, 0, 0], tokens: [100, 10, 20, 30, 5, 5] }
     // Slots: 0 until 100 | 1 until 10, 3 until 40 | 2 until 20, where two are ahead.
-    expect(replayQuestion(recorded, { ...plan, slots: 3 })).toMatchObject({
+    expect(simulateQuestion(recorded, { ...plan, slots: 3 })).toMatchObject({
       outcome: { type: 'won', answer: 1 },
       drawn: [1, 2],
       cancelled: [0, 3],
@@ -42,7 +46,7 @@ describe('replayQuestion', () => {
 
   it('lets samples that end at one moment vote in launch order', () => {
     const recorded = { classes: [0, 0, 1, 1, 1, 1] }
-    expect(replayQuestion(recorded, { ...plan, slots: 6 })).toMatchObject({
+    expect(simulateQuestion(recorded, { ...plan, slots: 6 })).toMatchObject({
       outcome: { type: 'won', answer: 0 },
       drawn: [0, 1],
       time: 1,
@@ -53,7 +57,7 @@ describe('replayQuestion', () => {
     const recorded = { classes: [0, 1, 1, 0, -1, -1, 2, 0] }
     const all = { ...plan, rule: parseStopRule('all') }
     const outcome = (tie: TiePolicy, extension: number) =>
-      replayQuestion(recorded, { ...all, tie, extension, slots: 4 })
+      simulateQuestion(recorded, { ...all, tie, extension, slots: 4 })
     expect(outcome('declare', 2)).toMatchObject({
       outcome: { type: 'tied', answers: [0, 1] },
       drawn: { length: 6 },
@@ -68,7 +72,7 @@ describe('replayQuestion', () => {
 
   it('says that nobody voted', () => {
     const recorded = { classes: [-1, -1, -1, -1, -1, -1] }
-    expect(replayQuestion(recorded, plan)).toMatchObject({
+    expect(simulateQuestion(recorded, plan)).toMatchObject({
       outcome: { type: 'no-answers' },
       drawn: { length: 6 },
     })
@@ -77,7 +81,7 @@ describe('replayQuestion', () => {
   it('returns the answer of a unanimous window', () => {
     const recorded = { classes: [0, 0, 1, 0, 2, 0, 1, 1, 1, 0] }
     const window = { ...plan, rule: parseStopRule('window:3'), asked: 10 }
-    expect(replayQuestion(recorded, window)).toMatchObject({
+    expect(simulateQuestion(recorded, window)).toMatchObject({
       outcome: { type: 'won', answer: 1 },
       drawn: { length: 9 },
     })
@@ -124,8 +128,8 @@ describe('lookahead', () => {
           tokens: samples.map((sample) => sample.tokens),
         }
         const common = { ...rest, rule: withMinimum(parseStopRule(rule), min) }
-        const ahead = replayQuestion(recorded, { ...common, schedule: lookahead, slots })
-        const { time, ...one } = replayQuestion(recorded, { ...common, schedule: eager, slots: 1 })
+        const ahead = simulateQuestion(recorded, { ...common, schedule: lookahead, slots })
+        const { time, ...one } = simulateQuestion(recorded, { ...common, schedule: eager, slots: 1 })
         expect(ahead).toEqual({ ...one, time: ahead.time })
         expect(ahead.cancelled).toEqual([])
         expect(ahead.time).toBeLessThanOrEqual(time)
@@ -144,8 +148,8 @@ describe('lookahead', () => {
             classes: samples.map((sample) => sample.answer),
             tokens: samples.map((sample) => sample.tokens),
           }
-          const certain = replayQuestion(recorded, { ...rest, schedule, rule: parseStopRule('certain') })
-          const all = replayQuestion(recorded, { ...rest, schedule, rule: parseStopRule('all') })
+          const certain = simulateQuestion(recorded, { ...rest, schedule, rule: parseStopRule('certain') })
+          const all = simulateQuestion(recorded, { ...rest, schedule, rule: parseStopRule('all') })
           expect(sameOutcome(certain.outcome, all.outcome)).toBe(true)
           expect(certain.risk).toBe(0)
         },
