@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { messageOf, RunFolderError, UsageError } from '../ground/errors.ts'
-import { checkJson } from '../ground/json-file.ts'
 
 /** What a file of a run is, for messages: with its article, and what to do when it is damaged. */
 export interface RunJson {
@@ -25,6 +24,7 @@ export async function readRunJson<S extends z.ZodType>(
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new RunFolderError(`Cannot read ${path}: ${messageOf(cause)}.`, { fix, cause })
   })
+  const { checkJson } = await import('../ground/json-file.ts')
   try {
     return checkJson(text, schema, { file: path, what })
   } catch (cause) {

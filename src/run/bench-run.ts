@@ -131,9 +131,14 @@ export function openBench(work: BenchWork): BenchRun {
   const answers = new Map(
     problems.map((problem) => [problem.id, answerContextOf(problem, manifest.answer as AnswerContext)]),
   )
+  let drawing: Promise<typeof import('./draw-bench.ts')> | undefined
   let isLoaded = false
   const load = async (listeners: LoadListeners = {}) => {
-    if (!isLoaded) await loadFor(await requestFor(problems[0]?.id ?? '', work), work, listeners)
+    const request = isLoaded ? undefined : await requestFor(problems[0]?.id ?? '', work)
+    const loading = request && loadFor(request, work, listeners)
+    // What draws is read from the disk while the runtime loads the model, so that the first sample does not wait for it.
+    drawing ??= import('./draw-bench.ts')
+    await Promise.all([loading, drawing])
     isLoaded = true
   }
   const run: BenchRun = {
@@ -142,7 +147,7 @@ export function openBench(work: BenchWork): BenchRun {
     ...{ manifest, host: driver.host, model, notices, policy, problems, answers, earlierMs, load },
     async draw(listeners = {}) {
       await load(listeners)
-      const { drawBench } = await import('./draw-bench.ts')
+      const { drawBench } = await (drawing ?? import('./draw-bench.ts'))
       return drawBench(work, run, listeners)
     },
     close: () => store.close(),

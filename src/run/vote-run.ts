@@ -118,9 +118,13 @@ export async function beginVote(
 export function openVote(work: VoteWork): VoteRun {
   const { driver, model, store, policy, earlier, left } = work
   const { manifest, folder, notices } = store
+  let drawing: Promise<typeof import('./draw-vote.ts')> | undefined
   let isLoaded = false
   const load = async (listeners: LoadListeners = {}) => {
-    if (left.length > 0 && !isLoaded) await loadFor(work.request, work, listeners)
+    const loading = left.length > 0 && !isLoaded ? loadFor(work.request, work, listeners) : undefined
+    // What draws is read from the disk while the runtime loads the model, so that the first sample does not wait for it.
+    drawing ??= import('./draw-vote.ts')
+    await Promise.all([loading, drawing])
     isLoaded = true
   }
   return {
@@ -129,7 +133,7 @@ export function openVote(work: VoteWork): VoteRun {
     ...{ manifest, host: driver.host, model, notices, policy, earlier, left, load },
     async draw(listeners = {}) {
       await load(listeners)
-      const { drawVote } = await import('./draw-vote.ts')
+      const { drawVote } = await (drawing ?? import('./draw-vote.ts'))
       return drawVote(work, listeners)
     },
     close: () => store.close(),

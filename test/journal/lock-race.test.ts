@@ -1,23 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { hostname, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
+import { rolldown } from 'rolldown'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
 import { projectFolder } from '../house/source-files.ts'
 import { emptyFolder } from '../support/folder.ts'
-import { ensureBuilt } from '../support/spawn-cli.ts'
 
 /** Processes that try for one lock, and how often they do for each kind of lock that is there before. */
 const racers = 4
 const rounds = 60
 
 /** Reads a folder a line, and tries to hold it; an empty line lets it go. */
-const racer = `
+const racer = (lockModule: string) => `
 import { createInterface } from 'node:readline'
-import { lockRun } from ${JSON.stringify(pathToFileURL(join(projectFolder, 'dist', 'journal', 'lock.js')).href)}
+import { lockRun } from ${JSON.stringify(pathToFileURL(lockModule).href)}
 let lock
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === '') {
@@ -37,7 +38,7 @@ interface Racer {
 }
 
 function startRacer(): Racer {
-  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', racer], {
+  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', racer(lockModule)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -50,7 +51,20 @@ function startRacer(): Racer {
   }
 }
 
-beforeAll(ensureBuilt, 120_000)
+/** The source of the lock as one file that a process can load. */
+let lockModule = ''
+
+beforeAll(async () => {
+  lockModule = join(mkdtempSync(join(tmpdir(), 'magi-lock-')), 'lock.mjs')
+  const joined = await rolldown({
+    input: join(projectFolder, 'src', 'journal', 'lock.ts'),
+    platform: 'node',
+    external: /^[^./]/,
+  })
+  await joined.write({ file: lockModule, format: 'esm', codeSplitting: false })
+  await joined.close()
+  return () => rmSync(dirname(lockModule), { recursive: true })
+})
 
 /** The lock of a process that is gone. */
 async function lockOfDead(): Promise<string> {

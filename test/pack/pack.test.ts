@@ -36,16 +36,14 @@ const below = (folder: string, ending: string) =>
 describe('the package', () => {
   it('holds the program, its configuration and its documents, and nothing else', () => {
     const allowed =
-      /^(?:bin\/magi\.js|dist\/.+\.(?:js|d\.ts)|configs\/.+\.(?:json|jsonl|txt)|docs\/.+\.md|(?:README|CHANGELOG)\.md|LICENSE|package\.json)$/
+      /^(?:bin\/magi\.js|dist\/(?:.+\.d\.ts|(?:cli\/main|\w+|joined\/[\w.-]+)\.js)|configs\/.+\.(?:json|jsonl|txt)|docs\/.+\.md|(?:README|CHANGELOG)\.md|LICENSE|package\.json)$/
     expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([])
   })
 
-  it('holds every source file compiled, with its types, and every configuration', () => {
+  it('holds the joined program, the types of every source file, and every configuration', () => {
     const wanted = [
-      ...below('src', '.ts').flatMap((path) => [
-        path.replace(/^src\/(.*)\.ts$/, 'dist/$1.js'),
-        path.replace(/^src\/(.*)\.ts$/, 'dist/$1.d.ts'),
-      ]),
+      ...below('src', '.ts').map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1.d.ts')),
+      ...below('dist', '.js'),
       ...[...below('configs', '.json'), ...below('configs', '.jsonl'), ...below('configs', '.txt')],
       ...[...below('docs', '.md'), 'bin/magi.js', 'README.md', 'CHANGELOG.md', 'LICENSE', 'package.json'],
     ]

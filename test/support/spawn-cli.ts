@@ -19,8 +19,7 @@ export function ensureBuilt(): void {
   )
   const built = statSync(join(project, 'dist', 'cli', 'main.js'), { throwIfNoEntry: false })
   if (built !== undefined && built.mtimeMs >= newest) return
-  const tsc = join(project, 'node_modules', 'typescript', 'bin', 'tsc')
-  execFileSync(process.execPath, [tsc, '-p', join(project, 'tsconfig.build.json')], { stdio: 'pipe' })
+  execFileSync(process.execPath, [join(project, 'scripts', 'build.js')], { stdio: 'pipe' })
 }
 
 /** A process of the program. */
