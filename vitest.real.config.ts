@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-/** What takes processes of the built program, and minutes: `npm run test:real`. */
+/** What takes more than Node (npm, a browser, other programs) or processes of the built program: `npm run test:real`. */
 export default defineConfig({
   test: {
     include: ['test/real/**/*.test.ts'],
-    setupFiles: ['test/support/loopback-only.ts'],
+    setupFiles: 'test/support/each-file.ts',
+    // Every core, as in vitest.config.ts.
+    maxWorkers: '100%',
     environment: 'node',
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -2,7 +2,6 @@ import dgram from 'node:dgram'
 import dns from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
-import { afterEach } from 'vitest'
 
 /** Something reached for a network that no test may reach. */
 export class BeyondLoopbackError extends Error {
@@ -98,5 +97,3 @@ export function failIfReached(): void {
   const [first] = takeReached()
   if (first !== undefined) throw new BeyondLoopbackError(first)
 }
-
-afterEach(failIfReached)

@@ -49,6 +49,12 @@ function forget(connection: Connection): void {
   if (connection.client.closed && (connection.server?.closed ?? true)) connections.delete(connection)
 }
 
+/** What one file of tests leaves open is nothing that another one waits for. */
+export function forgetTraffic(): void {
+  connections.clear()
+  taken.clear()
+}
+
 /**
  * Whether anything that this process sent to itself over a socket has not arrived yet: a connection, bytes, or the end of one. The kernel
  * delivers in its own time, on a busy machine some turns of the event loop later.

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { emptyFolder } from '../../support/folder.ts'
-import { recordVote, stateFolder } from '../../support/recorded-run.ts'
-import { runCli, startCli } from '../../support/run-cli.ts'
-import { ensureBuilt, spawnCli } from '../../support/spawn-cli.ts'
+import { emptyFolder } from '../support/folder.ts'
+import { recordVote, stateFolder } from '../support/recorded-run.ts'
+import { runCli, startCli } from '../support/run-cli.ts'
+import { ensureBuilt, spawnCli } from '../support/spawn-cli.ts'
 
 // Processes start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { parseHTML } from 'linkedom'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { reportHtml } from '../../../src/report/html/page.ts'
-import { exampleReport, hostileText } from '../example-report.ts'
+import { reportHtml } from '../../src/report/html/page.ts'
+import { exampleReport, hostileText } from '../report/example-report.ts'
 
 /** The part of a page that these tests look at. */
 interface Element {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { projectFolder } from '../house/source-files.ts'
+import { projectFolder } from '../../house/source-files.ts'
 
 /** The package as it would be published, unpacked where an importer finds it. */
 export interface Packed {

@@ -2,8 +2,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDemoRuntime } from '../../src/demo/runtime.ts'
-import { projectFolder } from '../house/source-files.ts'
+import { startDemoRuntime } from '../../../src/demo/runtime.ts'
+import { projectFolder } from '../../house/source-files.ts'
 import { type Packed, pack } from './packed.ts'
 
 /** The examples of the document, in its order. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { projectFolder } from '../house/source-files.ts'
+import { projectFolder } from '../../house/source-files.ts'
 import { type Packed, pack } from './packed.ts'
 
 let packed: Packed
