@@ -7,7 +7,7 @@ import { runtimeOptions } from '../../config/runtime-options.ts'
 import { UsageError } from '../../ground/errors.ts'
 import { writeWhole } from '../../journal/whole-file.ts'
 import type { CommandSettings } from '../draw/settings.ts'
-import type { Tuning } from './tune.ts'
+import type { Tuning } from './tuning.ts'
 
 /**
  * Where a profile of the user's own is written.

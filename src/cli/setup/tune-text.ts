@@ -1,7 +1,7 @@
 import { alignColumns } from '../../report/columns.ts'
 import { formatCount, formatMany, formatSpan } from '../../report/format.ts'
 import { type SlotRate, voteMs } from '../../tune/slot-curve.ts'
-import type { Tuning } from './tune.ts'
+import type { Tuning } from './tuning.ts'
 
 const gibibyte = 2 ** 30
 const gib = (bytes: number) => `${(bytes / gibibyte).toFixed(1)} GiB`
@@ -17,9 +17,7 @@ export function rateLines(tuning: Pick<Tuning, 'rates' | 'tokensPerSample'>): st
     `${rate.slots}`,
     `${rate.sideBySide}`,
     rate.tokensPerSecond.toFixed(1),
-    rate.slowest.toFixed(1) === rate.fastest.toFixed(1)
-      ? 'none'
-      : `${rate.slowest.toFixed(1)}–${rate.fastest.toFixed(1)}`,
+    rate.slowest === rate.fastest ? '' : `${rate.slowest.toFixed(1)}–${rate.fastest.toFixed(1)}`,
     (rate.tokensPerSecond / Math.min(rate.slots, rate.sideBySide)).toFixed(1),
     formatSpan(rate.firstPartMs),
     ...votesOf.map((n) => voteTime(rate.slots, n)),
@@ -37,11 +35,18 @@ export function conclusionLines(tuning: Tuning): string[] {
       ? ''
       : `, ${(best.tokensPerSecond / alone.tokensPerSecond).toFixed(1)} times what one slot draws`
   return [
-    `best: ${formatMany(best.slots, 'slot')}, ${best.tokensPerSecond.toFixed(1)} tokens a second${gain}; more bring less than 5 %, or were not served`,
+    `best: ${formatMany(best.slots, 'slot')}, ${best.tokensPerSecond.toFixed(1)} tokens a second${gain}; ${beyond(tuning)}`,
     `times: for samples of ${formatCount(tokensPerSample)} tokens (assumed: --sample-tokens), at the measured rates`,
     ...notServed(rates),
     ...shortSamples(tuning),
   ]
+}
+
+/** Why not more than the best. */
+function beyond({ rates, best }: Pick<Tuning, 'rates' | 'best'>): string {
+  const next = rates.find(({ slots }) => slots > best.slots)
+  if (next === undefined) return 'more were not measured (--max-slots)'
+  return next.sideBySide < next.slots ? 'more wait in the queue of the runtime' : 'more bring less than 5 %'
 }
 
 function notServed(rates: readonly SlotRate[]): string[] {

@@ -13,6 +13,7 @@ import { type DrawFlags, wholeNumber } from '../flags.ts'
 import { nameHost } from '../terminal/name-host.ts'
 import { saveTuning, whereToSave } from './save-tuning.ts'
 import { conclusionLines, memoryLines, rateLines, votesOf } from './tune-text.ts'
+import type { Tuning } from './tuning.ts'
 
 /** Flags of `magi tune`, as commander gives them. */
 export interface TuneFlags extends DrawFlags {
@@ -21,31 +22,6 @@ export interface TuneFlags extends DrawFlags {
   readonly repeats?: string
   readonly sampleTokens?: string
   readonly save?: string
-}
-
-/** What a measurement came to. */
-export interface Tuning {
-  readonly model: { readonly name: string; readonly digest: string }
-  readonly host: string
-  /** ISO 8601. */
-  readonly at: string
-  /** Tokens that each sample of the measurement was to have. */
-  readonly tokens: number
-  /** Tokens of the samples of the votes whose times are told. */
-  readonly tokensPerSample: number
-  /** By ascending slots; one or more. */
-  readonly rates: readonly SlotRate[]
-  readonly best: SlotRate
-  readonly memory: {
-    readonly loadedBytes?: number
-    readonly gpuBytes?: number
-    /** Of a slot's cache, at 16 bits a number. */
-    readonly cacheBytesPerToken?: number
-    /** Tokens that a slot holds. */
-    readonly window: number
-    /** Most samples that came side by side. */
-    readonly slotsServed: number
-  }
 }
 
 /** It never ends by itself: whatever length is measured, there is more. */
