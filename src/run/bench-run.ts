@@ -8,8 +8,9 @@ import { drawingMs } from '../experiment/drawing-ms.ts'
 import { type SeedRange, seedRanges } from '../experiment/seed-ranges.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { SamplePlan } from '../sample/plan.ts'
+import { requireSeeds } from '../sample/seeds.ts'
 import { refuseIdentical } from '../vote/identical.ts'
-import { policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
+import { policyFromSettings, seedsReserved, type VotingPolicy } from '../vote/policy.ts'
 import { problemPlace, requestFor } from './bench-drawers.ts'
 import { type DatasetWish, datasetRecord, promptsOf } from './bench-problems.ts'
 import { randomSeed } from './chance.ts'
@@ -48,7 +49,7 @@ export interface PlannedBench extends OpenModel {
   readonly plan: SamplePlan
   readonly seedBase: number
   /** The seeds of each problem, in the order of the set. */
-  readonly seeds: readonly SeedRange[]
+  readonly seeds: () => readonly SeedRange[]
 }
 
 /**
@@ -79,7 +80,8 @@ export function planBench(opened: OpenModel, wish: BenchWish, problems: readonly
   const plan = plannedRequest(settings, opened.model, { prompt: prompts.longest, instruct: false })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const ids = problems.map(({ id }) => id)
-  const seeds = seedRanges(seedBase, ids, policy)
+  requireSeeds(ids.length, seedsReserved(policy))
+  const seeds = () => seedRanges(seedBase, ids, policy)
   return { ...opened, wish, problems, prompts, plan, seedBase, seeds }
 }
 
@@ -131,9 +133,7 @@ export function openBench(work: BenchWork): BenchRun {
   const { manifest, folder, notices } = store
   const budget = manifest.budget as BudgetLimits | undefined
   const earlierMs = drawingMs([...earlier.values()].flat())
-  const answers = new Map(
-    problems.map((problem) => [problem.id, answerContextOf(problem, manifest.answer as AnswerContext)]),
-  )
+  const answerOf = (problem: Problem) => answerContextOf(problem, manifest.answer as AnswerContext)
   let isLoaded = false
   const load = async (listeners: LoadListeners = {}) => {
     if (!isLoaded) await loadFor(await requestFor(problems[0]?.id ?? '', work), work, listeners)
@@ -143,7 +143,7 @@ export function openBench(work: BenchWork): BenchRun {
     command: 'bench',
     ...(folder === undefined ? {} : { folder }),
     ...(budget === undefined ? {} : { budget }),
-    ...{ manifest, host: driver.host, model, notices, policy, problems, answers, earlierMs, load },
+    ...{ manifest, host: driver.host, model, notices, policy, problems, answerOf, earlierMs, load },
     async draw(listeners = {}) {
       await load(listeners)
       const { drawBench } = await import('./draw-bench.ts')

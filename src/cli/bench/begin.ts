@@ -38,7 +38,7 @@ export async function beginFromFlags(
   const problems = await readProblems(wish.dataset, wish.kind, { signal: stop, ...listeners })
   const planned = planBench(await modelFromSettings(settings, context), wish, problems)
   showPlan(planned, settings, flags.verbose === true, context)
-  if (flags.dryRun) return dryRunText(planned, settings, planned.seeds)
+  if (flags.dryRun) return dryRunText(planned, settings, planned.seeds())
   return beginBench(planned, originOf(settings, planned.driver.host, context), {
     clock: cli.clock,
     signal: stop,
