@@ -31,13 +31,13 @@ export function budgetAllocation({
   return {
     next(tracks, free) {
       if (budget === undefined) {
-        budget = createBudget({ problems: tracks.length, limits, most, slots })
-        for (const [place, track] of tracks.entries()) budget.update(place, votesOf(track))
+        budget = createBudget({ problems: tracks.size, limits, most, slots })
+        for (const { place, track } of tracks.begun().values()) budget.update(place, votesOf(track))
       }
       // A sample that has ended is not counted yet, and may change where the next is worth most: its slot waits for the disk.
-      if (tracks.reduce((sum, { uncounted }) => sum + uncounted, 0) >= slots) return undefined
+      if (tracks.uncounted >= slots) return undefined
       const place = budget.next(clock.nowMs() - startMs)
-      const task = place === undefined ? undefined : tracks[place]?.next(free)
+      const task = place === undefined ? undefined : tracks.at(place)?.next(free)
       if (place !== undefined && task === undefined) budget.withdraw(place)
       return place === undefined || task === undefined ? undefined : { place, task }
     },

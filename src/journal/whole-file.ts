@@ -8,11 +8,40 @@ import { messageOf, RunFolderError } from '../ground/errors.ts'
  * @throws RunFolderError where it cannot be written; the old one is there then.
  */
 export async function writeWhole(path: string, value: unknown): Promise<void> {
+  return writePieces(path, [`${JSON.stringify(value, null, 2)}\n`])
+}
+
+/**
+ * Writes a list as `writeWhole` does, to the same bytes, item by item: the text of a long list is never in memory as a whole.
+ *
+ * @throws RunFolderError as `writeWhole`.
+ */
+export async function writeWholeList(path: string, items: readonly unknown[]): Promise<void> {
+  return writePieces(path, listPieces(items))
+}
+
+/** Characters that are written at once. */
+const writtenAtOnce = 1 << 18
+
+function* listPieces(items: readonly unknown[]): Generator<string> {
+  if (items.length === 0) return yield '[]\n'
+  let text = '['
+  for (const [at, item] of items.entries()) {
+    // Within a string JSON holds no raw end of line, so each one is of the layout.
+    text += `${at === 0 ? '' : ','}\n  ${JSON.stringify(item, null, 2).replaceAll('\n', '\n  ')}`
+    if (text.length < writtenAtOnce) continue
+    yield text
+    text = ''
+  }
+  yield `${text}\n]\n`
+}
+
+async function writePieces(path: string, pieces: Iterable<string>): Promise<void> {
   const beside = `${path}.${process.pid}`
   try {
     const file = await open(beside, 'w', 0o600)
     try {
-      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`)
+      for (const piece of pieces) await file.writeFile(piece)
       await file.sync()
     } finally {
       await file.close()
