@@ -20,20 +20,17 @@ export async function writeWholeList(path: string, items: readonly unknown[]): P
   return writePieces(path, listPieces(items))
 }
 
-/** Characters that are written at once. */
-const writtenAtOnce = 1 << 18
+/** Items that are made text by one call, which is several times faster than a call for each. */
+const itemsAtOnce = 100
 
 function* listPieces(items: readonly unknown[]): Generator<string> {
   if (items.length === 0) return yield '[]\n'
-  let text = '['
-  for (const [at, item] of items.entries()) {
-    // Within a string JSON holds no raw end of line, so each one is of the layout.
-    text += `${at === 0 ? '' : ','}\n  ${JSON.stringify(item, null, 2).replaceAll('\n', '\n  ')}`
-    if (text.length < writtenAtOnce) continue
-    yield text
-    text = ''
+  for (let from = 0; from < items.length; from += itemsAtOnce) {
+    const part = JSON.stringify(items.slice(from, from + itemsAtOnce), null, 2)
+    // The part without its own brackets.
+    yield `${from === 0 ? '[' : ','}${part.slice(1, -2)}`
   }
-  yield `${text}\n]\n`
+  yield '\n]\n'
 }
 
 async function writePieces(path: string, pieces: Iterable<string>): Promise<void> {

@@ -145,6 +145,7 @@ export function openBench(work: BenchWork): BenchRun {
     command: 'bench',
     ...defined({ folder, budget }),
     ...{ manifest, host: driver.host, model, notices, policy, problems, answerOf, earlierMs, load },
+    problem: (id) => work.prompts.problem(id),
     async draw(listeners = {}) {
       await load(listeners)
       const { drawBench } = await (drawing ?? import('./draw-bench.ts'))

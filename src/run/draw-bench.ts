@@ -91,12 +91,12 @@ async function saveOutcome(store: RunStore, outcome: BenchOutcome, sentAgain: Co
     sentAgain: summed(earlier?.sentAgain, sentAgain),
     ...(outcome.break === undefined ? {} : { stopped: outcome.break.type }),
     elapsedMs: outcome.elapsedMs,
-    problems: [...outcome.problems].map(([id, { vote, samples, tokens }]) => ({
-      id,
-      vote: figuresOf(vote),
-      samples,
-      tokens,
-    })),
+    // Of what was stopped, the problems that it came to: of a large set most may be left.
+    problems: [...outcome.problems].flatMap(([id, { vote, samples, tokens }]) =>
+      outcome.break !== undefined && samples.drawn === 0 && tokens.output === 0
+        ? []
+        : [{ id, vote: figuresOf(vote), samples, tokens }],
+    ),
   })
 }
 

@@ -30,6 +30,8 @@ export interface BenchRun extends OpenedRun {
   readonly command: 'bench'
   readonly policy: VotingPolicy
   readonly problems: readonly Problem[]
+  /** The problem of an id; `undefined` for one that is not of the set. */
+  readonly problem: (id: string) => Problem | undefined
   /** What answer a problem asks for. */
   readonly answerOf: (problem: Problem) => AnswerContext
   readonly budget?: BudgetLimits

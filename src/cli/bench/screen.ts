@@ -15,7 +15,10 @@ import { Trouble } from '../terminal/trouble.ts'
 import { BenchAccuracy, type BenchDrawing } from './accuracy.ts'
 
 /** What the screen knows of the experiment beforehand. */
-export type BenchScene = Pick<BenchRun, 'problems' | 'answerOf' | 'policy' | 'budget' | 'earlierMs'>
+export type BenchScene = Pick<
+  BenchRun,
+  'problems' | 'problem' | 'answerOf' | 'policy' | 'budget' | 'earlierMs'
+>
 
 /** Between two drawings on a terminal, and between two lines where there is none, in milliseconds. */
 const redrawMs = 500
@@ -46,9 +49,8 @@ export class BenchScreen {
     this.#context = context
     this.#startedAtMs = context.cli.clock.nowMs()
     this.#trouble = new Trouble(context.terminal)
-    const problemsById = new Map(scene.problems.map((problem) => [problem.id, problem]))
     this.#accuracy = new BenchAccuracy((id) => {
-      const problem = problemsById.get(id)
+      const problem = scene.problem(id)
       return problem === undefined ? undefined : graderOf(problem, scene.answerOf(problem), sameAnswer)
     }, this.#drawing)
   }
