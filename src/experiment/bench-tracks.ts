@@ -82,11 +82,4 @@ export class BenchTracks {
     }
     return new Map(this.#plan.ids.map((id, place) => [id, outcomeOf(id, place)]))
   }
-
-  /** Samples launched that no rule has seen, over all problems. */
-  get uncounted(): number {
-    let sum = 0
-    for (const { track } of this.#votes.values()) sum += track.uncounted
-    return sum
-  }
 }

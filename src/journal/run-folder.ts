@@ -15,7 +15,7 @@ import type { Manifest } from './manifest.ts'
 import { cutTail, damagedLine, readJournal, type TornTail } from './read-journal.ts'
 import { lookInto, removeLeftovers, runFiles } from './run-files.ts'
 import { newerError, readRunJson } from './run-json.ts'
-import { syncFolder, writeWhole, writeWholeList } from './whole-file.ts'
+import { syncFolder, writeWhole } from './whole-file.ts'
 
 /** A run that this process writes. */
 export interface OpenRun {
@@ -267,7 +267,7 @@ async function openForWriting(
     notices,
     append: (sample) => journal.append(sample),
     requireKept: () => journal.requireKept(),
-    saveProblems: (problems) => writeWholeList(join(folder, runFiles.problems), problems),
+    saveProblems: (problems) => writeWhole(join(folder, runFiles.problems), problems),
     saveExplanation: (explanation) => writeWhole(join(folder, runFiles.explanation), explanation),
     async saveResult(result) {
       // A result beside a journal that does not hold its samples would say what nothing shows.
