@@ -3,7 +3,7 @@ import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import { onAbort } from '../ground/on-abort.ts'
 import type { Guard, GuardEvent } from '../guard/guard.ts'
-import type { Part, Usage } from '../stream/part.ts'
+import type { Part, StreamEnd, Usage } from '../stream/part.ts'
 import type { SampleEnd } from './sample.ts'
 
 /** What one request brought: text, ending and numbers. */
@@ -158,7 +158,7 @@ export function drawSample(
       const nowMs = elapsed()
       if (part.type === 'end') {
         onPart?.(part, nowMs)
-        finish(part.end, part.usage, part.retryable)
+        finish(endingOf(part.end, thinking, text), part.usage, part.retryable)
         return false
       }
       firstPartMs ??= nowMs
@@ -201,4 +201,10 @@ export function drawSample(
       finish({ type: 'failed', code: 'malformed', message: `malformed: ${messageOf(thrown)}` })
     })
   })
+}
+
+/** The ending of a stream as that of its sample: the stream does not tell an end within the thinking from one behind an answer. */
+function endingOf(end: StreamEnd, thinking: string, text: string): SampleEnd {
+  const isWithinThinking = end.type === 'finished' && end.reason === 'stop' && text.trim() === ''
+  return isWithinThinking && thinking.trim() !== '' ? { type: 'finished', reason: 'in-thinking' } : end
 }

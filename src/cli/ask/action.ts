@@ -44,6 +44,7 @@ export async function runAskCommand(
       json: flags.json === true,
       hideThinking: settings.get('hideThinking'),
       thinks,
+      mayFollow: draft.onTrip !== 'drop',
       verbose: flags.verbose === true,
     },
     context,

@@ -44,7 +44,7 @@ describe('magi ask', () => {
     ])
   })
 
-  it('shows each piece as it comes', async () => {
+  it('shows each piece as it comes where no other answer may follow', async () => {
     const [first, second, third = '', fourth = '', last = ''] = sampleLines({
       thinking: ['Six ', 'sevens.'],
       text: ['4', '2'],
@@ -54,7 +54,7 @@ describe('magi ask', () => {
     const { start } = await cliWith(
       stream(send(first ?? ''), a, send(second ?? ''), send(third), b, send(fourth), c, send(last), end),
     )
-    const running = await start(['ask', '--quiet', 'What is 6 × 7?'])
+    const running = await start(['ask', '--quiet', '--on-trip', 'drop', 'What is 6 × 7?'])
     await running.shows('')
     await a.reached
     expect(running.stdout).toBe('')
