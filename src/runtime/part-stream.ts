@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http'
+import { defined } from '../ground/defined.ts'
 import { onAbort } from '../ground/on-abort.ts'
 import type { Part } from '../stream/part.ts'
 import type { DrawReader } from './draw-reader.ts'
 import { statusFailure } from './failure.ts'
 import type { ConnectionError, OpenRequest } from './http-request.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 export interface PartStreamOptions {
   /** Sends the request; called once, when the first part is asked for. */
@@ -117,9 +119,14 @@ export class PartStream implements AsyncIterableIterator<Part> {
       if (this.#closed) return
       const body = Buffer.concat(chunks).toString('utf8')
       const { location } = response.headers
-      const refusal = { status, contentType: typeOf(response), body, ...(location ? { location } : {}) }
+      const waitMs = retryAfterMs(response.headers)
+      const refusal = {
+        ...{ status, contentType: typeOf(response), body },
+        ...defined({ location, retryAfterMs: waitMs }),
+      }
       const { end, retryable } = statusFailure(refusal, this.#options.windowTokens)
-      this.#add([{ type: 'end', end, usage: {}, ...(retryable ? { retryable } : {}) }])
+      const again = retryable ? { retryable, ...defined({ retryAfterMs: waitMs }) } : {}
+      this.#add([{ type: 'end', end, usage: {}, ...again }])
     }
     response.on('data', (chunk: Buffer) => {
       chunks.push(chunk)

@@ -22,6 +22,8 @@ export interface Draw {
   readonly elapsedMs: number
   /** The failure may be over soon, and nothing was begun: sending the request again is safe. */
   readonly retryable?: boolean
+  /** How long the runtime asks to wait before, in milliseconds. */
+  readonly retryAfterMs?: number
   /** How the request ended that was to force an answer out; absent where none was sent. */
   readonly forcedEnd?: SampleEnd
 }
@@ -82,7 +84,11 @@ export function drawSample(
       unlisten?.()
       return true
     }
-    const finish = (end: SampleEnd, usage: Usage = {}, retryable = false) => {
+    const finish = (
+      end: SampleEnd,
+      usage: Usage = {},
+      again: Pick<Draw, 'retryable' | 'retryAfterMs'> = {},
+    ) => {
       if (!close()) return
       resolve({
         thinking,
@@ -92,7 +98,7 @@ export function drawSample(
         counted,
         ...defined({ firstPartMs, lastPartMs }),
         elapsedMs: elapsed(),
-        ...(retryable ? { retryable } : {}),
+        ...again,
       })
       if (end.type !== 'finished') request.abort(end.type)
     }
@@ -158,7 +164,11 @@ export function drawSample(
       const nowMs = elapsed()
       if (part.type === 'end') {
         onPart?.(part, nowMs)
-        finish(endingOf(part.end, thinking, text), part.usage, part.retryable)
+        finish(
+          endingOf(part.end, thinking, text),
+          part.usage,
+          defined({ retryable: part.retryable, retryAfterMs: part.retryAfterMs }),
+        )
         return false
       }
       firstPartMs ??= nowMs

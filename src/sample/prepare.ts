@@ -87,7 +87,7 @@ export async function loadModel(
         return await driver.load(request, either)
       } catch (thrown) {
         if (!(thrown instanceof BusyError) || random === undefined) throw thrown
-        const waitMs = backOffMs(sent, random())
+        const waitMs = Math.max(backOffMs(sent, random()), thrown.retryAfterMs ?? 0)
         onBusy?.(thrown, waitMs)
         if (!(await pause(waitMs, clock, either))) throw limit.signal.aborted ? thrown : signal?.reason
       }

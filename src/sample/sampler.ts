@@ -73,7 +73,7 @@ export async function drawTask(
     const draw = withWholeCounts(drawn, request)
     const { end } = draw
     if (end.type !== 'failed' || draw.retryable !== true || draw.firstPartMs !== undefined) return draw
-    const waitMs = backOffMs(sent, random())
+    const waitMs = Math.max(backOffMs(sent, random()), draw.retryAfterMs ?? 0)
     if (sent >= maxRequests || clock.nowMs() - startMs + waitMs > retryWithinMs) return draw
     watch.onRetry?.({ code: end.code, message: end.message, request: sent, waitMs })
     if (!(await pause(waitMs, clock, signal)))
