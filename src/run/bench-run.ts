@@ -68,7 +68,7 @@ export function benchWish(question: BenchQuestion): BenchWish {
     })
   }
   const policy = policyFromSettings('bench', settings, n)
-  if (n > 1) refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  if (n > 1) refuseGreedyVote(settings.options, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
   return { ...question, policy, ...(isSaid('answer') ? { kind: settings.get('answer') } : {}) }
 }

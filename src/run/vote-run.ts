@@ -52,7 +52,7 @@ export interface VoteDraft extends OpenModel {
 export function voteWish(question: VoteQuestion): VoteWish {
   const { settings, maxAttempts } = question
   const policy = policyFromSettings('vote', settings)
-  refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  refuseGreedyVote(settings.options, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
   return { ...question, policy }
 }

@@ -3,6 +3,7 @@ import { defined } from '../ground/defined.ts'
 import { onAbort } from '../ground/on-abort.ts'
 import type { Part } from '../stream/part.ts'
 import type { DrawReader } from './draw-reader.ts'
+import type { PartSource } from './driver.ts'
 import { statusFailure } from './failure.ts'
 import type { ConnectionError, OpenRequest } from './http-request.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -31,7 +32,7 @@ const over: IteratorResult<Part> = { done: true, value: undefined }
  * Written out as an iterator, without generators: at the pace of a real model each message wakes the process by itself, and every
  * further promise between socket and reader is paid per token.
  */
-export class PartStream implements AsyncIterableIterator<Part> {
+export class PartStream implements AsyncIterableIterator<Part>, PartSource {
   readonly #options: PartStreamOptions
   #request: OpenRequest | undefined
   #response: IncomingMessage | undefined
@@ -46,6 +47,10 @@ export class PartStream implements AsyncIterableIterator<Part> {
 
   constructor(options: PartStreamOptions) {
     this.#options = options
+  }
+
+  get isSent(): boolean {
+    return this.#request?.isSent === true
   }
 
   [Symbol.asyncIterator](): this {

@@ -3,6 +3,7 @@ import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import { onAbort } from '../ground/on-abort.ts'
 import type { Guard, GuardEvent } from '../guard/guard.ts'
+import type { PartSource } from '../runtime/driver.ts'
 import type { Part, StreamEnd, Usage } from '../stream/part.ts'
 import type { SampleEnd } from './sample.ts'
 
@@ -24,6 +25,8 @@ export interface Draw {
   readonly retryable?: boolean
   /** How long the runtime asks to wait before, in milliseconds. */
   readonly retryAfterMs?: number
+  /** It was cancelled before its request was sent: the runtime knows nothing of it. */
+  readonly unsent?: true
   /** How the request ended that was to force an answer out; absent where none was sent. */
   readonly forcedEnd?: SampleEnd
 }
@@ -53,7 +56,7 @@ const lateTimerMs = 5_000
  * @param clock - The time.
  */
 export function drawSample(
-  open: (signal: AbortSignal) => AsyncIterable<Part>,
+  open: (signal: AbortSignal) => PartSource,
   guards: readonly Guard[],
   clock: Clock,
   { signal, onPart }: DrawOptions = {},
@@ -70,6 +73,7 @@ export function drawSample(
     let over = false
     let cancelTimer: (() => void) | undefined
     let unlisten: (() => void) | undefined
+    let source: PartSource | undefined
     let timerAtMs = Number.POSITIVE_INFINITY
     let armedAtMs = 0
     let wakeWasLate = false
@@ -99,6 +103,9 @@ export function drawSample(
         ...defined({ firstPartMs, lastPartMs }),
         elapsedMs: elapsed(),
         ...again,
+        ...(end.type === 'cancelled' && (source === undefined || source.isSent === false)
+          ? { unsent: true as const }
+          : {}),
       })
       if (end.type !== 'finished') request.abort(end.type)
     }
@@ -191,7 +198,8 @@ export function drawSample(
     }
 
     const read = async () => {
-      for await (const part of open(request.signal)) {
+      source = open(request.signal)
+      for await (const part of source) {
         if (over || !guarded(() => take(part))) return
       }
       finish({

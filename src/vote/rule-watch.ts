@@ -3,7 +3,7 @@ import { mostSamples, stopRuleOf, stopTerms } from './policy.ts'
 import { riskAtStop } from './risk.ts'
 import { askedAfterTie } from './schedule.ts'
 import { decideStop, type StopRule, samplesToWait } from './stop-rule.ts'
-import type { StopState } from './stop-state.ts'
+import { type StopState, withoutTwins } from './stop-state.ts'
 import type { Tally } from './tally.ts'
 import { decideVote, type Vote } from './vote.ts'
 import type { Endings, TokensSpent, VoteCounter } from './vote-counter.ts'
@@ -28,6 +28,7 @@ export class RuleWatch {
   readonly #policy: VotingPolicy
   readonly #rule: StopRule
   readonly #counter: VoteCounter
+  readonly #twins: { readonly indexes: ReadonlySet<number> }
   #asked: number
   #enough = false
   /** Samples drawn before which the rule cannot say enough, while answers keep their groups. */
@@ -35,8 +36,17 @@ export class RuleWatch {
   /** A sample of the answer that the rule chose, where that is not simply the leader. */
   #chosenSample: number | undefined
 
-  /** @param asked - Samples asked for at the beginning: N, or as many as were launched already. */
-  constructor(policy: VotingPolicy, counter: VoteCounter, asked = policy.n) {
+  /**
+   * @param asked - Samples asked for at the beginning: N, or as many as were launched already.
+   * @param twins - Which samples the rule takes for none, since they repeat an earlier one.
+   */
+  constructor(
+    policy: VotingPolicy,
+    counter: VoteCounter,
+    asked = policy.n,
+    twins: { readonly indexes: ReadonlySet<number> } = { indexes: new Set() },
+  ) {
+    this.#twins = twins
     this.#policy = policy
     this.#rule = stopRuleOf(policy)
     this.#counter = counter
@@ -64,10 +74,12 @@ export class RuleWatch {
     const { drawn, asked } = state
     const regroupings = this.#counter.regroupings()
     if (regroupings === this.#nextLook.regroupings && drawn < Math.min(this.#nextLook.drawn, asked)) return
-    const decision = decideStop(this.#rule, state)
+    // At the end all votes decide, as they were cast.
+    const seen = drawn < asked ? withoutTwins(state, this.#twins.indexes) : state
+    const decision = decideStop(this.#rule, seen)
     const chosen = decision.enough ? decision.chosen : undefined
-    this.#chosenSample = chosen === undefined ? undefined : this.#counter.firstAt(chosen)
-    const wait = decision.enough || isSoonOver(state) ? 1 : samplesToWait(this.#rule, state)
+    this.#chosenSample = chosen === undefined ? undefined : seen.firsts[chosen]
+    const wait = decision.enough || isSoonOver(state) ? 1 : samplesToWait(this.#rule, seen)
     this.#nextLook = { drawn: drawn + wait, regroupings }
     this.#asked = askedAfterTie(state, mostSamples(this.#policy))
     this.#enough = decision.enough && this.#asked === asked

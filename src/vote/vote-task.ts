@@ -72,3 +72,8 @@ export function taskFor(index: number, last: Sample | undefined, plan: RetryTerm
   if (isRetried(last, plan)) return nextAttempt(last)
   return isKept(last) ? undefined : { index, seed: last.seed, attempt: last.attempt + 1 }
 }
+
+/** Whether nobody took the request of a sample: there was no connection, or it was turned away at the door. */
+export function wasUnreached({ end }: Pick<Sample, 'end'>): boolean {
+  return end.type === 'failed' && (end.code === 'refused' || end.code === 'busy')
+}
