@@ -28,7 +28,8 @@ export const manifestSchema = z.object({
   }),
   preset: z.string(),
   profile: z.string(),
-  keepAlive: z.union([z.string(), z.number()]),
+  /** How long the model was to stay loaded after each request; absent: as the runtime was told. */
+  keepAlive: z.union([z.string(), z.number()]).optional(),
   slots: z.int().min(1),
   /** Longest wait for the model to load, in milliseconds. */
   loadMs: z.number().positive(),

@@ -77,7 +77,9 @@ export function benchWish(question: BenchQuestion): BenchWish {
 export function planBench(target: OpenModel, wish: BenchWish, problems: readonly Problem[]): BenchDraft {
   const { settings, dataset, policy } = wish
   const prompts = promptsOf(problems, dataset.template, target.model)
-  const plan = plannedRequest(settings, target.model, { prompt: prompts.longest, instruct: false })
+  const plan = plannedRequest(settings, target.model, {
+    ...{ prompt: prompts.longest, instruct: false, isRun: true },
+  })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const ids = problems.map(({ id }) => id)
   const seeds = seedRanges(seedBase, ids, policy)

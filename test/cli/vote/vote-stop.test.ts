@@ -130,9 +130,8 @@ describe('a runtime that is busy', () => {
     const clock = new FakeClock()
     const busy = errorReply(503, 'server busy')
     const { ollama, start } = await cliWith(busy, busy, ...bySeed(100, ['42', '42']))
-    const running = await start(['vote', '-n', '2', ...seeded, '--max-attempts', '2', '--json', 'x'], {
-      clock,
-    })
+    const args = ['vote', '-n', '2', ...seeded, '--rule', 'all', '--max-attempts', '2', '--json', 'x']
+    const running = await start(args, { clock })
     await passUntil(clock, running.result)
     const { exitCode, stdout, stderr } = await running.result
     expect({ exitCode, drawn: ollama.drawn.length }).toEqual({ exitCode: 0, drawn: 4 })
