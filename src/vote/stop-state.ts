@@ -59,6 +59,34 @@ export function stopState(tally: Tally, terms: StopTerms): StopState {
   }
 }
 
+/**
+ * A state in which samples that repeat an earlier one abstain: they are no further draws, so they say nothing of those to come.
+ *
+ * @param twins - Launch indexes of samples that are word for word the same as an earlier one.
+ */
+export function withoutTwins(state: StopState, twins: ReadonlySet<number>): StopState {
+  if (twins.size === 0) return state
+  const answers = state.counts.map((votes, place) => ({ place, votes, first: state.firsts[place] ?? 0 }))
+  for (const index of twins) {
+    const answer = answers[state.placeOf(index)]
+    if (answer !== undefined) answer.votes -= 1
+  }
+  const order = answers
+    .filter(({ votes }) => votes > 0)
+    .sort((left, right) => right.votes - left.votes || left.first - right.first)
+  const newPlaces = new Map(order.map(({ place }, newPlace) => [place, newPlace]))
+  return {
+    ...state,
+    counts: order.map(({ votes }) => votes),
+    firsts: order.map(({ first }) => first),
+    placeOf(index) {
+      const place = state.placeOf(index)
+      if (place < 0) return place
+      return twins.has(index) ? abstainedPlace : (newPlaces.get(place) ?? abstainedPlace)
+    },
+  }
+}
+
 /** Counts samples whose answers are known by the number of their class, one by one in any order. */
 export interface ClassCounter {
   /**

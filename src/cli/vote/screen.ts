@@ -139,9 +139,10 @@ export class VoteScreen {
     this.#trouble.ended(`#${sample.index}`, sample.end)
   }
 
-  /** A sample that tripped is drawn again. */
+  /** A sample that tripped, or never reached the runtime, is drawn again. */
   again({ index, end }: Sample): void {
-    this.#context.terminal.note(`#${index} ${endingText(end)}; drawn again under another seed`)
+    const how = end.type === 'failed' ? 'drawn again behind the others' : 'drawn again under another seed'
+    this.#context.terminal.note(`#${index} ${endingText(end)}; ${how}`)
   }
 
   close(): void {
