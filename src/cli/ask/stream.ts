@@ -5,6 +5,7 @@ import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal, terminalText } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
 import { startSpinner } from '../draw/spinner.ts'
+import { sayWaiting, waitingForFirstPart } from '../draw/waiting.ts'
 
 /** What is shown while one sample comes. */
 export interface AskScreen {
@@ -34,6 +35,7 @@ export class AskStream {
   #answer = terminalText()
   #thinking = terminalText()
   #spinner: { stop(): void } | undefined
+  #waiting: { stop(): void } | undefined
   #sure: boolean
   #held = ''
   /** The answer of a sample that may yet be cut and followed by another one. */
@@ -59,6 +61,7 @@ export class AskStream {
 
   async start(model: string): Promise<void> {
     this.#spinner = await startSpinner(`waiting for ${model}`, this.#context)
+    this.#waiting = sayWaiting(waitingForFirstPart(model), this.#context)
   }
 
   part(part: Part): void {
@@ -110,6 +113,8 @@ export class AskStream {
   }
 
   #stopSpinner(): void {
+    this.#waiting?.stop()
+    this.#waiting = undefined
     this.#spinner?.stop()
     this.#spinner = undefined
   }
