@@ -115,7 +115,10 @@ export function addDrawFlags(command: Command): Command {
     .option('--schema <path>', 'ask for JSON of this schema; what does not fit it is no answer')
     .optionsGroup('Limits:')
     .option('--max-tokens <number>', 'most tokens of a sample (num_predict)')
-    .option('--max-thinking-tokens <number>', 'most thinking tokens of a sample')
+    .option(
+      '--max-thinking-tokens <number>',
+      'most thinking tokens of a sample (default: all but 1,024 of --max-tokens; of up to 1,024, all)',
+    )
     .option('--timeout <duration>', 'longest time of a sample from its first part on, as 90s or 2h')
     .option('--idle-timeout <duration>', 'longest silence once a sample has begun')
     .option('--first-part-timeout <duration>', 'longest wait for a sample to begin: queue, load, prompt')

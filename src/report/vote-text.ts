@@ -99,6 +99,8 @@ const tieBreaks = {
 /** What would make samples vote, by the reasons for which they abstained. */
 const remedies: Readonly<Record<AbstainReason, string>> = {
   truncated: 'let them write more (--max-tokens)',
+  'in-thinking':
+    'the model stopped before it answered: draw again (--on-trip retry), or force an answer and count it (--on-trip force --count-forced)',
   tripped:
     'raise the limit that ended them (--max-thinking-tokens, --timeout), or force an answer and count it (--on-trip force --count-forced)',
   forced: 'let forced answers vote (--count-forced)',

@@ -5,7 +5,7 @@ import { safeJson } from '../../report/json.ts'
 import { noAnswerAdvice, voteAnswer, voteLines } from '../../report/vote-text.ts'
 import type { VoteResult, VoteRun } from '../../run/opened-vote.ts'
 import type { CommandContext } from '../command.ts'
-import { resumeAdvice } from '../draw/resume-advice.ts'
+import { resumeAdvice, resumeCommand } from '../draw/resume-advice.ts'
 import { runName } from '../draw/run-name.ts'
 import type { DrawFlags } from '../flags.ts'
 
@@ -30,6 +30,12 @@ export function reportVote(
     for (const line of voteExplanationLines(explanation)) terminal.err(`${line}\n`)
   terminal.note(terminal.style('dim', `run ${result.runId} in ${run.folder}`))
   if (!isOver) return stoppedCode(run, result, context)
+  const { failed, drawn, asked } = result.samples
+  // Where the rule had enough, nothing is missing.
+  if (failed > 0 && drawn >= asked)
+    terminal.note(
+      `${formatMany(failed, 'sample')} failed and can be drawn again: ${resumeCommand(run, context)}`,
+    )
   terminal.out(flags.json ? `${safeJson(report)}\n` : voteAnswer(report, choices))
   const { vote } = result
   if (vote.type === 'won') return exitCodes.answered

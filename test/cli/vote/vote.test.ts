@@ -42,7 +42,7 @@ describe('magi vote', () => {
         shift: false,
         truncate: false,
         think: true,
-        keep_alive: '30m',
+        keep_alive: '7200s',
         messages: [
           {
             role: 'user',
