@@ -68,7 +68,8 @@ export async function drawBench(
         ? {}
         : {
             allocation: budgetAllocation({
-              ...{ limits: budget, most: policy.n, slots, clock: world.clock, spentMs: earlierMs },
+              ...{ limits: budget, most: policy.n, tie: policy.tie },
+              ...{ slots, clock: world.clock, spentMs: earlierMs },
             }),
           }),
       onBegin: (tracks) => listeners.onBegin?.(tracks),

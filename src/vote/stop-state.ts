@@ -38,6 +38,12 @@ export function firstPending({ placeOf }: StopState): number {
   return index
 }
 
+/** The smallest launch index below `index` of a sample that may still come; `undefined` where all of them ended. */
+export function pendingBefore({ placeOf }: StopState, index: number): number | undefined {
+  for (let earlier = 0; earlier < index; earlier++) if (placeOf(earlier) === pendingPlace) return earlier
+  return undefined
+}
+
 /** The state of a tally. */
 export function stopState(tally: Tally, terms: StopTerms): StopState {
   const sequence: number[] = []
