@@ -1,8 +1,8 @@
 import type { VoteRun } from '../../run/opened-vote.ts'
 import { stopRuleOf } from '../../vote/policy.ts'
 import type { CommandContext } from '../command.ts'
+import { loadShown } from '../draw/load-shown.ts'
 import { resumeAdvice } from '../draw/resume-advice.ts'
-import { loadShown } from '../draw/spinner.ts'
 import type { DrawFlags } from '../flags.ts'
 import { VoteScreen } from './screen.ts'
 
