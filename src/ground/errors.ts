@@ -85,6 +85,9 @@ export class RunFolderError extends MagiError {
   readonly exitCode = exitCodes.failed
 }
 
+/** The system did not answer in time. The call cannot be taken back, and keeps the process from ending by itself. */
+export class StuckError extends RunFolderError {}
+
 /** The text of anything thrown; of a refused call to the file system why it was refused, without its path: `permission denied (EACCES)`. */
 export function messageOf(thrown: unknown): string {
   if (isFileError(thrown)) return fileReason(thrown)

@@ -57,3 +57,15 @@ describe('the command line', () => {
     expect([...loadedWith(files)].sort()).toEqual(files)
   })
 })
+
+describe('what is said on a terminal', () => {
+  it('goes through its one door: outside cli/terminal no stream of the process is handed on or written to', () => {
+    const streams = /\b(?:stdout|stderr)\b(?!\??\.(?:isTTY|columns|rows)\b)/
+    const writers = files.filter(({ path, text }) => {
+      const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'|`[^`]*`/gm, '')
+      return !path.startsWith('cli/terminal/') && streams.test(code)
+    })
+    // The one prints the version before anything is loaded, the other hands commander what to write to, cleaned.
+    expect(writers.map(({ path }) => path).sort()).toEqual(['cli/main.ts', 'cli/program.ts'])
+  })
+})

@@ -3,10 +3,10 @@ import { loadAsk, planAsk } from '../../run/ask.ts'
 import { readImages } from '../../run/images.ts'
 import type { CommandContext } from '../command.ts'
 import { answerContext, askedWithSchema, readFormat } from '../draw/answer-flags.ts'
+import { loadShown } from '../draw/load-shown.ts'
 import { readPrompt } from '../draw/prompt.ts'
 import { commandSettings } from '../draw/settings.ts'
 import { dryRunText, modelFromSettings, showPlan } from '../draw/show-plan.ts'
-import { loadShown } from '../draw/spinner.ts'
 import { type DrawFlags, maxAttemptsOf } from '../flags.ts'
 
 /** Draws one sample as the flags say, and gives the exit code. */

@@ -4,8 +4,8 @@ import type { Retry } from '../../sample/sampler.ts'
 import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal, terminalText } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
-import { startSpinner } from '../draw/spinner.ts'
 import { sayWaiting, waitingForFirstPart } from '../draw/waiting.ts'
+import { startSpinner } from '../terminal/spinner.ts'
 
 /** What is shown while one sample comes. */
 export interface AskScreen {
