@@ -1,6 +1,7 @@
 import { type SettingName, settingForms } from '../config/settings.ts'
 import { UsageError } from '../ground/errors.ts'
 import { didYouMean } from '../ground/nearest-name.ts'
+import { policySettings, type VotingPolicy } from '../vote/policy.ts'
 import type {
   AskOptions,
   BenchOptions,
@@ -18,10 +19,13 @@ const sampleOptions: Names<SampleOptions> = {
   ...{ maxThinkingTokens: true, system: true, onTrip: true, maxAttempts: true, seed: true },
   ...{ signal: true, onNotice: true },
 }
-const runOptions: Names<RunOptions> = {
-  ...{ n: true, min: true, rule: true, schedule: true, tie: true, extendBy: true, quorum: true },
-  ...{ countForced: true, slots: true, allowIdentical: true, runFolder: true, runsFolder: true },
+const keptOptions: Names<Omit<RunOptions, keyof VotingPolicy>> = {
+  ...{ slots: true, allowIdentical: true, runFolder: true, runsFolder: true },
 }
+const policyOptions = Object.fromEntries(
+  Object.keys(policySettings).map((name) => [name, true]),
+) as Names<VotingPolicy>
+const runOptions: Names<RunOptions> = { ...keptOptions, ...policyOptions }
 const askOptions: Names<AskOptions> = {
   ...sampleOptions,
   ...{ images: true, format: true, answer: true, onPart: true },
