@@ -146,9 +146,13 @@ function defaultOf(name: 'preset' | 'onTrip', command: Command): string {
 
 /** `--max-attempts` as a number. @throws UsageError for one below 1. */
 export function maxAttemptsOf({ maxAttempts }: Pick<DrawFlags, 'maxAttempts'>): number | undefined {
-  const count = wholeNumber('--max-attempts', maxAttempts)
-  if (count === undefined || count >= 1) return count
-  throw new UsageError(`--max-attempts is "${maxAttempts}".`, { fix: 'Give it a whole number, 1 or more.' })
+  return numberFromOne('--max-attempts', maxAttempts)
+}
+
+/** A flag that is a whole number from 1 on. */
+export function numberFromOne(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined || /^0*[1-9]\d*$/.test(text)) return text === undefined ? undefined : Number(text)
+  throw new UsageError(`${flag} is "${text}".`, { fix: 'Give it a whole number, 1 or more.' })
 }
 
 /** One of the names of a kind of thing. @throws UsageError with all of them. */

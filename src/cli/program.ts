@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   answers: async () => (await import('./answers/commands.ts')).addAnswers,
   guard: async () => (await import('./answers/commands.ts')).addGuard,
   doctor: async () => (await import('./setup/commands.ts')).addDoctor,
+  tune: async () => (await import('./setup/commands.ts')).addTune,
   models: async () => (await import('./setup/commands.ts')).addModels,
   presets: async () => (await import('./setup/commands.ts')).addPresets,
   profiles: async () => (await import('./setup/commands.ts')).addProfiles,
@@ -65,7 +66,25 @@ function setUp(command: Program, path: string): void {
   const options = command.options as Option[]
   options.sort((left, right) => place(left) - place(right))
   command.helpCommand(false).showHelpAfterError(`(${path} --help shows what there is)`)
+  refuseOpposites(command)
   for (const each of command.commands) setUp(each, `${path} ${each.name()}`)
+}
+
+/** Flags that cannot both be meant although neither is the other with `no-`. */
+const opposites: Readonly<Record<string, string>> = { quiet: 'loudness', verbose: 'loudness' }
+
+/** Refuses two flags that say opposite things: the later one would be taken without a word. */
+function refuseOpposites(command: Program): void {
+  const said = new Map<string, string>()
+  for (const option of command.options as Option[]) {
+    const meaning = opposites[option.attributeName()] ?? option.attributeName()
+    const flag = option.long ?? option.flags
+    command.on(`option:${option.name()}`, () => {
+      const before = said.get(meaning) ?? flag
+      if (before !== flag) command.error(`error: option '${before}' cannot be used with option '${flag}'`)
+      said.set(meaning, flag)
+    })
+  }
 }
 
 /** The arguments with `help vote` as `vote --help`. */

@@ -33,8 +33,6 @@ export class RuleWatch {
   #enough = false
   /** Samples drawn before which the rule cannot say enough, while answers keep their groups. */
   #nextLook = { drawn: 0, regroupings: 0 }
-  /** A sample of the answer that the rule chose, where that is not simply the leader. */
-  #chosenSample: number | undefined
 
   /**
    * @param asked - Samples asked for at the beginning: N, or as many as were launched already.
@@ -74,15 +72,17 @@ export class RuleWatch {
     const { drawn, asked } = state
     const regroupings = this.#counter.regroupings()
     if (regroupings === this.#nextLook.regroupings && drawn < Math.min(this.#nextLook.drawn, asked)) return
-    // At the end all votes decide, as they were cast.
-    const seen = drawn < asked ? withoutTwins(state, this.#twins.indexes) : state
+    const seen = this.#seen(state)
     const decision = decideStop(this.#rule, seen)
-    const chosen = decision.enough ? decision.chosen : undefined
-    this.#chosenSample = chosen === undefined ? undefined : seen.firsts[chosen]
     const wait = decision.enough || isSoonOver(state) ? 1 : samplesToWait(this.#rule, seen)
     this.#nextLook = { drawn: drawn + wait, regroupings }
     this.#asked = askedAfterTie(state, mostSamples(this.#policy))
     this.#enough = decision.enough && this.#asked === asked
+  }
+
+  /** What the rule is shown: samples word for word the same as one, until all are drawn. At the end all votes decide, as they were cast. */
+  #seen(state: StopState): StopState {
+    return state.drawn < state.asked ? withoutTwins(state, this.#twins.indexes) : state
   }
 
   /** Makes the rule look next time, whatever it said: samples were taken out of the count. */
@@ -103,7 +103,12 @@ export class RuleWatch {
     const counter = this.#counter
     const asked = askedAfterTie(this.state, mostSamples(this.#policy))
     const state = counter.state(stopTerms(this.#policy, asked))
-    const place = this.#chosenSample === undefined ? -1 : state.placeOf(this.#chosenSample)
+    // The rule is asked anew: what was to be drawn again and was not counts here, and was none of the samples when it last looked.
+    const seen = this.#seen(state)
+    const decision = decideStop(this.#rule, seen)
+    const chosenSample =
+      decision.enough && decision.chosen !== undefined ? seen.firsts[decision.chosen] : undefined
+    const place = chosenSample === undefined ? -1 : state.placeOf(chosenSample)
     const chosen = place < 0 ? undefined : place
     const tally = counter.tally()
     return {

@@ -23,6 +23,12 @@ export interface StopState extends StopTerms {
   readonly firsts: readonly number[]
   /** By launch index: position in `counts`, `abstainedPlace`, or `pendingPlace`. */
   readonly placeOf: (index: number) => number
+  /**
+   * Changes whenever something else happened than that further samples ended: answers changed their groups, or a sample was taken out. As long
+   * as it and `placeOf` are the same, what a rule saw of a sample that had ended still holds, but for the positions. Absent where nobody
+   * counts it.
+   */
+  readonly revision?: number
 }
 
 /** The smallest launch index of a sample that may still come, in flight or not launched yet. */
@@ -30,6 +36,12 @@ export function firstPending({ placeOf }: StopState): number {
   let index = 0
   while (placeOf(index) !== pendingPlace) index += 1
   return index
+}
+
+/** The smallest launch index below `index` of a sample that may still come; `undefined` where all of them ended. */
+export function pendingBefore({ placeOf }: StopState, index: number): number | undefined {
+  for (let earlier = 0; earlier < index; earlier++) if (placeOf(earlier) === pendingPlace) return earlier
+  return undefined
 }
 
 /** The state of a tally. */
@@ -102,6 +114,11 @@ export function countClasses(): ClassCounter {
   const byClass = new Map<number, { readonly answer: number; votes: number; first: number }>()
   const standing = new Standing<{ readonly answer: number; votes: number; first: number }>()
   let drawn = 0
+  const placeOf = (index: number) => {
+    const answer = answers[index] ?? pendingPlace
+    const entry = byClass.get(answer)
+    return entry === undefined ? answer : (standing.placeOf(entry) ?? answer)
+  }
   return {
     add(index, answer) {
       drawn++
@@ -120,11 +137,8 @@ export function countClasses(): ClassCounter {
       drawn,
       counts: standing.counts,
       firsts: standing.firsts,
-      placeOf(index) {
-        const answer = answers[index] ?? pendingPlace
-        const entry = byClass.get(answer)
-        return entry === undefined ? answer : (standing.placeOf(entry) ?? answer)
-      },
+      placeOf,
+      revision: 0,
     }),
     classAt: (position) => standing.order[position]?.answer ?? abstainedPlace,
   }

@@ -19,9 +19,10 @@ export function reportVote(
   const { terminal } = context
   const { report, tally, explanation, unsaved } = result
   const isOver = result.break === undefined
+  const { choices } = run.manifest.answer
   for (const { message } of unsaved.filter(({ file }) => file === 'result'))
     terminal.warn(`${message} All samples are kept; --resume writes it anew.`)
-  for (const line of voteLines(report, tally, isOver)) terminal.note(line)
+  for (const line of voteLines(report, tally, isOver, choices)) terminal.note(line)
   // The vote was held, and is said above; what it was held on is no longer there, so it did not succeed.
   if (result.loss !== undefined) throw result.loss
   for (const { message } of unsaved.filter(({ file }) => file === 'explanation')) terminal.warn(message)
@@ -35,7 +36,7 @@ export function reportVote(
     terminal.note(
       `${formatMany(failed, 'sample')} failed and can be drawn again: ${resumeCommand(run, context)}`,
     )
-  terminal.out(flags.json ? `${safeJson(report)}\n` : voteAnswer(report))
+  terminal.out(flags.json ? `${safeJson(report)}\n` : voteAnswer(report, choices))
   const { vote } = result
   if (vote.type === 'won') return exitCodes.answered
   if (vote.type !== 'no-answers') return exitCodes.noConsensus
