@@ -5,6 +5,7 @@ import type { SamplePlan } from '../sample/plan.ts'
 import type { PreparedModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type AskQuestion, loadAsk, planAsk } from './ask.ts'
+import { requireKnownOptions, requirePrompt } from './check-options.ts'
 import { datasetFromOptions } from './dataset-options.ts'
 import { requireImages } from './images.ts'
 import { openModel } from './open-model.ts'
@@ -69,6 +70,7 @@ export interface Runtime {
  *   that cannot be used.
  */
 export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
+  requireKnownOptions('open', options)
   const { host = '', model: name, allowRemote, folders = [], clock = systemClock, signal } = options
   const target = await openModel({ host, model: name, allowRemote, folders, signal })
   const { driver, model } = target
@@ -94,6 +96,8 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
     driver,
     model,
     async plan(prompt, options = {}) {
+      requirePrompt(prompt)
+      requireKnownOptions('plan', options)
       if (options.for === 'vote') {
         const { plan, seeds } = planVote(target, await wishOf(prompt, options))
         return { ...plan, seeds }
@@ -102,6 +106,8 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
       return { ...plan, seeds: [seed] }
     },
     async ask(prompt, options = {}) {
+      requirePrompt(prompt)
+      requireKnownOptions('ask', options)
       const { signal: stop, onNotice, onPart } = options
       const draft = planAsk(target, await question(prompt, options))
       for (const warning of draft.plan.warnings) onNotice?.(warning)
@@ -112,6 +118,8 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
       return sample
     },
     async beginVote(prompt, options = {}) {
+      requirePrompt(prompt)
+      requireKnownOptions('vote', options)
       options.signal?.throwIfAborted()
       const draft = planVote(target, await wishOf(prompt, options))
       for (const warning of draft.plan.warnings) options.onNotice?.(warning)
@@ -132,6 +140,7 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
       }
     },
     async beginBench(dataset, options = {}) {
+      requireKnownOptions('bench', options)
       options.signal?.throwIfAborted()
       const { beginBench, benchWish, planBench } = await import('./bench-run.ts')
       const { readProblems } = await import('./bench-problems.ts')

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto'
 import type { Sample } from './sample.ts'
 
 /**
- * Shorter samples, in tokens, may well be the same by chance: a short answer has few ways to be written. Under sampling, two of this length that are
- * equal word for word have one source.
+ * Shorter samples, thinking and answer together in UTF-16 code units, may well be the same by chance: a short answer has few ways to be written. Under
+ * sampling, two of this length that are equal word for word have one source.
  */
-const fewestTokens = 32
+const fewestChars = 128
 
 /** Finds samples that are word for word the same as an earlier one, though they were drawn under another seed. Keeps no texts. */
 export class Twins {
@@ -17,10 +17,9 @@ export class Twins {
     return this.#indexes
   }
 
-  add({ index, end, forced, thinking, text, tokens }: Sample): void {
-    if (end.type !== 'finished' || forced || tokens.output < fewestTokens) return
+  add({ index, end, forced, thinking, text }: Sample): void {
     // Of samples of an earlier time the texts may be left out.
-    if (thinking === '' && text === '') return
+    if (end.type !== 'finished' || forced || thinking.length + text.length < fewestChars) return
     const key = hash('sha256', `${thinking}\0${text}`)
     const first = this.#first.get(key)
     if (first === undefined) this.#first.set(key, index)

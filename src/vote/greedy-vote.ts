@@ -26,7 +26,7 @@ export function refuseGreedyVote(
     const where = name === 'temperature' ? 'At temperature 0' : `With ${name}=${value}`
     const other = name === 'temperature' ? 'a temperature above 0' : 'another value'
     throw new UsageError(`${where} all samples are the same, so a vote says nothing.`, {
-      fix: `Choose another preset or ${other} (${instead}), or allow identical samples (--allow-identical).`,
+      fix: `Choose another preset or ${other} (${instead}), or allow identical samples (--allow-identical; allowIdentical of the library).`,
     })
   }
 }

@@ -162,7 +162,9 @@ export class VoteTrack {
       this.#tasks.pushFirst(nextAttempt(sample))
       return 'again'
     }
-    if (this.#plan.redrawsUnreached && wasUnreached(sample)) {
+    // With the last one the vote is over: it would only be asked for at once again.
+    const lasts = !this.#tasks.isEmpty || this.#uncounted > 0
+    if (this.#plan.redrawsUnreached && lasts && wasUnreached(sample)) {
       const { index, seed, attempt } = sample
       this.#putAside(index)
       this.#tasks.push({ index, seed, attempt: attempt + 1 })

@@ -74,7 +74,6 @@ export class VoteScreen {
   }
 
   async start(): Promise<void> {
-    this.#waitAgain()
     if (!this.#context.terminal.live) return
     this.#update = await openLiveText(this.#context)
     this.#draw()
@@ -94,11 +93,14 @@ export class VoteScreen {
   launched(index: number, slot: number): void {
     this.#lanes[slot] = { index, phase: 'queued', tokens: 0, startedAtMs: this.#now() }
     this.#thinkingTokens[slot] = 0
+    if (this.#waiting === undefined) this.#waitAgain()
   }
 
-  /** Begins to say that nothing comes: from now on, until a part of any sample does. */
+  /** Begins to say that nothing comes: from now on, until a part of any sample does, or none is in flight. */
   #waitAgain(): void {
     this.#waiting?.stop()
+    this.#waiting = undefined
+    if (this.#lanes.every((lane) => lane === undefined || lane.phase === 'done')) return
     this.#waiting = sayWaiting(waitingForFirstPart(this.#scene.model), this.#context)
   }
 
@@ -134,10 +136,10 @@ export class VoteScreen {
   }
 
   ended(slot: number, { end }: Draw): void {
-    this.#waitAgain()
     const lane = this.#lanes[slot]
     if (lane !== undefined)
       Object.assign(lane, { phase: 'done', note: end.type === 'finished' ? 'finished' : endingText(end) })
+    this.#waitAgain()
   }
 
   counted(count: VoteCount, sample: Sample): void {

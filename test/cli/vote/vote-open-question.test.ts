@@ -21,7 +21,7 @@ describe('an open question', () => {
     const { start } = await cliWith(
       ...bySeed(100, [musing, musing, stream(held, stall), stream(held, stall)]),
     )
-    const running = await start(args, { errIsTerminal: true })
+    const running = await start(args, { errIsTerminal: true, env: { NO_COLOR: '1' } })
     const { exitCode, stderr } = await running.result
     expect(exitCode).toBe(1)
     expect(stderr).toContain(says)
