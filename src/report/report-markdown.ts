@@ -1,4 +1,5 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { fieldColumns, fieldRows } from './field-rows.ts'
 import {
   formatError,
   formatFigure,
@@ -37,6 +38,7 @@ function sourceMarkdown(source: SourceReport): string[] {
     `## ${escapeMarkdown(headline(source))}`,
     ...(source.simulated ? [`**${simulatedLine}**`] : []),
     table,
+    ...(source.fields === undefined ? [] : [fieldTable(source.fields)]),
     ...list(
       'Published, nothing measured beside it',
       unmatchedPublished(source).map((figure) => `${figure.metric} ${formatPublished(figure)}`),
@@ -48,6 +50,15 @@ function sourceMarkdown(source: SourceReport): string[] {
       source.settings.map(([name, value]) => `${name}: ${value}`),
     ),
   ]
+}
+
+function fieldTable(fields: NonNullable<SourceReport['fields']>): string {
+  const lines = [
+    [...fieldColumns],
+    fieldColumns.map(() => '---'),
+    ...fieldRows(fields).map((row) => row.map(escapeMarkdown)),
+  ]
+  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n')
 }
 
 function list(title: string, lines: readonly string[]): string[] {

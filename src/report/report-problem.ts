@@ -110,6 +110,12 @@ function reportVote(vote: Vote): Omit<ReportedVote, 'correct' | 'risk'> {
     case 'tied':
       return { type: vote.type, answers: vote.answers, votes: vote.votes, ballots: vote.ballots }
     default:
-      return { type: vote.type, answers: [vote.answer], votes: vote.votes, ballots: vote.ballots }
+      return {
+        type: vote.type,
+        answers: [vote.answer],
+        votes: vote.votes,
+        ballots: vote.ballots,
+        ...defined({ fields: vote.fields }),
+      }
   }
 }

@@ -1,5 +1,6 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { alignColumns } from './columns.ts'
+import { fieldColumns, fieldRows } from './field-rows.ts'
 import {
   figureLabel,
   formatError,
@@ -18,7 +19,7 @@ export function reportText(report: RunReport): string {
 }
 
 function sourceText(source: SourceReport): string {
-  const { estimates, notes } = source
+  const { estimates, notes, fields } = source
   const rows = shownFigures(source).map((row) => [
     row.label,
     formatFigure(row.estimate.mean, row.unit),
@@ -35,6 +36,7 @@ function sourceText(source: SourceReport): string {
       rows.some((row) => row[4] !== '') ? [header, ...rows] : [header, ...rows].map((row) => row.slice(0, 4)),
       [4],
     ),
+    ...fieldsSection(fields),
     ...section(
       'published, nothing measured beside it:',
       unmatchedPublished(source).map((figure) => `${figure.metric} ${formatPublished(figure)}`),
@@ -65,6 +67,12 @@ export function groupReasons(absent: SourceReport['estimates']['absent']): strin
     const intervals = figures.length > 1 && figures.every((figure) => figure.endsWith('.interval'))
     return `${intervals ? 'intervals' : figures.map(figureLabel).join(', ')}: ${reason}`
   })
+}
+
+/** The fields of the answers as a table; nothing where they were not graded by field. */
+function fieldsSection(fields: SourceReport['fields']): string[] {
+  if (fields === undefined) return []
+  return ['', 'fields:', ...alignColumns([[...fieldColumns], ...fieldRows(fields)], [0, 6])]
 }
 
 function section(title: string, lines: readonly string[]): string[] {

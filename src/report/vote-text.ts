@@ -1,8 +1,10 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { AbstainReason } from '../vote/ballot.ts'
+import { decisiveFields } from '../vote/fields/field-vote.ts'
 import type { VoteReport } from '../vote/schema.ts'
 import type { Tally } from '../vote/tally.ts'
-import { clusterLines } from './ballot-board.ts'
+import { abstentionText, clusterLines } from './ballot-board.ts'
+import { assemblyLines, fieldLines } from './field-text.ts'
 import { formatBound, formatCount, formatMany, formatShare, formatSpan, oneLine } from './format.ts'
 
 /** The answer alone, for stdout: the winner, each tied answer on a line of its own, or nothing. */
@@ -22,9 +24,13 @@ export function voteLines(report: VoteReport, tally: Tally, isOver = true): stri
   const spellings = report.clusters
     .filter((cluster) => cluster.spellings.length > 1)
     .map((cluster) => `written as: ${cluster.spellings.map((text) => shown(text)).join(' · ')}`)
+  const { vote } = report
+  const byField = (vote.type === 'won' || vote.type === 'short') && vote.assembly !== undefined
+  const counted = byField
+    ? [...fieldLines(vote.fields ?? []), abstentionText(tally), ...assemblyLines(vote.assembly)]
+    : [...clusterLines(tally), ...spellings]
   return [
-    ...clusterLines(tally),
-    ...spellings,
+    ...counted.filter((line) => line !== ''),
     verdictText(report, isOver),
     drawnText(report, isOver),
     `${formatCount(tokens.output)} tokens (${formatCount(tokens.thinking)} thinking) in ${formatSpan(report.elapsedMs)}`,
@@ -32,7 +38,8 @@ export function voteLines(report: VoteReport, tally: Tally, isOver = true): stri
 }
 
 /** What was drawn and what was not, and how likely the rest would have changed the outcome. */
-function drawnText({ samples, stop, clusters }: VoteReport, isOver: boolean): string {
+function drawnText({ vote, samples, stop, clusters }: VoteReport, isOver: boolean): string {
+  const isByField = (vote.type === 'won' || vote.type === 'short') && vote.assembly !== undefined
   const drawn = [`${samples.drawn} of ${formatMany(samples.asked, 'sample')} drawn`]
   if (samples.cancelled > 0) drawn.push(`${samples.cancelled} cancelled`)
   if (stop.saved > 0) drawn.push(`${stop.saved} ${isOver ? 'saved' : 'not begun'}`)
@@ -40,7 +47,7 @@ function drawnText({ samples, stop, clusters }: VoteReport, isOver: boolean): st
   if (clusters.length === 0 || samples.drawn >= samples.asked) return line
   return stop.risk === 0
     ? `${line}; no other answer could pass it any more`
-    : `${line}; risk that all ${samples.asked} would name another: at most ${formatBound(stop.risk)}`
+    : `${line}; risk that all ${samples.asked} would name another${isByField ? ' in any field' : ''}: at most ${formatBound(stop.risk)}`
 }
 
 /** The outcome in a sentence. */
@@ -48,10 +55,12 @@ export function verdictText({ vote, samples }: Pick<VoteReport, 'vote' | 'sample
   const soFar = isOver ? '' : 'so far '
   switch (vote.type) {
     case 'won':
+      if (vote.assembly !== undefined) return wonByFields(vote, soFar)
       return `${soFar}${shown(vote.answer)} ${isOver ? 'wins' : 'leads'} with ${votesText(vote)}`
     case 'tied':
       return `${soFar}a tie: ${vote.answers.map((answer) => shown(answer)).join(' and ')} have ${votesText(vote)} each`
     case 'short':
+      if (vote.quorum === undefined || vote.assembly !== undefined) return undecidedText(vote, soFar)
       return `${soFar}no consensus: ${shown(vote.answer)} leads with ${vote.votes} of ${formatMany(vote.drawn, 'sample')}, the quorum is ${formatShare(vote.quorum)}`
     default:
       if (samples.drawn === 0) return 'no answer to count: nothing was drawn yet'
@@ -59,6 +68,28 @@ export function verdictText({ vote, samples }: Pick<VoteReport, 'vote' | 'sample
         ? `no answer to count: ${samples.drawn === 1 ? 'the sample' : `all ${samples.drawn} samples`} abstained`
         : 'so far no answer to count'
   }
+}
+
+/** How sure a vote by fields is: as sure as the least sure of the fields that it waits for. */
+function wonByFields(
+  { fields = [], ...support }: Extract<VoteReport['vote'], { type: 'won' }>,
+  soFar: string,
+): string {
+  const decisive = decisiveFields(fields)
+  const weakest = decisive.find(({ share, votes }) => share === support.share && votes === support.votes)
+  const least = weakest === undefined ? '' : `; least sure: ${shown(weakest.path)} with ${votesText(support)}`
+  return `${soFar}${formatMany(decisive.length, decisive[0]?.required === true ? 'required field' : 'field')} won${least}`
+}
+
+/** Which required fields of a vote are not won. */
+function undecidedText(
+  { fields = [], assembly }: Extract<VoteReport['vote'], { type: 'short' }>,
+  soFar: string,
+): string {
+  const undecided = assembly?.undecided ?? []
+  const decisive = decisiveFields(fields).length
+  const names = undecided.map((path) => shown(path)).join(', ')
+  return `${soFar}no consensus: ${undecided.length} of ${formatMany(decisive, 'required field')} not won: ${names}`
 }
 
 /** An answer within a sentence: on one line, and not longer than the sentence bears. */

@@ -1,14 +1,16 @@
-import type { AnswerContext, AskedKind } from '../answer/answer.ts'
+import type { AskedKind } from '../answer/answer.ts'
 import type { Problem } from '../config/problem.ts'
 import { answerContextOf } from '../experiment/answer-context.ts'
 import type { BudgetLimits } from '../experiment/budget.ts'
 import { budgetMost } from '../experiment/budget-allocation.ts'
 import type { ProblemPrompts } from '../experiment/dataset/prompts.ts'
 import { drawingMs } from '../experiment/drawing-ms.ts'
+import { runContext } from '../experiment/run-context.ts'
 import { type SeedRange, seedRanges } from '../experiment/seed-ranges.ts'
 import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { SamplePlan } from '../sample/plan.ts'
+import { policyForSchema } from '../vote/fields/field-policy.ts'
 import { refuseGreedyVote } from '../vote/greedy-vote.ts'
 import { policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
 import { problemPlace, requestFor } from './bench-drawers.ts'
@@ -30,13 +32,15 @@ export interface BenchQuestion {
   readonly budget?: BudgetLimits | undefined
   /** How often a sample may be asked for, or drawn under `retry`: 1 or more. */
   readonly maxAttempts?: number | undefined
+  /** A JSON schema that every answer must fit. */
+  readonly schema?: unknown
+  /** Kind of every answer, where something says one. */
+  readonly kind?: AskedKind | undefined
 }
 
 /** An experiment that was asked for, with what it asks checked before its problems are read. */
 export interface BenchWish extends BenchQuestion {
   readonly policy: VotingPolicy
-  /** Kind of every answer, where the settings say one. */
-  readonly kind?: AskedKind
 }
 
 /** What would be sent for an experiment, and under which seeds. */
@@ -67,17 +71,27 @@ export function benchWish(question: BenchQuestion): BenchWish {
       fix: 'Leave --rule out.',
     })
   }
-  const policy = policyFromSettings('bench', settings, n)
+  const kind = question.kind ?? (isSaid('answer') ? settings.get('answer') : undefined)
+  const fromSettings = policyFromSettings('bench', settings, n)
+  const policy = policyForSchema(
+    fromSettings,
+    kind === 'json' ? question.schema : undefined,
+    settings.origins,
+  )
   if (n > 1) refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
-  return { ...question, policy, ...(isSaid('answer') ? { kind: settings.get('answer') } : {}) }
+  return { ...question, policy, kind }
 }
 
 /** Plans an experiment: what would be sent. Nothing is sent, and nothing is on the disk. */
 export function planBench(target: OpenModel, wish: BenchWish, problems: readonly Problem[]): BenchDraft {
   const { settings, dataset, policy } = wish
   const prompts = promptsOf(problems, dataset.template, target.model)
-  const plan = plannedRequest(settings, target.model, { prompt: prompts.longest, instruct: false })
+  const plan = plannedRequest(settings, target.model, {
+    prompt: prompts.longest,
+    instruct: false,
+    format: wish.schema,
+  })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const ids = problems.map(({ id }) => id)
   const seeds = seedRanges(seedBase, ids, policy)
@@ -129,7 +143,7 @@ export function openBench(work: BenchWork): BenchRun {
   const budget = manifest.budget as BudgetLimits | undefined
   const earlierMs = drawingMs([...earlier.values()].flat())
   const answers = new Map(
-    problems.map((problem) => [problem.id, answerContextOf(problem, manifest.answer as AnswerContext)]),
+    problems.map((problem) => [problem.id, answerContextOf(problem, runContext(manifest))]),
   )
   let drawing: Promise<typeof import('./draw-bench.ts')> | undefined
   let isLoaded = false

@@ -34,7 +34,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   demo: ['ground', 'answer', 'config'],
 
   // The library: what is public, by name; nothing else of `src` is a barrel.
-  'answers.ts': ['answer'],
+  'answers.ts': ['answer', 'vote'],
   'estimate.ts': ['experiment', 'vote'],
   'report.ts': ['stream', 'vote', 'experiment', 'report'],
   'schemas.ts': ['answer', 'guard', 'config', 'sample', 'vote', 'journal', 'experiment', 'report'],

@@ -7,6 +7,7 @@ import { type FieldClasses, fieldClasses } from './field-class.ts'
 import type { FieldReader, FieldTally, ProseField } from './field-tally.ts'
 import { goodFields } from './good-fields.ts'
 import { canonicalText, type Json, jsonText, objectOf, plainValue, readJson, unfit } from './json-value.ts'
+import { hasFields } from './schema-fields.ts'
 import { isSchema, type Schema } from './schema-keywords.ts'
 import { SchemaNodes } from './schema-nodes.ts'
 
@@ -32,8 +33,15 @@ export function fieldReader(schema: unknown, context: Pick<AnswerContext, 'langu
   const votingPart = (value: Json): Json => {
     return fits(plainValue(value)) ? value : goodFields(value, root, terms)
   }
-  return {
-    hasFields: hasFields(nodes, root),
+  const reader: FieldReader = {
+    hasFields: hasFields(root),
+    same(a, b) {
+      const { counts, voters } = reader.tally([
+        { index: 0, answer: a },
+        { index: 1, answer: b },
+      ])
+      return voters.length === 2 && counts.every(({ options }) => options.length === 1)
+    },
     unsupported: nodes.unsupported(),
     fits,
     fitsInPart(json) {
@@ -50,10 +58,14 @@ export function fieldReader(schema: unknown, context: Pick<AnswerContext, 'langu
         const value = votingPart(written)
         return value === unfit ? [] : [{ ballot, value }]
       })
+      /** Ballots that are whole: where only some fields of one were good, it is no answer by itself. */
+      const wholes = held.filter(({ value }) => fits(plainValue(value)))
       const election = new Election(terms)
       const elected = election.elect(root, '', true, held)
       const voters = held.map(({ ballot }) => ballot)
-      const closest = election.electorates.closest(voters)
+      const closest = election.electorates.closest(
+        wholes.length > 0 ? wholes.map(({ ballot }) => ballot) : voters,
+      )
       const medoid = inOrder.find(({ index }) => index === closest)
       const prose: ProseField[] = []
       const value = put(elected, election.electorates, prose, closest)
@@ -67,6 +79,7 @@ export function fieldReader(schema: unknown, context: Pick<AnswerContext, 'langu
       }
     },
   }
+  return reader
 }
 
 /** Puts what is elected together; prose comes whole from the ballot that agrees most, or of those that have it the one that does. */
@@ -112,15 +125,4 @@ function assembledOf(
   const key = keyOf(value)
   const exact = ballots.filter((each) => keyOf(each.value) === key).map(({ ballot }) => ballot)
   return { assembled: jsonText(value), fits: fits(plainValue(value)), exact: exact.sort(ascending) }
-}
-
-/** Whether an answer has fields: it is an object, or an array of objects. */
-function hasFields(nodes: SchemaNodes, root: Schema): boolean {
-  const node = nodes.node(root)
-  if (node.type === 'branches') return node.branches.some((branch) => hasFields(nodes, branch))
-  if (node.type === 'array') {
-    const items = nodes.node(node.items)
-    return items.type === 'object' || items.type === 'branches'
-  }
-  return node.type === 'object'
 }

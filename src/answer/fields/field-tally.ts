@@ -79,6 +79,8 @@ export interface FieldReader {
   fits(json: unknown): boolean
   /** Whether a value has at least one field that fits. */
   fitsInPart(json: unknown): boolean
+  /** Whether two answers, JSON texts, say the same in every field; prose is not compared, nor the order of elements. */
+  same(a: string, b: string): boolean
   /** Counts ballots field by field. The order in which they are given changes nothing. */
   tally(ballots: readonly FieldBallot[]): FieldTally
 }

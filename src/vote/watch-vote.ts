@@ -1,0 +1,22 @@
+import type { GroupGrower } from '../answer/growing-groups.ts'
+import { FieldWatch } from './fields/field-watch.ts'
+import type { VotingPolicy } from './policy.ts'
+import { RuleWatch, type VoteWatch } from './rule-watch.ts'
+import type { VoteCounter } from './vote-counter.ts'
+
+/**
+ * What watches a count under a policy: each field of the answers, or the answers as wholes.
+ *
+ * @param asked - Samples asked for at the beginning: N, or as many as were launched already.
+ */
+export function watchVote(
+  policy: VotingPolicy,
+  counter: VoteCounter,
+  group: Pick<GroupGrower, 'fields'>,
+  asked = policy.n,
+): VoteWatch {
+  // What reads fields is asked for with the first answer: a vote begins before its engine is loaded.
+  return policy.voteBy === 'field' && 'fields' in group
+    ? new FieldWatch(policy, counter, () => group.fields, asked)
+    : new RuleWatch(policy, counter, asked)
+}
