@@ -1,9 +1,10 @@
 import { goldAnswers, type Problem } from '../config/problem.ts'
 import type { ProblemOutcome } from '../experiment/estimate/outcome.ts'
 import type { Verdict } from '../experiment/grade.ts'
-import { endingOf, outcomeOfRun } from '../experiment/outcome-of.ts'
+import { type DrawnSample, endingOf, outcomeOfRun } from '../experiment/outcome-of.ts'
 import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
+import type { TrackOutcome } from '../vote/rule-watch.ts'
 import type { TallyCluster } from '../vote/tally.ts'
 import { type Vote, winnerOf } from '../vote/vote.ts'
 import type { ReportedProblem, ReportedSample, ReportedVote } from './report.ts'
@@ -14,6 +15,8 @@ export interface DrawnProblem {
   readonly problem: Problem
   /** The last attempt of each launch index, cancelled ones included. */
   readonly samples: readonly Sample[]
+  /** The attempts before them, which cost as well. */
+  readonly earlier?: readonly DrawnSample[]
   /** The tally's. */
   readonly clusters: readonly TallyCluster[]
   readonly vote: Vote
@@ -40,12 +43,11 @@ const longestChoice = 500
  * Turns one problem of a run into what a report needs of it. The samples may be let go of afterwards: what is kept of their texts is bounded by `texts`.
  */
 export function reportProblem(drawn: DrawnProblem): ProblemReport {
-  const { problem, samples, clusters, vote, risk, grade, texts } = drawn
-  const gold = goldAnswers(problem)
+  const { problem, samples, earlier = [], clusters, vote, risk, grade, texts } = drawn
   const winner = winnerOf(vote)
   const outcome = outcomeOfRun({
     id: problem.id,
-    samples,
+    samples: [...earlier, ...samples],
     clusters,
     ...defined({ winner }),
     ...(grade && { isRight: (answer, index) => grade(answer, index).correct }),
@@ -57,10 +59,7 @@ export function reportProblem(drawn: DrawnProblem): ProblemReport {
   return {
     outcome,
     reported: {
-      id: problem.id,
-      prompt: cutText(problem.prompt, longestPrompt),
-      ...defined({ choices: problem.choices?.map((choice) => cutText(choice, longestChoice)) }),
-      ...(gold.length === 0 ? {} : { gold }),
+      ...questionOf(problem),
       vote: {
         ...reportVote(vote),
         ...(grade && vote.type === 'won'
@@ -75,6 +74,34 @@ export function reportProblem(drawn: DrawnProblem): ProblemReport {
         return { ...sample, text: cutText(text, limit), thinking: cutText(thinking, limit) }
       }),
     },
+  }
+}
+
+/** A problem of which no sample was drawn, and the vote on it, which all such problems share. */
+export function reportUndrawn(
+  problem: Problem,
+  { vote, risk }: Pick<TrackOutcome, 'vote' | 'risk'>,
+): ProblemReport {
+  const gold = goldAnswers(problem)
+  return {
+    outcome:
+      gold.length === 0 ? { id: problem.id, samples: [] } : { id: problem.id, samples: [], correct: [] },
+    reported: {
+      ...questionOf(problem),
+      vote: { ...reportVote(vote), risk },
+      samples: [],
+    },
+  }
+}
+
+/** What a report says of a problem itself. */
+function questionOf(problem: Problem): Pick<ReportedProblem, 'id' | 'prompt' | 'choices' | 'gold'> {
+  const gold = goldAnswers(problem)
+  return {
+    id: problem.id,
+    prompt: cutText(problem.prompt, longestPrompt),
+    ...defined({ choices: problem.choices?.map((choice) => cutText(choice, longestChoice)) }),
+    ...(gold.length === 0 ? {} : { gold }),
   }
 }
 
@@ -109,13 +136,16 @@ function reportVote(vote: Vote): Omit<ReportedVote, 'correct' | 'risk'> {
       return { type: vote.type, answers: [], votes: 0, ballots: 0 }
     case 'tied':
       return { type: vote.type, answers: vote.answers, votes: vote.votes, ballots: vote.ballots }
-    default:
+    default: {
+      const tie = vote.type === 'won' ? vote.tie : undefined
       return {
         type: vote.type,
         answers: [vote.answer],
         votes: vote.votes,
         ballots: vote.ballots,
+        ...(tie && { tiedWith: tie.answers }),
         ...defined({ fields: vote.fields }),
       }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { AnswerContext } from '../answer/answer.ts'
 import { answerGrouper } from '../answer/answer-grouper.ts'
 import type { ModelCard } from '../config/model-card-schema.ts'
 import { goldAnswers, type Problem } from '../config/problem.ts'
@@ -15,13 +16,16 @@ import type { Sample } from '../sample/sample.ts'
 import { ballotOf } from '../vote/ballot.ts'
 import { policyOfFirst } from '../vote/policy.ts'
 import { recountVote } from '../vote/recount.ts'
+import type { TrackOutcome } from '../vote/rule-watch.ts'
 import { formatMany } from './format.ts'
 import { publishedFor } from './published.ts'
 import type { ReportedProblem, SourceReport } from './report.ts'
 import { type ProblemFields, reportFields } from './report-fields.ts'
-import { reportProblem } from './report-problem.ts'
-import { retryNotes } from './retry-notes.ts'
+import { reportProblem, reportUndrawn } from './report-problem.ts'
+import { type EarlierAttempt, retryNotes } from './retry-notes.ts'
+import { settingWords } from './setting-words.ts'
 import { cutText, planTexts } from './text-plan.ts'
+import { TunedNote } from './tuned-note.ts'
 
 /** How a run is reported. */
 export interface RunReportPlan {
@@ -52,32 +56,51 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
   const { first = Number.POSITIVE_INFINITY, disputes = [] } = plan
   const problems = run.problems.length > 0 ? run.problems : [votedProblem(manifest)]
   const texts = plan.texts ? planTexts(problems.length, Math.min(first, manifest.n)) : undefined
-  const samples = new Map<string, Map<number, Sample>>(problems.map(({ id }) => [id, new Map()]))
-  const again = new Map<string, Map<number, string>>(problems.map(({ id }) => [id, new Map()]))
+  const samples = new Map<string, Map<number, Sample>>()
+  const again = new Map<string, Map<number, EarlierAttempt>>()
+  const earlier = new Map<string, Map<number, Sample[]>>()
+  const tuned = new TunedNote(manifest)
   for await (const sample of run.samples) {
+    tuned.add(sample)
     if (sample.index >= first) continue
-    const ofProblem = samples.get(sample.problem)
-    const before = ofProblem?.get(sample.index)
+    const ofProblem = inMap(samples, sample.problem)
+    const before = ofProblem.get(sample.index)
     if (before !== undefined) {
       const cause = before.end.type === 'failed' ? before.end.code : before.end.type
-      again.get(sample.problem)?.set(sample.index, cause)
+      const sameSeed = before.seed === sample.seed
+      inMap(again, sample.problem).set(sample.index, { cause, sameSeed })
+      const attempts = inMap(earlier, sample.problem)
+      attempts.set(sample.index, [
+        ...(attempts.get(sample.index) ?? []),
+        { ...before, text: '', thinking: '' },
+      ])
     }
     const kept = (text: string) => (texts === undefined ? '' : detached(cutText(text, texts.charactersEach)))
-    ofProblem?.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
+    ofProblem.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
   }
   const policy = policyOfFirst(manifest, first)
+  let withoutSamples: TrackOutcome | undefined
   const outcomes: ProblemOutcome[] = []
   const reported: ReportedProblem[] = []
   const fields: ProblemFields[] = []
   for (const problem of problems) {
-    const context = answerContextOf(problem, runContext(manifest))
     const drawn = [...(samples.get(problem.id)?.values() ?? [])]
+    if (drawn.length === 0) {
+      // Without a sample all votes are the same one, and a large set that was stopped early has many.
+      withoutSamples ??= recountVote([], policy, answerGrouper(manifest.answer as AnswerContext))
+      const each = reportUndrawn(problem, withoutSamples)
+      outcomes.push(each.outcome)
+      reported.push(each.reported)
+      continue
+    }
     samples.delete(problem.id)
+    const context = answerContextOf(problem, runContext(manifest))
     const gold = goldAnswers(problem)
     const voted = recountVote(drawn, policy, answerGrouper(context))
     const { outcome, reported: each } = reportProblem({
       problem,
       samples: drawn,
+      earlier: [...(earlier.get(problem.id)?.values() ?? [])].flat(),
       clusters: voted.tally.clusters,
       vote: voted.vote,
       risk: voted.risk,
@@ -142,11 +165,19 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
       ...sentAgainNotes(plan.sentAgain),
       ...disputeNotes(disputes),
       ...forecast(reported),
+      ...tuned.lines(),
     ],
     settings: settingsOf(manifest),
     problems: reported,
     ...(fields.length === 0 ? {} : { fields: reportFields(fields, estimating) }),
   }
+}
+
+/** The map of a problem, an empty one where there is none yet. */
+function inMap<T>(maps: Map<string, Map<number, T>>, problem: string): Map<number, T> {
+  const own = maps.get(problem) ?? new Map<number, T>()
+  maps.set(problem, own)
+  return own
 }
 
 /** A copy of a text: a piece cut out of a long text keeps all of it in memory. */
@@ -184,9 +215,14 @@ function sentAgainNotes(sentAgain: Readonly<Record<string, number>> = {}): strin
 
 /** The forecast of the votes: how many would stay if all samples were drawn. */
 function forecast(problems: readonly ReportedProblem[]): string[] {
-  const risks = problems.flatMap(({ vote }) => vote?.risk ?? [])
-  const mean = risks.reduce((sum, risk) => sum + risk, 0) / Math.max(1, risks.length)
-  if (risks.length === 0 || mean === 0) return []
+  let [sum, count] = [0, 0]
+  for (const { vote } of problems) {
+    if (vote?.risk === undefined) continue
+    sum += vote.risk
+    count += 1
+  }
+  const mean = sum / Math.max(1, count)
+  if (mean === 0) return []
   return [
     `expected agreement with drawing all samples: at least ${((1 - mean) * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
   ]
@@ -232,9 +268,5 @@ function filled(value: object | undefined): object | undefined {
 
 /** A value for a person: `num_ctx 40960 · temperature 0.7` for an object. */
 function settingText(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  const texts = Object.entries(value).map(
-    ([name, each]) => `${name} ${typeof each === 'object' ? JSON.stringify(each) : each}`,
-  )
-  return texts.join(' · ')
+  return typeof value === 'object' && value !== null ? settingWords({ ...value }).join(' · ') : String(value)
 }

@@ -10,9 +10,10 @@ import { type SeedRange, seedRanges } from '../experiment/seed-ranges.ts'
 import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { SamplePlan } from '../sample/plan.ts'
+import { requireSeeds } from '../sample/seeds.ts'
 import { policyForSchema } from '../vote/fields/field-policy.ts'
 import { refuseGreedyVote } from '../vote/greedy-vote.ts'
-import { policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
+import { policyFromSettings, seedsReserved, type VotingPolicy } from '../vote/policy.ts'
 import { problemPlace, requestFor } from './bench-drawers.ts'
 import { type DatasetWish, datasetRecord, promptsOf } from './bench-problems.ts'
 import { randomSeed } from './chance.ts'
@@ -53,7 +54,7 @@ export interface BenchDraft extends OpenModel {
   readonly plan: SamplePlan
   readonly seedBase: number
   /** The seeds of each problem, in the order of the set. */
-  readonly seeds: readonly SeedRange[]
+  readonly seeds: () => readonly SeedRange[]
 }
 
 /**
@@ -78,7 +79,7 @@ export function benchWish(question: BenchQuestion): BenchWish {
     kind === 'json' ? question.schema : undefined,
     settings.origins,
   )
-  if (n > 1) refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  if (n > 1) refuseGreedyVote(settings.options, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
   return { ...question, policy, kind }
 }
@@ -88,13 +89,12 @@ export function planBench(target: OpenModel, wish: BenchWish, problems: readonly
   const { settings, dataset, policy } = wish
   const prompts = promptsOf(problems, dataset.template, target.model)
   const plan = plannedRequest(settings, target.model, {
-    prompt: prompts.longest,
-    instruct: false,
-    format: wish.schema,
+    ...{ prompt: prompts.longest, instruct: false, isRun: true, format: wish.schema },
   })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const ids = problems.map(({ id }) => id)
-  const seeds = seedRanges(seedBase, ids, policy)
+  requireSeeds(ids.length, seedsReserved(policy))
+  const seeds = () => seedRanges(seedBase, ids, policy)
   return { ...target, wish, problems, prompts, plan, seedBase, seeds }
 }
 
@@ -142,9 +142,8 @@ export function openBench(work: BenchWork): BenchRun {
   const { manifest, folder, notices } = store
   const budget = manifest.budget as BudgetLimits | undefined
   const earlierMs = drawingMs([...earlier.values()].flat())
-  const answers = new Map(
-    problems.map((problem) => [problem.id, answerContextOf(problem, runContext(manifest))]),
-  )
+  const asked = runContext(manifest)
+  const answerOf = (problem: Problem) => answerContextOf(problem, asked)
   let drawing: Promise<typeof import('./draw-bench.ts')> | undefined
   let isLoaded = false
   const load = async (listeners: LoadListeners = {}) => {
@@ -158,7 +157,8 @@ export function openBench(work: BenchWork): BenchRun {
   const run: BenchRun = {
     command: 'bench',
     ...defined({ folder, budget }),
-    ...{ manifest, host: driver.host, model, notices, policy, problems, answers, earlierMs, load },
+    ...{ manifest, host: driver.host, model, notices, policy, problems, answerOf, earlierMs, load },
+    problem: (id) => work.prompts.problem(id),
     async draw(listeners = {}) {
       await load(listeners)
       const { drawBench } = await (drawing ?? import('./draw-bench.ts'))

@@ -5,7 +5,8 @@ import { type BenchOutcome, runBench } from '../experiment/run-bench.ts'
 import { readResult } from '../experiment/run-summary.ts'
 import { defined } from '../ground/defined.ts'
 import { figuresOf } from '../report/vote-report.ts'
-import { problemSeeds } from '../sample/seeds.ts'
+import { seedsInOrder } from '../sample/seeds.ts'
+import { twinText } from '../sample/twins.ts'
 import { seedsReserved } from '../vote/policy.ts'
 import { benchDrawers } from './bench-drawers.ts'
 import type { BenchListeners, BenchResult, BenchRun, BenchWork } from './opened-bench.ts'
@@ -16,7 +17,7 @@ type Counts = Readonly<Record<string, number>>
 /** Draws what is missing of an experiment whose model is loaded, and keeps what it comes to. */
 export async function drawBench(
   work: BenchWork,
-  { answers, budget, earlierMs }: Pick<BenchRun, 'answers' | 'budget' | 'earlierMs'>,
+  { answerOf, budget, earlierMs }: Pick<BenchRun, 'answerOf' | 'budget' | 'earlierMs'>,
   listeners: BenchListeners,
 ): Promise<BenchResult> {
   const { store, world, problems, policy, earlier } = work
@@ -27,8 +28,9 @@ export async function drawBench(
   const first = await drawerFor(problems[0]?.id ?? '')
   if (first.notice !== undefined) listeners.onNotice?.(first.notice, 'note')
   const ids = problems.map(({ id }) => id)
-  const seeds = problemSeeds(manifest.seedBase, ids, seedsReserved(policy))
+  const seedAt = seedsInOrder(manifest.seedBase, ids, seedsReserved(policy))
   const sentAgain = new Map<string, number>()
+  let isTwinSaid = false
   await listeners.onReady?.()
   const outcome = await runBench(
     {
@@ -36,10 +38,12 @@ export async function drawBench(
       slots,
       retries: first.retries,
       begunAt: new Date(manifest.createdAt),
-      problems: problems.map(({ id }) => {
-        const answer = answers.get(id) ?? {}
-        return { id, seedBase: seeds.get(id) ?? 0, answer, group: answerGrouper(answer) }
-      }),
+      ids,
+      problemAt: (place) => {
+        const problem = problems[place]
+        const answer = problem === undefined ? {} : answerOf(problem)
+        return { seedBase: seedAt(place), answer, group: answerGrouper(answer) }
+      },
     },
     {
       draw: async (task, slot, signal) => {
@@ -64,11 +68,17 @@ export async function drawBench(
         ? {}
         : {
             allocation: budgetAllocation({
-              ...{ limits: budget, most: policy.n, slots, clock: world.clock, spentMs: earlierMs },
+              ...{ limits: budget, most: policy.n, tie: policy.tie },
+              ...{ slots, clock: world.clock, spentMs: earlierMs },
             }),
           }),
       onBegin: (tracks) => listeners.onBegin?.(tracks),
-      onCount: (problem, track, sample) => listeners.onCount?.(problem, track, sample),
+      onCount(problem, track, sample) {
+        listeners.onCount?.(problem, track, sample)
+        if (track.twins > 0 && !isTwinSaid)
+          listeners.onNotice?.(`${problem}: ${twinText(sample.index)}`, 'warning')
+        isTwinSaid ||= track.twins > 0
+      },
     },
   )
   const sent = Object.fromEntries(sentAgain)
@@ -89,12 +99,12 @@ async function saveOutcome(store: RunStore, outcome: BenchOutcome, sentAgain: Co
     sentAgain: summed(earlier?.sentAgain, sentAgain),
     ...(outcome.break === undefined ? {} : { stopped: outcome.break.type }),
     elapsedMs: outcome.elapsedMs,
-    problems: [...outcome.problems].map(([id, { vote, samples, tokens }]) => ({
-      id,
-      vote: figuresOf(vote),
-      samples,
-      tokens,
-    })),
+    // Of what was stopped, the problems that it came to: of a large set most may be left.
+    problems: [...outcome.problems].flatMap(([id, { vote, samples, tokens }]) =>
+      outcome.break !== undefined && samples.drawn === 0 && tokens.output === 0
+        ? []
+        : [{ id, vote: figuresOf(vote), samples, tokens }],
+    ),
   })
 }
 

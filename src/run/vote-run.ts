@@ -54,7 +54,7 @@ export function voteWish(question: VoteQuestion): VoteWish {
   const { settings, maxAttempts } = question
   const schema = question.answer.kind === 'json' ? question.format : undefined
   const policy = policyForSchema(policyFromSettings('vote', settings), schema, settings.origins)
-  refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  refuseGreedyVote(settings.options, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
   return { ...question, policy }
 }
@@ -70,9 +70,7 @@ export function planVote(target: OpenModel, wish: VoteWish): VoteDraft {
   const { settings, prompt, images, format, answer, policy } = wish
   const instruct = answer.kind !== 'text' && answer.kind !== 'json'
   const plan = plannedRequest(settings, target.model, {
-    prompt,
-    instruct,
-    format,
+    ...{ prompt, instruct, format, isRun: true },
     ...defined({ images }),
   })
   const seedBase = settings.maybe('seed') ?? randomSeed()

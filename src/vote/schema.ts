@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { noAnswerReasons } from '../answer/answer.ts'
 import { answerKindSchema } from '../answer/schema.ts'
 import type { Immutable } from '../ground/immutable.ts'
-import type { VoteFigures } from './vote.ts'
+import { tieBreaks, type VoteFigures } from './vote.ts'
 
 const count = z.int().min(0)
 const share = z.number().min(0).max(1)
@@ -75,6 +75,8 @@ export const voteOutcomeSchema = z.discriminatedUnion('type', [
     kind: answerKindSchema,
     ...support,
     ...byFields,
+    /** Where others had as many votes: which, and why this one was taken. */
+    tie: z.strictObject({ answers: z.array(z.string()).min(1), brokenBy: z.enum(tieBreaks) }).exactOptional(),
   }),
   z.strictObject({ type: z.literal('tied'), answers: z.array(z.string()).min(2), ...support }),
   z.strictObject({

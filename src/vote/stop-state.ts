@@ -23,6 +23,12 @@ export interface StopState extends StopTerms {
   readonly firsts: readonly number[]
   /** By launch index: position in `counts`, `abstainedPlace`, or `pendingPlace`. */
   readonly placeOf: (index: number) => number
+  /**
+   * Changes whenever something else happened than that further samples ended: answers changed their groups, or a sample was taken out. As long
+   * as it and `placeOf` are the same, what a rule saw of a sample that had ended still holds, but for the positions. Absent where nobody
+   * counts it.
+   */
+  readonly revision?: number
 }
 
 /** The smallest launch index of a sample that may still come, in flight or not launched yet. */
@@ -30,6 +36,12 @@ export function firstPending({ placeOf }: StopState): number {
   let index = 0
   while (placeOf(index) !== pendingPlace) index += 1
   return index
+}
+
+/** The smallest launch index below `index` of a sample that may still come; `undefined` where all of them ended. */
+export function pendingBefore({ placeOf }: StopState, index: number): number | undefined {
+  for (let earlier = 0; earlier < index; earlier++) if (placeOf(earlier) === pendingPlace) return earlier
+  return undefined
 }
 
 /** The state of a tally. */
@@ -50,6 +62,34 @@ export function stopState(tally: Tally, terms: StopTerms): StopState {
     counts: tally.clusters.map((cluster) => cluster.votes),
     firsts: tally.clusters.map(firstIndex),
     placeOf: (index) => sequence[index] ?? pendingPlace,
+  }
+}
+
+/**
+ * A state in which samples that repeat an earlier one abstain: they are no further draws, so they say nothing of those to come.
+ *
+ * @param twins - Launch indexes of samples that are word for word the same as an earlier one.
+ */
+export function withoutTwins(state: StopState, twins: ReadonlySet<number>): StopState {
+  if (twins.size === 0) return state
+  const answers = state.counts.map((votes, place) => ({ place, votes, first: state.firsts[place] ?? 0 }))
+  for (const index of twins) {
+    const answer = answers[state.placeOf(index)]
+    if (answer !== undefined) answer.votes -= 1
+  }
+  const order = answers
+    .filter(({ votes }) => votes > 0)
+    .sort((left, right) => right.votes - left.votes || left.first - right.first)
+  const newPlaces = new Map(order.map(({ place }, newPlace) => [place, newPlace]))
+  return {
+    ...state,
+    counts: order.map(({ votes }) => votes),
+    firsts: order.map(({ first }) => first),
+    placeOf(index) {
+      const place = state.placeOf(index)
+      if (place < 0) return place
+      return twins.has(index) ? abstainedPlace : (newPlaces.get(place) ?? abstainedPlace)
+    },
   }
 }
 
@@ -74,6 +114,11 @@ export function countClasses(): ClassCounter {
   const byClass = new Map<number, { readonly answer: number; votes: number; first: number }>()
   const standing = new Standing<{ readonly answer: number; votes: number; first: number }>()
   let drawn = 0
+  const placeOf = (index: number) => {
+    const answer = answers[index] ?? pendingPlace
+    const entry = byClass.get(answer)
+    return entry === undefined ? answer : (standing.placeOf(entry) ?? answer)
+  }
   return {
     add(index, answer) {
       drawn++
@@ -92,11 +137,8 @@ export function countClasses(): ClassCounter {
       drawn,
       counts: standing.counts,
       firsts: standing.firsts,
-      placeOf(index) {
-        const answer = answers[index] ?? pendingPlace
-        const entry = byClass.get(answer)
-        return entry === undefined ? answer : (standing.placeOf(entry) ?? answer)
-      },
+      placeOf,
+      revision: 0,
     }),
     classAt: (position) => standing.order[position]?.answer ?? abstainedPlace,
   }

@@ -52,8 +52,6 @@ export interface VoteCounter {
   standing(): VoteStanding
   /** Every answer, the leader first. Costs as much as there are spellings. */
   answers(): readonly StandingAnswer[]
-  /** The smallest launch index that gave the answer at a place of the state. */
-  firstAt(place: number): number | undefined
   /** Everything that was counted, as a copy that stays as it is. Costs as much as there are samples, once for each change. */
   tally(): Tally
   endings(): Endings
@@ -111,6 +109,7 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
   let tallied: Tally | undefined
   let isStanding = true
   let regroupings = 0
+  let removals = 0
   let groups: GrowingGroups | undefined
   // A vote begins without an answer, and its engine may not be loaded before there is one.
   const begun = () => {
@@ -138,6 +137,7 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
   const forget = (index: number) => {
     const counted = last.get(index)
     if (counted === undefined) return undefined
+    removals += 1
     last.delete(index)
     ends[counted.end] -= 1
     if (counted.forced) forced -= 1
@@ -175,7 +175,8 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
     regroupings: () => regroupings,
     state(asked) {
       settle()
-      return { ...asked, drawn: drawn(), counts: standing.counts, firsts: standing.firsts, placeOf }
+      const { counts, firsts } = standing
+      return { ...asked, drawn: drawn(), counts, firsts, placeOf, revision: regroupings + removals }
     },
     answersOfSamples() {
       return [...last].flatMap(([index, { ballot }]) =>
@@ -192,7 +193,6 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
       settle()
       return standing.order.map(answerOf)
     },
-    firstAt: (place) => standing.firsts[place],
     tally() {
       if (tallied !== undefined) return tallied
       settle()

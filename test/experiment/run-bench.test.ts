@@ -10,15 +10,11 @@ import { growing } from '../support/grow-by-grouping.ts'
 
 const ids = ['a', 'b', 'c']
 const planWith = ({ slots = 2, ...wish }: Changes = {}): BenchPlan => ({
-  policy: votingPolicy('bench', { n: 4, extendBy: 0, ...wish }),
+  policy: votingPolicy('bench', { n: 4, extendBy: 1, ...wish }),
   slots,
   retries: 0,
-  problems: ids.map((id, place) => ({
-    id,
-    seedBase: 100 * (place + 1),
-    answer: {},
-    group: growing(groupSameText),
-  })),
+  ids,
+  problemAt: (place) => ({ seedBase: 100 * (place + 1), answer: {}, group: growing(groupSameText) }),
 })
 
 type Changes = PolicyWish & { readonly slots?: number }
@@ -147,10 +143,52 @@ function groups(samples: readonly Sample[]): Map<string, Sample[]> {
   return byProblem
 }
 
+describe('a set of which little is drawn', () => {
+  it('begins the votes that samples are launched for, and no others', async () => {
+    const clock = new FakeClock()
+    const asked: number[] = []
+    const stop = new AbortController()
+    const plan = planWith({ n: 1 })
+    const outcome = await runBench(
+      {
+        ...plan,
+        ids: Array.from({ length: 1_000 }, (_, place) => `p${place}`),
+        problemAt: (place) => {
+          asked.push(place)
+          return plan.problemAt(0)
+        },
+      },
+      {
+        draw: async () => {
+          stop.abort('enough')
+          return {
+            draw: { ...emptyDraw, end: { type: 'finished', reason: 'stop' } },
+            forced: false,
+          }
+        },
+        extract: () => ({ type: 'none', reason: 'not-found' }),
+        record: async () => {},
+        clock,
+        signal: stop.signal,
+      },
+    )
+    expect(asked).toEqual([0, 1, 2])
+    expect(outcome.problems.size).toBe(1_000)
+  })
+})
+
+const emptyDraw = {
+  thinking: '',
+  text: '',
+  usage: {},
+  counted: { thinking: 0, answer: 0 },
+  elapsedMs: 1,
+}
+
 describe('one budget for all', () => {
   it('asks every problem once, and spends the rest where the vote is at risk', async () => {
     const clock = new FakeClock()
-    const allocation = budgetAllocation({ limits: { samples: 30 }, most: 40, slots: 2, clock })
+    const allocation = budgetAllocation({ tie: 'first', limits: { samples: 30 }, most: 40, slots: 2, clock })
     const answers = ['x', 'y', 'z', 'x', 'y', 'z', 'x', 'x', 'x', 'x']
     const { outcome, launched } = await bench(
       ({ problem, index }) => ({ text: problem === 'c' ? (answers[index % 6] ?? 'x') : problem }),
@@ -167,7 +205,7 @@ describe('one budget for all', () => {
     const clock = new FakeClock()
     const limits = { timeMs: 1_000 }
     const drawn = async (spentMs: number) => {
-      const allocation = budgetAllocation({ limits, most: 40, slots: 2, clock, spentMs })
+      const allocation = budgetAllocation({ tie: 'first', limits, most: 40, slots: 2, clock, spentMs })
       // Votes that stay open, so that only the time ends the drawing.
       return (await bench(({ index }) => ({ text: index % 2 ? 'x' : 'y' }), { n: 40 }, { allocation }))
         .launched

@@ -12,8 +12,8 @@ import type { RunReport, SourceReport } from '../../report/report.ts'
 import { reportRun } from '../../report/report-run.ts'
 import { reportTrace } from '../../report/report-trace.ts'
 import type { CommandContext } from '../command.ts'
-import { wholeNumber } from '../flags.ts'
-import { findSources, openRun } from '../runs/recorded.ts'
+import { numberFromOne } from '../flags.ts'
+import { findSources, numberList, type OpenedRun, openRun } from '../runs/recorded.ts'
 
 /** Which figures a report has, as the flags of `magi report` say it. */
 export interface ReportChoice {
@@ -25,6 +25,8 @@ export interface ReportChoice {
   readonly gradeDispute?: string
   /** Whether the report holds the texts of the samples, for a page. */
   readonly texts: boolean
+  /** Runs among those named whose manifests and problems are at hand, by name. */
+  readonly begun?: ReadonlyMap<string, Pick<OpenedRun, 'manifest' | 'problems'>>
 }
 
 /**
@@ -36,16 +38,17 @@ export interface ReportChoice {
  */
 export async function reportOf(
   names: readonly string[],
-  { n, k, gradeDispute, texts }: ReportChoice,
+  { n, k, gradeDispute, texts, begun }: ReportChoice,
   context: CommandContext,
 ): Promise<RunReport> {
   const { cli } = context
-  const first = wholeNumber('-n', n)
-  const ks = k?.split(',').map((each) => wholeNumber('-k', each.trim()) ?? 1)
+  const first = numberFromOne('-n', n)
+  const ks = k === undefined ? undefined : numberList('-k', [k])
   const sources = await findSources(names, context)
-  const opened = new Map<string, Awaited<ReturnType<typeof openRun>>>()
+  const opened = new Map<string, OpenedRun>()
   for (const source of sources)
-    if (source.type === 'run') opened.set(source.name, await openRun(source.name, context))
+    if (source.type === 'run')
+      opened.set(source.name, await openRun(source.name, context, begun?.get(source.name)))
   if (gradeDispute !== undefined && opened.size === 0) {
     throw new UsageError('--grade-dispute is for runs, and only files of recorded answers are named.', {
       fix: 'Leave it out: recorded answers hold their verdicts.',

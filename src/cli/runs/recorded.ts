@@ -24,15 +24,24 @@ export async function findFolder(name: string, { cli }: Pick<CommandContext, 'cl
   return existsSync(join(path, runFiles.manifest)) ? path : findRun(name, cli.env)
 }
 
-/** Opens a run for reading. A torn last line is left out, with a note. */
+/**
+ * Opens a run for reading. A torn last line is left out, with a note.
+ *
+ * @param begun - What the run was begun with, where it is at hand: the problems of a large set take seconds to read.
+ */
 export async function openRun(
   name: string,
   context: Pick<CommandContext, 'cli' | 'terminal' | 'stop'>,
+  begun?: Pick<OpenedRun, 'manifest' | 'problems'>,
 ): Promise<OpenedRun> {
   const { terminal, stop } = context
   const folder = await findFolder(name, context)
   let isNoted = false
-  const run = { manifest: await readManifest(folder), problems: await readProblemsOf(folder) }
+  const { manifest, problems } = begun ?? {
+    manifest: await readManifest(folder),
+    problems: await readProblemsOf(folder),
+  }
+  const run = { manifest, problems }
   const onTorn = ({ line }: { readonly line: number }) => {
     if (!isNoted) terminal.note(`Line ${line} of the journal is not whole yet; it is left out.`)
     isNoted = true

@@ -1,11 +1,11 @@
 import type { FieldCount, FieldReader, FieldTally } from '../../answer/fields/field-tally.ts'
 import type { VotingPolicy } from '../policy.ts'
 import { mostSamples, stopRuleOf, stopTerms } from '../policy.ts'
-import { riskAtStop, riskOfChange } from '../risk.ts'
+import { riskAtStop, riskOfChange, votesOf } from '../risk.ts'
 import type { TrackOutcome, VoteWatch } from '../rule-watch.ts'
 import { askedAfterTie } from '../schedule.ts'
 import { decideStop, type StopRule } from '../stop-rule.ts'
-import { abstainedPlace, pendingPlace, type StopState } from '../stop-state.ts'
+import { abstainedPlace, pendingPlace, type StopState, withoutTwins } from '../stop-state.ts'
 import type { FieldStanding, VoteCounter } from '../vote-counter.ts'
 import { decideFieldVote } from './decide-fields.ts'
 import { decisiveFields } from './field-vote.ts'
@@ -24,6 +24,7 @@ export class FieldWatch implements VoteWatch {
   readonly #rule: StopRule
   readonly #counter: VoteCounter
   readonly #reader: () => FieldReader | undefined
+  readonly #twins: { readonly indexes: ReadonlySet<number> }
   #asked: number
   #enough = false
   #standing: FieldStanding | undefined
@@ -37,7 +38,9 @@ export class FieldWatch implements VoteWatch {
     counter: VoteCounter,
     reader: () => FieldReader | undefined,
     asked = policy.n,
+    twins: { readonly indexes: ReadonlySet<number> } = { indexes: new Set() },
   ) {
+    this.#twins = twins
     this.#policy = policy
     this.#rule = stopRuleOf(policy)
     this.#counter = counter
@@ -69,8 +72,10 @@ export class FieldWatch implements VoteWatch {
     const asked = this.#asked
     if (drawn < Math.min(this.#nextLook, asked)) return
     const fieldTally = this.#tally()
-    const states = this.#states(fieldTally, asked)
-    const risks = states.map((state) => riskOfChange(state))
+    const all = this.#states(fieldTally, asked)
+    // Samples word for word the same as one say nothing of those to come; at the end all votes decide, as they were cast.
+    const states = drawn < asked ? all.map((state) => withoutTwins(state, this.#twins.indexes)) : all
+    const risks = states.map((state) => riskOfChange(votesOf(state)))
     const weakest =
       states[risks.indexOf(Math.max(...risks))] ?? this.#counter.state(stopTerms(this.#policy, asked))
     this.#looked = { drawn, weakest }
