@@ -1,7 +1,7 @@
 import type { Clock } from '../ground/clock.ts'
 import { parseDuration } from '../ground/duration.ts'
 import { UsageError } from '../ground/errors.ts'
-import type { TiePolicy } from '../vote/vote.ts'
+import type { TiePolicy } from '../vote/outcome-terms.ts'
 import type { VoteTrack } from '../vote/vote-track.ts'
 import { type BudgetLimits, createBudget } from './budget.ts'
 import type { BenchAllocation } from './run-bench.ts'

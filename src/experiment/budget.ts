@@ -1,5 +1,5 @@
+import type { TiePolicy } from '../vote/outcome-terms.ts'
 import { riskOfChange } from '../vote/risk.ts'
-import type { TiePolicy } from '../vote/vote.ts'
 import { BestPlace } from './best-place.ts'
 
 /** What a whole set of problems may cost. The first limit that is reached ends the drawing; at least one is set. */

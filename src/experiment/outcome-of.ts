@@ -73,7 +73,15 @@ export interface VotedProblem {
  * A cluster is right where one of its spellings is. A sample whose own verdict was disputed stands in a cluster of its own: its vote stays a vote,
  * but neither makes its former cluster right nor wrong.
  */
-export function outcomeOfRun({ id, samples, clusters, winner, isRight }: VotedProblem): ProblemOutcome {
+export function outcomeOfRun({
+  id,
+  samples,
+  clusters: written,
+  winner,
+  isRight,
+}: VotedProblem): ProblemOutcome {
+  // An answer that was put together out of fields may be one that no sample wrote.
+  const clusters = winner === undefined || written.includes(winner) ? written : [...written, winner]
   const clusterOf = new Map(
     clusters.flatMap((cluster, place) => cluster.samples.map((index) => [index, place])),
   )

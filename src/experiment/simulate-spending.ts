@@ -1,6 +1,6 @@
+import type { TiePolicy } from '../vote/outcome-terms.ts'
 import { expectedAgreement, riskAtStop } from '../vote/risk.ts'
 import { type ClassCounter, countClasses } from '../vote/stop-state.ts'
-import type { TiePolicy } from '../vote/vote.ts'
 import { type BudgetLimits, createBudget } from './budget.ts'
 import { takeFirstToEnd } from './first-to-end.ts'
 import { outcomeOf, type QuestionOutcome, type RecordedSamples } from './simulate-question.ts'

@@ -1,4 +1,5 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { fieldColumns, fieldRows } from './field-rows.ts'
 import {
   figureCells,
   figureColumns,
@@ -36,6 +37,7 @@ function sourceMarkdown(source: SourceReport): string[] {
     ...(source.simulated ? [`**${simulatedLine}**`] : []),
     table,
     ...figureLegend(figures).map((line) => `${escapeMarkdown(line)}.`),
+    ...(source.fields === undefined ? [] : [fieldTable(source.fields)]),
     ...list(
       'Published, nothing measured beside it',
       unmatchedPublished(source).map((figure) => `${figure.metric} ${formatPublished(figure)}`),
@@ -47,6 +49,15 @@ function sourceMarkdown(source: SourceReport): string[] {
       source.settings.map(([name, value]) => `${name}: ${value}`),
     ),
   ]
+}
+
+function fieldTable(fields: NonNullable<SourceReport['fields']>): string {
+  const lines = [
+    [...fieldColumns],
+    fieldColumns.map(() => '---'),
+    ...fieldRows(fields).map((row) => row.map(escapeMarkdown)),
+  ]
+  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n')
 }
 
 function list(title: string, lines: readonly string[]): string[] {

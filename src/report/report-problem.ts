@@ -144,6 +144,7 @@ function reportVote(vote: Vote): Omit<ReportedVote, 'correct' | 'risk'> {
         votes: vote.votes,
         ballots: vote.ballots,
         ...(tie && { tiedWith: tie.answers }),
+        ...defined({ fields: vote.fields }),
       }
     }
   }

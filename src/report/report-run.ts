@@ -3,20 +3,24 @@ import { answerGrouper } from '../answer/answer-grouper.ts'
 import type { ModelCard } from '../config/model-card-schema.ts'
 import { goldAnswers, type Problem } from '../config/problem.ts'
 import { answerContextOf } from '../experiment/answer-context.ts'
-import { estimateSource } from '../experiment/estimate/estimate-source.ts'
+import { type EstimateOptions, estimateSource } from '../experiment/estimate/estimate-source.ts'
 import type { ProblemOutcome } from '../experiment/estimate/outcome.ts'
+import { fieldOutcomes } from '../experiment/field-outcomes.ts'
 import { gradeAnswer, type SameAnswer } from '../experiment/grade.ts'
 import type { Dispute } from '../experiment/grade-dispute.ts'
 import type { RecordedRun } from '../experiment/recorded-problems.ts'
+import { runContext } from '../experiment/run-context.ts'
 import { defined } from '../ground/defined.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import type { Sample } from '../sample/sample.ts'
+import { ballotOf } from '../vote/ballot.ts'
 import { policyOfFirst } from '../vote/policy.ts'
 import { recountVote } from '../vote/recount.ts'
 import type { TrackOutcome } from '../vote/rule-watch.ts'
 import { formatMany } from './format.ts'
 import { publishedFor } from './published.ts'
 import type { ReportedProblem, SourceReport } from './report.ts'
+import { type ProblemFields, reportFields } from './report-fields.ts'
 import { reportProblem, reportUndrawn } from './report-problem.ts'
 import { type EarlierAttempt, retryNotes } from './retry-notes.ts'
 import { settingWords } from './setting-words.ts'
@@ -78,6 +82,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
   let withoutSamples: TrackOutcome | undefined
   const outcomes: ProblemOutcome[] = []
   const reported: ReportedProblem[] = []
+  const fields: ProblemFields[] = []
   for (const problem of problems) {
     const drawn = [...(samples.get(problem.id)?.values() ?? [])]
     if (drawn.length === 0) {
@@ -89,7 +94,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
       continue
     }
     samples.delete(problem.id)
-    const context = answerContextOf(problem, manifest.answer as AnswerContext)
+    const context = answerContextOf(problem, runContext(manifest))
     const gold = goldAnswers(problem)
     const voted = recountVote(drawn, policy, answerGrouper(context))
     const { outcome, reported: each } = reportProblem({
@@ -111,10 +116,39 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
       ...defined({ texts }),
     })
     outcomes.push(outcome)
+    const [right] = gold
+    if (context.fields !== undefined && right !== undefined && policy.voteBy === 'field') {
+      fields.push({
+        problem: problem.id,
+        fields: fieldOutcomes({
+          id: problem.id,
+          reader: context.fields,
+          gold: right,
+          drawn: drawn
+            .filter(({ end }) => end.type !== 'cancelled')
+            .map(({ index }) => index)
+            .sort((left, right) => left - right),
+          ballots: drawn.flatMap((sample) => {
+            const ballot = ballotOf(sample, policy)
+            return ballot?.type === 'counted' ? [ballot] : []
+          }),
+        }),
+      })
+    }
     reported.push(each)
   }
   const dataset = datasetName(manifest)
   const fixed = manifest.rule === 'all' && manifest.budget === undefined
+  const estimating: EstimateOptions = {
+    drawing: fixed
+      ? { type: 'fixed' }
+      : {
+          type: 'stopped',
+          rule: manifest.budget === undefined ? manifest.rule : 'budget',
+          min: firstDrawn(manifest),
+        },
+    planned: fixed ? Math.min(first, manifest.n) : 1,
+  }
   return {
     source: manifest.runId,
     ...(playedModel.test(manifest.model.name) ? { simulated: true } : {}),
@@ -122,14 +156,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     ...defined({ dataset }),
     estimates: estimateSource(outcomes, {
       ...defined({ ks: plan.ks }),
-      drawing: fixed
-        ? { type: 'fixed' }
-        : {
-            type: 'stopped',
-            rule: manifest.budget === undefined ? manifest.rule : 'budget',
-            min: firstDrawn(manifest),
-          },
-      planned: fixed ? Math.min(first, manifest.n) : 1,
+      ...estimating,
     }),
     ...(fixed ? {} : { fairSamples: firstDrawn(manifest) }),
     published: plan.card === undefined || dataset === undefined ? [] : publishedFor(plan.card, dataset),
@@ -142,6 +169,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     ],
     settings: settingsOf(manifest),
     problems: reported,
+    ...(fields.length === 0 ? {} : { fields: reportFields(fields, estimating) }),
   }
 }
 

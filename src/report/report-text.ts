@@ -1,5 +1,6 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { alignColumns } from './columns.ts'
+import { fieldColumns, fieldRows } from './field-rows.ts'
 import {
   figureCells,
   figureColumns,
@@ -18,7 +19,7 @@ export function reportText(report: RunReport): string {
 }
 
 function sourceText(source: SourceReport): string {
-  const { estimates, notes } = source
+  const { estimates, notes, fields } = source
   const figures = shownFigures(source)
   const rows = [['', ...figureColumns], ...figures.map((row) => [row.label, ...figureCells(row)])]
   return [
@@ -27,6 +28,7 @@ function sourceText(source: SourceReport): string {
     '',
     ...alignColumns(filledColumns(rows), [figureColumns.length]),
     ...section('', figureLegend(figures)),
+    ...fieldsSection(fields),
     ...section(
       'published, nothing measured beside it:',
       unmatchedPublished(source).map((figure) => `${figure.metric} ${formatPublished(figure)}`),
@@ -57,6 +59,12 @@ export function groupReasons(absent: SourceReport['estimates']['absent']): strin
     const intervals = figures.length > 1 && figures.every((figure) => figure.endsWith('.interval'))
     return `${intervals ? 'intervals' : figures.map(figureLabel).join(', ')}: ${reason}`
   })
+}
+
+/** The fields of the answers as a table; nothing where they were not graded by field. */
+function fieldsSection(fields: SourceReport['fields']): string[] {
+  if (fields === undefined) return []
+  return ['', 'fields:', ...alignColumns([[...fieldColumns], ...fieldRows(fields)], [0, 6])]
 }
 
 /** A table without the columns of which no row has anything; the first row is its heads. */

@@ -26,6 +26,31 @@ const shareAtKSchema = z.strictObject({
   problems: z.int().min(1),
 })
 
+const fieldFigureSchema = z.strictObject({ mean: share, interval: interval.readonly().exactOptional() })
+
+const fieldSchema = z.strictObject({
+  /** With the places of items left out: `items[].price`. */
+  path: z.string(),
+  graded: z.int().min(1),
+  /** Mean share of the ballots for what led. */
+  share,
+  passAt1: fieldFigureSchema.exactOptional(),
+  majAtK: z
+    .strictObject({ k: z.int().min(1), mean: share, interval: interval.readonly().exactOptional() })
+    .exactOptional(),
+  voteAccuracy: fieldFigureSchema.exactOptional(),
+  /** JSON texts; absent where the field is not there. */
+  confused: z
+    .array(
+      z.strictObject({
+        gold: z.string().exactOptional(),
+        said: z.string().exactOptional(),
+        samples: z.array(z.string()).readonly(),
+      }),
+    )
+    .readonly(),
+})
+
 const sourceSchema = z.strictObject({
   /** The run id, or the name of the trace file. */
   source: z.string(),
@@ -67,6 +92,8 @@ const sourceSchema = z.strictObject({
   ),
   notes: z.array(z.string()),
   settings: z.record(z.string(), z.string()),
+  /** The fields of its answers, where these were graded field by field. */
+  fields: z.array(fieldSchema).readonly().exactOptional(),
 })
 
 /** What `magi report --format json` prints. Field names are API. */

@@ -1,9 +1,11 @@
 import { letterOfPosition } from '../answer/option-letters.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { AbstainReason } from '../vote/ballot.ts'
+import { decisiveFields } from '../vote/fields/field-vote.ts'
 import type { VoteReport } from '../vote/schema.ts'
 import type { Tally } from '../vote/tally.ts'
-import { clusterLines } from './ballot-board.ts'
+import { abstentionText, clusterLines } from './ballot-board.ts'
+import { assemblyLines, fieldLines } from './field-text.ts'
 import { formatBound, formatCount, formatMany, formatShare, formatSpan, oneLine } from './format.ts'
 
 /**
@@ -40,12 +42,19 @@ export function voteLines(
       (cluster) =>
         `written as: ${cluster.spellings.map((text) => oneLine(cleanForTerminal(text))).join(' · ')}`,
     )
+  const { vote } = report
+  const byField = (vote.type === 'won' || vote.type === 'short') && vote.assembly !== undefined
+  const counted = byField
+    ? [...fieldLines(vote.fields ?? []), abstentionText(tally), ...assemblyLines(vote.assembly)]
+    : [
+        ...clusterLines({
+          ...tally,
+          clusters: tally.clusters.map((cluster) => ({ ...cluster, answer: named(cluster.answer) })),
+        }),
+        ...spellings,
+      ]
   return [
-    ...clusterLines({
-      ...tally,
-      clusters: tally.clusters.map((cluster) => ({ ...cluster, answer: named(cluster.answer) })),
-    }),
-    ...spellings,
+    ...counted.filter((line) => line !== ''),
     verdictText(report, isOver, choices),
     drawnText(report, isOver),
     `${formatCount(tokens.output)} tokens (${formatCount(tokens.thinking)} thinking) in ${formatSpan(report.elapsedMs)}`,
@@ -53,7 +62,8 @@ export function voteLines(
 }
 
 /** What was drawn and what was not, and how likely the rest would have changed the outcome. */
-function drawnText({ samples, stop, clusters }: VoteReport, isOver: boolean): string {
+function drawnText({ vote, samples, stop, clusters }: VoteReport, isOver: boolean): string {
+  const isByField = (vote.type === 'won' || vote.type === 'short') && vote.assembly !== undefined
   const drawn = [`${samples.drawn} of ${formatMany(samples.asked, 'sample')} drawn`]
   if (samples.cancelled > 0) drawn.push(`${samples.cancelled} cancelled`)
   if (stop.saved > 0) drawn.push(`${stop.saved} ${isOver ? 'saved' : 'not begun'}`)
@@ -61,7 +71,7 @@ function drawnText({ samples, stop, clusters }: VoteReport, isOver: boolean): st
   if (clusters.length === 0 || samples.drawn >= samples.asked) return line
   return stop.risk === 0
     ? `${line}; no other answer could pass it any more`
-    : `${line}; risk that all ${samples.asked} would name another: at most ${formatBound(stop.risk)}`
+    : `${line}; risk that all ${samples.asked} would name another${isByField ? ' in any field' : ''}: at most ${formatBound(stop.risk)}`
 }
 
 /** The outcome in a sentence. */
@@ -75,12 +85,14 @@ export function verdictText(
   const named = (answers: readonly string[]) => answers.map(shown).join(' and ')
   switch (vote.type) {
     case 'won':
+      if (vote.assembly !== undefined) return wonByFields(vote, soFar)
       if (vote.tie === undefined)
         return `${soFar}${shown(vote.answer)} ${isOver ? 'wins' : 'leads'} with ${votesText(vote)}`
       return `${soFar}a tie, ${tieBreaks[vote.tie.brokenBy]}: ${shown(vote.answer)} ${isOver ? 'wins' : 'leads'} with ${votesText(vote)}, as many as ${named(vote.tie.answers)}`
     case 'tied':
       return `${soFar}a tie: ${named(vote.answers)} have ${votesText(vote)} each`
     case 'short':
+      if (vote.quorum === undefined || vote.assembly !== undefined) return undecidedText(vote, soFar)
       return `${soFar}no consensus: ${shown(vote.answer)} leads with ${vote.votes} of ${formatMany(vote.drawn, 'sample')}, the quorum is ${formatShare(vote.quorum)}`
     default:
       if (samples.drawn === 0) return 'no answer to count: nothing was drawn yet'
@@ -89,6 +101,31 @@ export function verdictText(
         : 'so far no answer to count'
   }
 }
+
+/** How sure a vote by fields is: as sure as the least sure of the fields that it waits for. */
+function wonByFields(
+  { fields = [], ...support }: Extract<VoteReport['vote'], { type: 'won' }>,
+  soFar: string,
+): string {
+  const decisive = decisiveFields(fields)
+  const weakest = decisive.find(({ share, votes }) => share === support.share && votes === support.votes)
+  const least = weakest === undefined ? '' : `; least sure: ${shown(weakest.path)} with ${votesText(support)}`
+  return `${soFar}${formatMany(decisive.length, decisive[0]?.required === true ? 'required field' : 'field')} won${least}`
+}
+
+/** Which required fields of a vote are not won. */
+function undecidedText(
+  { fields = [], assembly }: Extract<VoteReport['vote'], { type: 'short' }>,
+  soFar: string,
+): string {
+  const undecided = assembly?.undecided ?? []
+  const decisive = decisiveFields(fields).length
+  const names = undecided.map((path) => shown(path)).join(', ')
+  return `${soFar}no consensus: ${undecided.length} of ${formatMany(decisive, 'required field')} not won: ${names}`
+}
+
+/** An answer within a sentence: on one line, and not longer than the sentence bears. */
+const shown = (answer: string) => oneLine(cleanForTerminal(answer))
 
 /** How the answer that wins was told from those with as many votes. */
 const tieBreaks = {

@@ -19,7 +19,7 @@ export async function drawVote(work: VoteWork, listeners: VoteListeners): Promis
     onNotice: (text) => listeners.onNotice?.(text, 'warning'),
   })
   if (drawer.notice !== undefined) listeners.onNotice?.(drawer.notice, 'note')
-  const engine = answerEngine(answer, manifest.request.format)
+  const engine = answerEngine(answer, manifest.request.format, policy)
   if (earlier.length > 0) await engine.ready()
   let starting: ReturnType<typeof startEnding> | undefined
   /** What comes after a sample; loaded while the first ones are drawn. */

@@ -145,9 +145,10 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
       const { beginBench, benchWish, planBench } = await import('./bench-run.ts')
       const { readProblems } = await import('./bench-problems.ts')
       const settings = await optionSettings('bench', options, folders)
-      const { budget, maxAttempts } = options
+      const { budget, maxAttempts, schema } = options
+      const kind = options.kind ?? (schema === undefined ? undefined : 'json')
       const wish = benchWish({
-        ...{ settings, budget, maxAttempts },
+        ...{ settings, budget, maxAttempts, schema, kind },
         dataset: datasetFromOptions(dataset, options),
       })
       const problems = await readProblems(wish.dataset, wish.kind)

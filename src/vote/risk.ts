@@ -1,6 +1,6 @@
+import type { TiePolicy } from './outcome-terms.ts'
 import { winnerSettled } from './settled.ts'
 import { pendingBefore, type StopState } from './stop-state.ts'
-import type { TiePolicy } from './vote.ts'
 
 /** Concentration of the urn: how readily new answers appear at all. Fitted to recorded runs of 43 model and data set pairs. */
 const theta = 0.1

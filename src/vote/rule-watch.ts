@@ -6,7 +6,7 @@ import { decideStop, type StopRule, samplesToWait } from './stop-rule.ts'
 import { type StopState, withoutTwins } from './stop-state.ts'
 import type { Tally } from './tally.ts'
 import { decideVote, type Vote } from './vote.ts'
-import type { Endings, TokensSpent, VoteCounter } from './vote-counter.ts'
+import type { Endings, FieldStanding, TokensSpent, VoteCounter } from './vote-counter.ts'
 
 /** A vote as it stands, and what it cost. */
 export interface TrackOutcome {
@@ -19,12 +19,32 @@ export interface TrackOutcome {
   readonly tokens: TokensSpent
 }
 
+/** Lets the rule of a policy look at a count after each sample, and keeps what it said. */
+export interface VoteWatch {
+  /** Samples asked for, with those that ties have added. */
+  readonly asked: number
+  /** Whether the rule has had enough, or all samples are drawn. */
+  readonly enough: boolean
+  /** What a stop rule sees now; to be looked at before the next sample is counted. */
+  readonly state: StopState
+  /** Lets the rule look, where it can say anything new. A tie at the end asks for one sample more, as far as the policy goes. */
+  look(): void
+  /** Makes the rule look next time, whatever it said: samples were taken out of the count. */
+  lookAnew(): void
+  /** The rule for a schedule that asks how many samples could decide: where these are known to be more than `slots`, they need not be counted. */
+  ruleFor(slots: number): StopRule
+  /** The outcome of what is counted now. */
+  outcome(): TrackOutcome
+  /** How the fields stood at the last look, where fields are voted on. */
+  readonly fields?: FieldStanding | undefined
+}
+
 /**
  * Lets the rule of a policy look at a count, and keeps what it said: whether it has enough, which answer it chose, how many samples are asked for.
  *
  * The rule is asked after each sample, but for those after which it surely cannot say enough.
  */
-export class RuleWatch {
+export class RuleWatch implements VoteWatch {
   readonly #policy: VotingPolicy
   readonly #rule: StopRule
   readonly #counter: VoteCounter
@@ -51,22 +71,18 @@ export class RuleWatch {
     this.#asked = asked
   }
 
-  /** Samples asked for, with those that ties have added. */
   get asked(): number {
     return this.#asked
   }
 
-  /** Whether the rule has had enough, or all samples are drawn. */
   get enough(): boolean {
     return this.#enough
   }
 
-  /** What a stop rule sees now; to be looked at before the next sample is counted. */
   get state(): StopState {
     return this.#counter.state(stopTerms(this.#policy, this.#asked))
   }
 
-  /** Lets the rule look, where it can say anything new. A tie at the end asks for one sample more, as far as the policy goes. */
   look(): void {
     const state = this.state
     const { drawn, asked } = state
@@ -85,12 +101,10 @@ export class RuleWatch {
     return state.drawn < state.asked ? withoutTwins(state, this.#twins.indexes) : state
   }
 
-  /** Makes the rule look next time, whatever it said: samples were taken out of the count. */
   lookAnew(): void {
     this.#nextLook = { drawn: 0, regroupings: 0 }
   }
 
-  /** The rule for a schedule that asks how many samples could decide: where these are known to be more than `slots`, they need not be counted. */
   ruleFor(slots: number): StopRule {
     const { drawn, regroupings } = this.#nextLook
     const wait = drawn - this.state.drawn
@@ -98,7 +112,6 @@ export class RuleWatch {
     return { ...this.#rule, fewest: () => wait }
   }
 
-  /** The outcome of what is counted now. */
   outcome(): TrackOutcome {
     const counter = this.#counter
     const asked = askedAfterTie(this.state, mostSamples(this.#policy))

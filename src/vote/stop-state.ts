@@ -1,6 +1,6 @@
+import type { OutcomeTerms } from './outcome-terms.ts'
 import { Standing } from './standing.ts'
 import { firstIndex, type Tally } from './tally.ts'
-import type { OutcomeTerms } from './vote.ts'
 
 /** In place of a place: the sample was drawn and abstained. */
 export const abstainedPlace = -1

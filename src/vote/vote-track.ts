@@ -2,7 +2,7 @@ import type { GroupGrower } from '../answer/growing-groups.ts'
 import type { Sample } from '../sample/sample.ts'
 import { Twins } from '../sample/twins.ts'
 import type { VotingPolicy } from './policy.ts'
-import { RuleWatch, type TrackOutcome } from './rule-watch.ts'
+import type { TrackOutcome, VoteWatch } from './rule-watch.ts'
 import { type Schedule, schedules } from './schedule.ts'
 import type { StopState } from './stop-state.ts'
 import type { Tally } from './tally.ts'
@@ -23,6 +23,7 @@ import {
   type VoteTask,
   wasUnreached,
 } from './vote-task.ts'
+import { watchVote } from './watch-vote.ts'
 
 /** How one vote is drawn and decided. */
 export interface TrackPlan extends RetryTerms {
@@ -40,7 +41,7 @@ export class VoteTrack {
   readonly #plan: TrackPlan
   readonly #schedule: Schedule
   readonly #counter: VoteCounter
-  readonly #watch: RuleWatch
+  readonly #watch: VoteWatch
   readonly #tasks = new TaskQueue()
   readonly #twins = new Twins()
   /** Launched, and not yet seen by the rule. */
@@ -66,7 +67,7 @@ export class VoteTrack {
       last.set(sample.index, sample)
       asked = Math.max(asked, sample.index + 1)
     }
-    this.#watch = new RuleWatch(plan.policy, this.#counter, asked, this.#twins)
+    this.#watch = watchVote(plan.policy, this.#counter, group, asked, this.#twins)
     for (let index = 0; index < asked; index++) {
       const task = taskFor(index, last.get(index), plan)
       if (task !== undefined) this.#tasks.push(task)
@@ -86,7 +87,8 @@ export class VoteTrack {
 
   /** How the vote stands, at no cost that grows with the samples. */
   get standing(): VoteStanding {
-    return this.#counter.standing()
+    const { fields } = this.#watch
+    return { ...this.#counter.standing(), ...(fields === undefined ? {} : { fields }) }
   }
 
   /** Every answer with its votes, the leader first. */

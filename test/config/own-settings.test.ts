@@ -24,7 +24,7 @@ const byAnybody = [
   ...['model', 'preset', 'profile', 'slots', 'seed', 'system', 'think', 'hideThinking', 'answer'],
   ...['maxTokens', 'maxThinkingTokens', 'loadTimeout', 'firstPartTimeout', 'idleTimeout', 'timeout'],
   ...['loopGuard', 'onTrip', 'keepAlive', 'n', 'min', 'rule', 'schedule', 'tie', 'extend', 'quorum'],
-  ...['countForced', 'allowIdentical', 'runDir'],
+  ...['countForced', 'voteBy', 'coherent', 'salvage', 'allowIdentical', 'runDir'],
 ]
 
 describe('what only the user says', () => {

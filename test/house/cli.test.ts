@@ -22,7 +22,7 @@ const beforeAnyAction = [
   ...['answer/answer.ts', 'config/setting-form.ts', 'config/settings.ts'],
   ...['ground/duration.ts', 'ground/errors.ts', 'ground/nearest-name.ts', 'ground/package-root.ts'],
   ...['ground/file-error.ts', 'ground/seed.ts', 'ground/text-file.ts'],
-  ...['stream/terminal-text.ts', 'vote/vote.ts', 'vote/wilson.ts'],
+  ...['stream/terminal-text.ts', 'vote/outcome-terms.ts'],
 ]
 
 /** The files that importing some files loads with them. */

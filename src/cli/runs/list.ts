@@ -9,7 +9,7 @@ import { alignColumns } from '../../report/columns.ts'
 import { formatMany, oneLine } from '../../report/format.ts'
 import { safeJson } from '../../report/json.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
-import { outcomeNames } from '../../vote/vote.ts'
+import { outcomeNames } from '../../vote/outcome-terms.ts'
 import type { Action } from '../command.ts'
 import type { OutputFlags } from '../flags.ts'
 

@@ -1,5 +1,6 @@
 import type { AnswerContext } from '../../answer/answer.ts'
 import { extractAnswer } from '../../answer/extract/extract.ts'
+import { hasFields } from '../../answer/fields/schema-fields.ts'
 import { lastAttempts, type RecordedProblem, recordedProblems } from '../../experiment/recorded-problems.ts'
 import {
   type CountedProblem,
@@ -69,6 +70,12 @@ function policyWith(manifest: Manifest, flags: RevoteFlags): VotingPolicy {
       `-n is ${n}, and the run asked for ${most} samples${manifest.dataset ? ' a problem' : ''}.`,
       { fix: `Give a number from 1 to ${most}.` },
     )
+  }
+  const asksForFields = wish.voteBy === 'field' || wish.coherent === true
+  if (asksForFields && !hasFields(manifest.request.format)) {
+    throw new UsageError('The run asked for no JSON of a schema, so there are no fields to vote on.', {
+      fix: 'Leave out --vote-by and --coherent.',
+    })
   }
   return changedPolicy(policyOf(manifest), wish)
 }

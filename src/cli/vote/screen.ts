@@ -1,19 +1,19 @@
 import type { Limits } from '../../guard/schema.ts'
 import type { BoardState, Lane } from '../../report/ballot-board.ts'
 import { boardLines } from '../../report/ballot-board.ts'
-import { formatCount, formatSpan, oneLine } from '../../report/format.ts'
+import { formatCount, formatMany, formatSpan, oneLine } from '../../report/format.ts'
 import type { Draw } from '../../sample/draw.ts'
 import { endingText } from '../../sample/ending-text.ts'
 import type { Sample } from '../../sample/sample.ts'
 import type { Retry } from '../../sample/sampler.ts'
 import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
+import type { TiePolicy } from '../../vote/outcome-terms.ts'
 import { riskAtStop } from '../../vote/risk.ts'
 import type { VoteCount } from '../../vote/run-vote.ts'
 import type { StopRule } from '../../vote/stop-rule.ts'
 import { fewestToDecide } from '../../vote/stop-rule.ts'
 import { stopState } from '../../vote/stop-state.ts'
-import type { TiePolicy } from '../../vote/vote.ts'
 import type { CommandContext } from '../command.ts'
 import { sayWaiting, waitingForFirstPart } from '../draw/waiting.ts'
 import { openLiveText } from '../terminal/live-text.ts'
@@ -181,8 +181,11 @@ export class VoteScreen {
 
   #look(): Pick<BoardState, 'tally' | 'risk' | 'fewest'> {
     const { rule, tie } = this.#scene
-    const { tally, asked } = this.#count
+    const { tally, asked, standing } = this.#count
     const state = stopState(tally, { asked, tie })
+    const { fields } = standing
+    // One sample more can decide all fields at once; how many fewer could not is not worth a count of each.
+    if (fields !== undefined) return { tally, risk: fields.risk, fewest: 1 }
     return { tally, risk: riskAtStop(state), fewest: fewestToDecide(rule, state, asked) }
   }
 
@@ -208,11 +211,13 @@ export class VoteScreen {
     const { tokensPerSecond } = sample.timing
     const rate =
       this.#scene.verbose && tokensPerSecond !== undefined ? `, ${tokensPerSecond.toFixed(1)} tokens/s` : ''
-    const { leader, ballots, drawn } = this.#count.standing
+    const { leader, ballots, drawn, fields } = this.#count.standing
     const leads =
       leader === undefined
         ? ''
-        : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${ballots}`
+        : fields !== undefined
+          ? ` · ${fields.leading} of ${formatMany(fields.fields, 'field')} lead alone`
+          : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${ballots}`
     return `#${sample.index} ${oneLine(text)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${drawn} of ${this.#count.asked} drawn`
   }
 }

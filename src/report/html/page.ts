@@ -2,6 +2,7 @@ import type { RunReport, SourceReport } from '../report.ts'
 import { headline, simulatedLine } from '../report-text.ts'
 import { calibrationFigure } from './calibration-figure.ts'
 import { curvesFigure } from './curves.ts'
+import { gradedFields } from './field-tables.ts'
 import { lengthFigure, tokensFigure } from './length-figures.ts'
 import { html, type Markup } from './markup.ts'
 import { type DrawPlot, openPlots } from './plot.ts'
@@ -52,7 +53,7 @@ export async function* reportHtmlPieces(report: RunReport): AsyncGenerator<strin
 }
 
 function* section(source: SourceReport, place: number, draw: DrawPlot): Generator<Markup, void, undefined> {
-  const { problems, settings, simulated, fairSamples } = source
+  const { problems, settings, simulated, fairSamples, fields } = source
   const anchor = anchorOf(place)
   const anchors: Anchors = {
     problem: (problem) => `${anchor}-${problem}`,
@@ -68,7 +69,7 @@ function* section(source: SourceReport, place: number, draw: DrawPlot): Generato
   yield html`<section id="${anchor}">
 <h2>${headline(source)}</h2>${simulated && html`<p class="banner">${simulatedLine}</p>`}
 <div class="top"><div>${summary(source)}</div><div>${curves && draw(curves)}${remarks(source)}</div></div>
-${figures.length > 0 && html`<h3>Plots</h3><div class="plots">${figures}</div>`}
+${fields !== undefined && gradedFields(fields)}${figures.length > 0 && html`<h3>Plots</h3><div class="plots">${figures}</div>`}
 `
   if (problems.length > 0) {
     yield html`<h3>Problems</h3>${problemTable(problems, anchors)}

@@ -2,6 +2,7 @@ import { letterOfPosition } from '../../answer/option-letters.ts'
 import { formatBound, formatCount, formatMany, formatSpan } from '../format.ts'
 import type { ReportedProblem, ReportedSample } from '../report.ts'
 import { endingLabel } from './endings.ts'
+import { votedFields } from './field-tables.ts'
 import { html, type Markup } from './markup.ts'
 import { type Anchors, hasTexts, voteText } from './problem-table.ts'
 
@@ -10,6 +11,7 @@ export function problemDetails(problem: ReportedProblem, place: number, anchors:
   const { id, prompt, choices = [], gold = [], vote, samples } = problem
   const told = samples.filter((sample) => hasTexts(sample) || sample.dispute !== undefined)
   const untold = samples.length - told.length
+  const shown = new Set(told.map(({ index }) => index))
   return html`<article id="${anchors.problem(place)}"><h4>${id}</h4>${prompt !== undefined && html`<pre>${prompt}</pre>`}<dl>${choices.map(
     (choice, place) => html`<dt>${letterOfPosition(place)}</dt><dd>${choice}</dd>`,
   )}${gold.length > 0 && html`<dt>gold</dt><dd>${gold.join(' or ')}</dd>`}${
@@ -17,7 +19,10 @@ export function problemDetails(problem: ReportedProblem, place: number, anchors:
     html`<dt>vote</dt><dd>${voteText(vote)}${vote.ballots > 0 && `, ${vote.votes} of ${formatMany(vote.ballots, 'ballot')}`}${
       vote.risk !== undefined && `, risk at most ${formatBound(vote.risk)}`
     }</dd>`
-  }<dt>answers</dt><dd>${answerCounts(samples)}</dd></dl>${told.map((sample) => sampleDetails(sample, place, anchors))}${
+  }<dt>answers</dt><dd>${answerCounts(samples)}</dd></dl>${
+    vote?.fields &&
+    votedFields(vote.fields, (sample) => (shown.has(sample) ? anchors.sample(place, sample) : undefined))
+  }${told.map((sample) => sampleDetails(sample, place, anchors))}${
     told.length > 0 &&
     untold > 0 &&
     html`<p class="soft">The texts of ${formatMany(untold, 'more sample')} are not on this page.</p>`

@@ -1,4 +1,4 @@
-import { outcomeNames } from '../../vote/vote.ts'
+import { outcomeNames } from '../../vote/outcome-terms.ts'
 import { formatCount } from '../format.ts'
 import type { ReportedProblem, ReportedSample, ReportedVote } from '../report.ts'
 import { html, type Markup } from './markup.ts'

@@ -24,6 +24,7 @@ export const riskLimits = {
 export function predictiveRule(label: string, limit: RiskLimit): StopRule {
   return {
     label,
+    mostRisk: limit,
     decide(state) {
       const most = limit(state.asked)
       return { enough: leadsAlone(state) && riskOfChange(votesOf(state), 0, most) <= most }

@@ -177,7 +177,6 @@ describe('magi bench', () => {
     ['an unknown one', ['aime-1066'], 'There is no dataset "aime-1066"'],
     ['temperature 0', ['choice', '-p', 'greedy'], 'At temperature 0'],
     ['a prompt of its own', ['choice', '-f', 'x.txt'], '--file is for a single prompt.'],
-    ['a schema', ['choice', '--schema', 'x.json'], '--schema is for a single prompt.'],
     ['a budget beside a rule', ['choice', '--budget', 'mean=2', '--rule', 'certain'], '--budget spreads'],
   ])('refuses %s', async (_, args, message) => {
     const { options } = await setUp()
