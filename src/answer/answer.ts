@@ -37,7 +37,14 @@ export interface AnswerContext {
 }
 
 /** Why there is no answer to count. */
-export const noAnswerReasons = ['truncated', 'tripped', 'failed', 'not-found', 'not-asked'] as const
+export const noAnswerReasons = [
+  'truncated',
+  'in-thinking',
+  'tripped',
+  'failed',
+  'not-found',
+  'not-asked',
+] as const
 
 /** An answer found in a text, or none with the reason. */
 export type Extraction =

@@ -45,7 +45,7 @@ export const settingForms = {
   rule: filledText,
   schedule: oneOf(['eager', 'lookahead']),
   tie: oneOf(['declare', 'first', 'extend']),
-  extend: wholeNumber(0, mostSamples),
+  extend: wholeNumber(1, mostSamples),
   quorum: numberFrom(0, 1),
   countForced: toggle,
   allowIdentical: toggle,

@@ -30,7 +30,7 @@ export interface Spending {
 /** Spends a budget on recorded problems: samples come in recorded order and take as long as they have tokens (one each without). */
 export function simulateSpending(problems: readonly RecordedSamples[], plan: SpendingPlan): Spending {
   const { limits, most, slots, tie } = plan
-  const budget = createBudget({ problems: problems.length, limits, most, slots })
+  const budget = createBudget({ problems: problems.length, limits, most, slots, tie })
   const counters = problems.map((): ClassCounter => countClasses())
   const launched = problems.map(() => 0)
   const tokens = problems.map(() => 0)

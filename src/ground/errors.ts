@@ -70,6 +70,13 @@ export class RuntimeError extends MagiError {
 export class BusyError extends MagiError {
   readonly code = 'busy'
   readonly exitCode = exitCodes.failed
+  /** How long it asks to wait before the next request, in milliseconds, where it says. */
+  readonly retryAfterMs?: number
+
+  constructor(message: string, about: { fix: string; cause?: unknown; retryAfterMs?: number }) {
+    super(message, about)
+    if (about.retryAfterMs !== undefined) this.retryAfterMs = about.retryAfterMs
+  }
 }
 
 /** The run folder cannot be written, read or taken over. */

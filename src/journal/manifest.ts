@@ -28,8 +28,11 @@ export const manifestSchema = z.object({
   }),
   preset: z.string(),
   profile: z.string(),
-  keepAlive: z.union([z.string(), z.number()]),
+  /** How long the model was to stay loaded after each request; absent: as the runtime was told. */
+  keepAlive: z.union([z.string(), z.number()]).optional(),
   slots: z.int().min(1),
+  /** The rate that `magi tune` measured for as many slots on this model, in tokens a second of all samples together. */
+  tuned: z.object({ at: z.iso.datetime(), tokensPerSecond: z.number().positive() }).optional(),
   /** Longest wait for the model to load, in milliseconds. */
   loadMs: z.number().positive(),
   /** Seed of sample 0; sample i has base + i. */

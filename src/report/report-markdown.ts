@@ -1,14 +1,14 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import {
-  formatError,
-  formatFigure,
-  formatInterval,
+  figureCells,
+  figureColumns,
+  figureLegend,
   formatPublished,
   shownFigures,
   unmatchedPublished,
 } from './figure-rows.ts'
 import type { RunReport, SourceReport } from './report.ts'
-import { groupReasons, headline, simulatedLine } from './report-text.ts'
+import { filledColumns, groupReasons, headline, simulatedLine } from './report-text.ts'
 
 /** A report as Markdown: one table a source, ready to be pasted. */
 export function reportMarkdown({ title, sources, createdAt, magiVersion }: RunReport): string {
@@ -21,22 +21,21 @@ export function reportMarkdown({ title, sources, createdAt, magiVersion }: RunRe
 }
 
 function sourceMarkdown(source: SourceReport): string[] {
-  const rows = shownFigures(source).map((row) => [
-    row.label,
-    formatFigure(row.estimate.mean, row.unit),
-    formatError(row),
-    formatInterval(row),
-    row.published.map(formatPublished).join(', '),
+  const figures = shownFigures(source)
+  const [heads = [], ...rows] = filledColumns([
+    ['figure', ...figureColumns],
+    ...figures.map((row) => [row.label, ...figureCells(row)]),
   ])
   const table = [
-    '| figure | measured | ± s.e. | 95 % interval | published |',
-    '| --- | ---: | ---: | ---: | --- |',
+    `| ${heads.join(' | ')} |`,
+    `| ${heads.map((head) => (head === 'figure' || head === 'published' ? '---' : '---:')).join(' | ')} |`,
     ...rows.map((row) => `| ${row.map(escapeMarkdown).join(' | ')} |`),
   ].join('\n')
   return [
     `## ${escapeMarkdown(headline(source))}`,
     ...(source.simulated ? [`**${simulatedLine}**`] : []),
     table,
+    ...figureLegend(figures).map((line) => `${escapeMarkdown(line)}.`),
     ...list(
       'Published, nothing measured beside it',
       unmatchedPublished(source).map((figure) => `${figure.metric} ${formatPublished(figure)}`),

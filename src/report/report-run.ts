@@ -18,8 +18,10 @@ import { formatMany } from './format.ts'
 import { publishedFor } from './published.ts'
 import type { ReportedProblem, SourceReport } from './report.ts'
 import { reportProblem, reportUndrawn } from './report-problem.ts'
-import { retryNotes } from './retry-notes.ts'
+import { type EarlierAttempt, retryNotes } from './retry-notes.ts'
+import { settingWords } from './setting-words.ts'
 import { cutText, planTexts } from './text-plan.ts'
+import { TunedNote } from './tuned-note.ts'
 
 /** How a run is reported. */
 export interface RunReportPlan {
@@ -51,14 +53,23 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
   const problems = run.problems.length > 0 ? run.problems : [votedProblem(manifest)]
   const texts = plan.texts ? planTexts(problems.length, Math.min(first, manifest.n)) : undefined
   const samples = new Map<string, Map<number, Sample>>()
-  const again = new Map<string, Map<number, string>>()
+  const again = new Map<string, Map<number, EarlierAttempt>>()
+  const earlier = new Map<string, Map<number, Sample[]>>()
+  const tuned = new TunedNote(manifest)
   for await (const sample of run.samples) {
+    tuned.add(sample)
     if (sample.index >= first) continue
     const ofProblem = inMap(samples, sample.problem)
     const before = ofProblem.get(sample.index)
     if (before !== undefined) {
       const cause = before.end.type === 'failed' ? before.end.code : before.end.type
-      inMap(again, sample.problem).set(sample.index, cause)
+      const sameSeed = before.seed === sample.seed
+      inMap(again, sample.problem).set(sample.index, { cause, sameSeed })
+      const attempts = inMap(earlier, sample.problem)
+      attempts.set(sample.index, [
+        ...(attempts.get(sample.index) ?? []),
+        { ...before, text: '', thinking: '' },
+      ])
     }
     const kept = (text: string) => (texts === undefined ? '' : detached(cutText(text, texts.charactersEach)))
     ofProblem.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
@@ -84,6 +95,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     const { outcome, reported: each } = reportProblem({
       problem,
       samples: drawn,
+      earlier: [...(earlier.get(problem.id)?.values() ?? [])].flat(),
       clusters: voted.tally.clusters,
       vote: voted.vote,
       risk: voted.risk,
@@ -126,6 +138,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
       ...sentAgainNotes(plan.sentAgain),
       ...disputeNotes(disputes),
       ...forecast(reported),
+      ...tuned.lines(),
     ],
     settings: settingsOf(manifest),
     problems: reported,
@@ -227,9 +240,5 @@ function filled(value: object | undefined): object | undefined {
 
 /** A value for a person: `num_ctx 40960 · temperature 0.7` for an object. */
 function settingText(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  const texts = Object.entries(value).map(
-    ([name, each]) => `${name} ${typeof each === 'object' ? JSON.stringify(each) : each}`,
-  )
-  return texts.join(' · ')
+  return typeof value === 'object' && value !== null ? settingWords({ ...value }).join(' · ') : String(value)
 }

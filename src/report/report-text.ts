@@ -1,10 +1,10 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { alignColumns } from './columns.ts'
 import {
+  figureCells,
+  figureColumns,
   figureLabel,
-  formatError,
-  formatFigure,
-  formatInterval,
+  figureLegend,
   formatPublished,
   shownFigures,
   unmatchedPublished,
@@ -19,22 +19,14 @@ export function reportText(report: RunReport): string {
 
 function sourceText(source: SourceReport): string {
   const { estimates, notes } = source
-  const rows = shownFigures(source).map((row) => [
-    row.label,
-    formatFigure(row.estimate.mean, row.unit),
-    formatError(row),
-    formatInterval(row),
-    row.published.map(formatPublished).join(', '),
-  ])
-  const header = ['', 'measured', '± s.e.', '95 % interval', 'published']
+  const figures = shownFigures(source)
+  const rows = [['', ...figureColumns], ...figures.map((row) => [row.label, ...figureCells(row)])]
   return [
     headline(source),
     ...(source.simulated ? [simulatedLine] : []),
     '',
-    ...alignColumns(
-      rows.some((row) => row[4] !== '') ? [header, ...rows] : [header, ...rows].map((row) => row.slice(0, 4)),
-      [4],
-    ),
+    ...alignColumns(filledColumns(rows), [figureColumns.length]),
+    ...section('', figureLegend(figures)),
     ...section(
       'published, nothing measured beside it:',
       unmatchedPublished(source).map((figure) => `${figure.metric} ${formatPublished(figure)}`),
@@ -67,6 +59,13 @@ export function groupReasons(absent: SourceReport['estimates']['absent']): strin
   })
 }
 
+/** A table without the columns of which no row has anything; the first row is its heads. */
+export function filledColumns([heads = [], ...rows]: readonly (readonly string[])[]): string[][] {
+  const filled = heads.map((_, column) => column === 0 || rows.some((row) => row[column] !== ''))
+  return [heads, ...rows].map((row) => row.filter((_, column) => filled[column]))
+}
+
 function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)]
+  if (lines.length === 0) return []
+  return title === '' ? ['', ...lines] : ['', title, ...lines.map((line) => `  ${line}`)]
 }

@@ -44,6 +44,8 @@ export interface ReportedVote {
   /** Votes of each of `answers`. */
   readonly votes: number
   readonly ballots: number
+  /** Others with as many votes as the winner: a tie that was broken, by launch order or by the stop rule. */
+  readonly tiedWith?: readonly string[]
   /** Absent where no right answer is known. */
   readonly correct?: boolean
   /** Upper bound of the chance that drawing all samples would have given another winner, 0 to 1. */

@@ -10,6 +10,8 @@ const estimateSchema = z.strictObject({
   standardError: z.number().min(0).exactOptional(),
   /** 95 % bootstrap percentile interval over problems. */
   interval: interval.exactOptional(),
+  /** 95 % interval for these problems, their samples drawn anew. */
+  sameProblems: interval.exactOptional(),
   problems: z.int().min(1),
 })
 
@@ -20,6 +22,7 @@ const shareAtKSchema = z.strictObject({
   /** What simulating adds to the standard error; absent where every value is exact. */
   simulationError: z.number().min(0).exactOptional(),
   interval: interval.exactOptional(),
+  sameProblems: interval.exactOptional(),
   problems: z.int().min(1),
 })
 
@@ -34,6 +37,8 @@ const sourceSchema = z.strictObject({
   samples: z.int().min(0),
   passAt1: estimateSchema.exactOptional(),
   passAtK: z.array(shareAtKSchema),
+  /** Chance that all of k samples are right. */
+  passAllK: z.array(shareAtKSchema),
   majAtK: z.array(shareAtKSchema),
   weightedMajAtK: z.array(shareAtKSchema),
   voteAccuracy: estimateSchema.exactOptional(),

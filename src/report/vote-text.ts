@@ -1,3 +1,4 @@
+import { letterOfPosition } from '../answer/option-letters.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { AbstainReason } from '../vote/ballot.ts'
 import type { VoteReport } from '../vote/schema.ts'
@@ -5,27 +6,47 @@ import type { Tally } from '../vote/tally.ts'
 import { clusterLines } from './ballot-board.ts'
 import { formatBound, formatCount, formatMany, formatShare, formatSpan, oneLine } from './format.ts'
 
-/** The answer alone, for stdout: the winner, each tied answer on a line of its own, or nothing. */
-export function voteAnswer({ vote }: Pick<VoteReport, 'vote'>): string {
-  if (vote.type === 'won') return `${cleanForTerminal(vote.answer)}\n`
-  if (vote.type === 'tied') return vote.answers.map((answer) => `${cleanForTerminal(answer)}\n`).join('')
-  return ''
+/**
+ * The winner alone, for stdout; nothing where nobody won, so that a script takes no tied answer for one.
+ *
+ * @param choices - The options of a choice, in their order: the answer is the text of one, not its letter.
+ */
+export function voteAnswer({ vote }: Pick<VoteReport, 'vote'>, choices?: readonly string[]): string {
+  return vote.type === 'won' ? `${cleanForTerminal(optionText(vote.answer, choices))}\n` : ''
+}
+
+/** An answer to a choice as the option says it; what names no option stays. */
+function optionText(answer: string, choices: readonly string[] = []): string {
+  return choices.find((_, place) => letterOfPosition(place) === answer) ?? answer
 }
 
 /**
  * The vote for a person: bars, spellings, verdict, and what it cost.
  *
  * @param isOver - False where something else than the rule or the budget ended it, so that it can go on.
+ * @param choices - The options of a choice, in their order.
  */
-export function voteLines(report: VoteReport, tally: Tally, isOver = true): string[] {
+export function voteLines(
+  report: VoteReport,
+  tally: Tally,
+  isOver = true,
+  choices?: readonly string[],
+): string[] {
   const { tokens } = report
+  const named = (answer: string) => optionText(answer, choices)
   const spellings = report.clusters
     .filter((cluster) => cluster.spellings.length > 1)
-    .map((cluster) => `written as: ${cluster.spellings.map((text) => shown(text)).join(' · ')}`)
+    .map(
+      (cluster) =>
+        `written as: ${cluster.spellings.map((text) => oneLine(cleanForTerminal(text))).join(' · ')}`,
+    )
   return [
-    ...clusterLines(tally),
+    ...clusterLines({
+      ...tally,
+      clusters: tally.clusters.map((cluster) => ({ ...cluster, answer: named(cluster.answer) })),
+    }),
     ...spellings,
-    verdictText(report, isOver),
+    verdictText(report, isOver, choices),
     drawnText(report, isOver),
     `${formatCount(tokens.output)} tokens (${formatCount(tokens.thinking)} thinking) in ${formatSpan(report.elapsedMs)}`,
   ]
@@ -44,13 +65,21 @@ function drawnText({ samples, stop, clusters }: VoteReport, isOver: boolean): st
 }
 
 /** The outcome in a sentence. */
-export function verdictText({ vote, samples }: Pick<VoteReport, 'vote' | 'samples'>, isOver = true): string {
+export function verdictText(
+  { vote, samples }: Pick<VoteReport, 'vote' | 'samples'>,
+  isOver = true,
+  choices?: readonly string[],
+): string {
   const soFar = isOver ? '' : 'so far '
+  const shown = (answer: string) => oneLine(cleanForTerminal(optionText(answer, choices)))
+  const named = (answers: readonly string[]) => answers.map(shown).join(' and ')
   switch (vote.type) {
     case 'won':
-      return `${soFar}${shown(vote.answer)} ${isOver ? 'wins' : 'leads'} with ${votesText(vote)}`
+      if (vote.tie === undefined)
+        return `${soFar}${shown(vote.answer)} ${isOver ? 'wins' : 'leads'} with ${votesText(vote)}`
+      return `${soFar}a tie, ${tieBreaks[vote.tie.brokenBy]}: ${shown(vote.answer)} ${isOver ? 'wins' : 'leads'} with ${votesText(vote)}, as many as ${named(vote.tie.answers)}`
     case 'tied':
-      return `${soFar}a tie: ${vote.answers.map((answer) => shown(answer)).join(' and ')} have ${votesText(vote)} each`
+      return `${soFar}a tie: ${named(vote.answers)} have ${votesText(vote)} each`
     case 'short':
       return `${soFar}no consensus: ${shown(vote.answer)} leads with ${vote.votes} of ${formatMany(vote.drawn, 'sample')}, the quorum is ${formatShare(vote.quorum)}`
     default:
@@ -61,12 +90,17 @@ export function verdictText({ vote, samples }: Pick<VoteReport, 'vote' | 'sample
   }
 }
 
-/** An answer within a sentence: on one line, and not longer than the sentence bears. */
-const shown = (answer: string) => oneLine(cleanForTerminal(answer))
+/** How the answer that wins was told from those with as many votes. */
+const tieBreaks = {
+  'launch-order': 'broken by launch order',
+  rule: 'broken by the stop rule',
+} as const
 
 /** What would make samples vote, by the reasons for which they abstained. */
 const remedies: Readonly<Record<AbstainReason, string>> = {
   truncated: 'let them write more (--max-tokens)',
+  'in-thinking':
+    'the model stopped before it answered: draw again (--on-trip retry), or force an answer and count it (--on-trip force --count-forced)',
   tripped:
     'raise the limit that ended them (--max-thinking-tokens, --timeout), or force an answer and count it (--on-trip force --count-forced)',
   forced: 'let forced answers vote (--count-forced)',
@@ -90,5 +124,5 @@ function votesText(vote: {
   shareInterval: readonly [number, number]
 }): string {
   const [low, high] = vote.shareInterval
-  return `${vote.votes} of ${formatMany(vote.ballots, 'ballot')} (${formatShare(vote.share)}; 95 % interval ${formatShare(low)} to ${formatShare(high)}, which ignores the stopping)`
+  return `${vote.votes} of ${formatMany(vote.ballots, 'ballot')} (${formatShare(vote.share)}; 95 % interval of that share: ${formatShare(low)} to ${formatShare(high)})`
 }

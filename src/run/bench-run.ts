@@ -69,7 +69,7 @@ export function benchWish(question: BenchQuestion): BenchWish {
     })
   }
   const policy = policyFromSettings('bench', settings, n)
-  if (n > 1) refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  if (n > 1) refuseGreedyVote(settings.options, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
   return { ...question, policy, ...(isSaid('answer') ? { kind: settings.get('answer') } : {}) }
 }
@@ -78,7 +78,9 @@ export function benchWish(question: BenchQuestion): BenchWish {
 export function planBench(target: OpenModel, wish: BenchWish, problems: readonly Problem[]): BenchDraft {
   const { settings, dataset, policy } = wish
   const prompts = promptsOf(problems, dataset.template, target.model)
-  const plan = plannedRequest(settings, target.model, { prompt: prompts.longest, instruct: false })
+  const plan = plannedRequest(settings, target.model, {
+    ...{ prompt: prompts.longest, instruct: false, isRun: true },
+  })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const ids = problems.map(({ id }) => id)
   requireSeeds(ids.length, seedsReserved(policy))

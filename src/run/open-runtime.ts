@@ -6,6 +6,7 @@ import type { PreparedModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type AskQuestion, loadAsk, planAsk } from './ask.ts'
 import { datasetFromOptions } from './dataset-options.ts'
+import { requireImages } from './images.ts'
 import { openModel } from './open-model.ts'
 import type { BenchResult, BenchRun } from './opened-bench.ts'
 import type { VoteResult, VoteRun } from './opened-vote.ts'
@@ -75,7 +76,7 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
   const question = async (prompt: string, options: AskOptions): Promise<AskQuestion> => ({
     settings: await optionSettings('ask', options, folders),
     prompt,
-    images: options.images,
+    images: requireImages(options.images),
     format: options.format,
     answer: options.answer ?? (options.format === undefined ? undefined : { kind: 'json' }),
     maxAttempts: options.maxAttempts,
@@ -83,7 +84,8 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
   const wishOf = async (prompt: string, options: VoteOptions): Promise<VoteWish> => {
     const settings = await optionSettings('vote', options, folders)
     const kind = options.answer?.kind ?? (options.format === undefined ? settings.get('answer') : 'json')
-    const { images, format, maxAttempts } = options
+    const { format, maxAttempts } = options
+    const images = requireImages(options.images)
     return voteWish({ settings, prompt, images, format, answer: { ...options.answer, kind }, maxAttempts })
   }
 

@@ -52,7 +52,7 @@ export interface VoteDraft extends OpenModel {
 export function voteWish(question: VoteQuestion): VoteWish {
   const { settings, maxAttempts } = question
   const policy = policyFromSettings('vote', settings)
-  refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  refuseGreedyVote(settings.options, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
   return { ...question, policy }
 }
@@ -68,9 +68,7 @@ export function planVote(target: OpenModel, wish: VoteWish): VoteDraft {
   const { settings, prompt, images, format, answer, policy } = wish
   const instruct = answer.kind !== 'text' && answer.kind !== 'json'
   const plan = plannedRequest(settings, target.model, {
-    prompt,
-    instruct,
-    format,
+    ...{ prompt, instruct, format, isRun: true },
     ...defined({ images }),
   })
   const seedBase = settings.maybe('seed') ?? randomSeed()

@@ -66,13 +66,14 @@ export function policyFromSettings(
 ): VotingPolicy {
   const wish = Object.fromEntries(fields.map((field) => [field, maybe(policySettings[field])])) as PolicyWish
   try {
-    return votingPolicy(command, n === undefined ? wish : { ...wish, n })
+    if (wish.rule !== undefined) parseStopRule(wish.rule)
   } catch (thrown) {
     const from = origins['rule']?.from
     const isNamed = from === undefined || from === settings.rule.flag || from === policySettings.rule
     if (!(thrown instanceof UsageError) || isNamed) throw thrown
     throw new UsageError(`${from}: rule: ${thrown.message}`, { fix: thrown.fix, cause: thrown })
   }
+  return votingPolicy(command, n === undefined ? wish : { ...wish, n })
 }
 
 /** Settings that were resolved, and where each came from. */
@@ -96,8 +97,13 @@ export function changedPolicy(policy: VotingPolicy, wish: PolicyWish): VotingPol
   const said = fields.filter((field) => wish[field] !== undefined).map((field) => [field, wish[field]])
   const changed = { ...policy, ...(Object.fromEntries(said) as Partial<VotingPolicy>) }
   const whole = policyOf({ ...changed, extendBy: changed.extendBy ?? changed.n })
-  for (const field of fields) requireValue(field, whole[field])
+  for (const field of fields) requireValue(field, wish[field])
   parseStopRule(whole.rule)
+  if (wish.min !== undefined && whole.min > whole.n) {
+    throw new UsageError(`min is ${whole.min}, and n is ${whole.n}.`, {
+      fix: 'No rule may stop a vote before min samples: give it a number up to n.',
+    })
+  }
   return whole
 }
 

@@ -3,7 +3,7 @@ import { mostSamples, stopRuleOf, stopTerms } from './policy.ts'
 import { riskAtStop } from './risk.ts'
 import { askedAfterTie } from './schedule.ts'
 import { decideStop, type StopRule, samplesToWait } from './stop-rule.ts'
-import type { StopState } from './stop-state.ts'
+import { type StopState, withoutTwins } from './stop-state.ts'
 import type { Tally } from './tally.ts'
 import { decideVote, type Vote } from './vote.ts'
 import type { Endings, TokensSpent, VoteCounter } from './vote-counter.ts'
@@ -28,13 +28,23 @@ export class RuleWatch {
   readonly #policy: VotingPolicy
   readonly #rule: StopRule
   readonly #counter: VoteCounter
+  readonly #twins: { readonly indexes: ReadonlySet<number> }
   #asked: number
   #enough = false
   /** Samples drawn before which the rule cannot say enough, while answers keep their groups. */
   #nextLook = { drawn: 0, regroupings: 0 }
 
-  /** @param asked - Samples asked for at the beginning: N, or as many as were launched already. */
-  constructor(policy: VotingPolicy, counter: VoteCounter, asked = policy.n) {
+  /**
+   * @param asked - Samples asked for at the beginning: N, or as many as were launched already.
+   * @param twins - Which samples the rule takes for none, since they repeat an earlier one.
+   */
+  constructor(
+    policy: VotingPolicy,
+    counter: VoteCounter,
+    asked = policy.n,
+    twins: { readonly indexes: ReadonlySet<number> } = { indexes: new Set() },
+  ) {
+    this.#twins = twins
     this.#policy = policy
     this.#rule = stopRuleOf(policy)
     this.#counter = counter
@@ -62,11 +72,17 @@ export class RuleWatch {
     const { drawn, asked } = state
     const regroupings = this.#counter.regroupings()
     if (regroupings === this.#nextLook.regroupings && drawn < Math.min(this.#nextLook.drawn, asked)) return
-    const decision = decideStop(this.#rule, state)
-    const wait = decision.enough || isSoonOver(state) ? 1 : samplesToWait(this.#rule, state)
+    const seen = this.#seen(state)
+    const decision = decideStop(this.#rule, seen)
+    const wait = decision.enough || isSoonOver(state) ? 1 : samplesToWait(this.#rule, seen)
     this.#nextLook = { drawn: drawn + wait, regroupings }
     this.#asked = askedAfterTie(state, mostSamples(this.#policy))
     this.#enough = decision.enough && this.#asked === asked
+  }
+
+  /** What the rule is shown: samples word for word the same as one, until all are drawn. At the end all votes decide, as they were cast. */
+  #seen(state: StopState): StopState {
+    return state.drawn < state.asked ? withoutTwins(state, this.#twins.indexes) : state
   }
 
   /** Makes the rule look next time, whatever it said: samples were taken out of the count. */
@@ -88,8 +104,12 @@ export class RuleWatch {
     const asked = askedAfterTie(this.state, mostSamples(this.#policy))
     const state = counter.state(stopTerms(this.#policy, asked))
     // The rule is asked anew: what was to be drawn again and was not counts here, and was none of the samples when it last looked.
-    const decision = decideStop(this.#rule, state)
-    const chosen = decision.enough ? decision.chosen : undefined
+    const seen = this.#seen(state)
+    const decision = decideStop(this.#rule, seen)
+    const chosenSample =
+      decision.enough && decision.chosen !== undefined ? seen.firsts[decision.chosen] : undefined
+    const place = chosenSample === undefined ? -1 : state.placeOf(chosenSample)
+    const chosen = place < 0 ? undefined : place
     const tally = counter.tally()
     return {
       vote: decideVote(tally, this.#policy, chosen),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { noAnswerReasons } from '../answer/answer.ts'
 import { answerKindSchema } from '../answer/schema.ts'
 import type { Immutable } from '../ground/immutable.ts'
-import type { VoteFigures } from './vote.ts'
+import { tieBreaks, type VoteFigures } from './vote.ts'
 
 const count = z.int().min(0)
 const share = z.number().min(0).max(1)
@@ -17,7 +17,14 @@ const support = {
 
 /** The outcome of a vote, as in `magi.vote/1`. */
 export const voteOutcomeSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('won'), answer: z.string(), kind: answerKindSchema, ...support }),
+  z.strictObject({
+    type: z.literal('won'),
+    answer: z.string(),
+    kind: answerKindSchema,
+    ...support,
+    /** Where others had as many votes: which, and why this one was taken. */
+    tie: z.strictObject({ answers: z.array(z.string()).min(1), brokenBy: z.enum(tieBreaks) }).exactOptional(),
+  }),
   z.strictObject({ type: z.literal('tied'), answers: z.array(z.string()).min(2), ...support }),
   z.strictObject({
     type: z.literal('short'),

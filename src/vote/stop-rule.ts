@@ -1,5 +1,5 @@
 import { supportInReach } from './settled.ts'
-import type { StopState } from './stop-state.ts'
+import { pendingBefore, type StopState } from './stop-state.ts'
 
 /** Draw on, or enough. */
 export type StopDecision =
@@ -84,14 +84,18 @@ export function samplesToWait(rule: StopRule, state: StopState): number {
   return known + 1
 }
 
-/** The state after further votes for the leader, by launch order. */
+/**
+ * The state after further votes for the leader. Where a sample is in flight that was launched before its first one, that vote may be the leader's too:
+ * nothing settles a tie sooner.
+ */
 function withLeaderVotes(state: StopState, votes: number): StopState {
   const counts = state.counts.slice()
   counts[0] = (counts[0] ?? 0) + votes
+  const [first = state.drawn, ...others] = state.firsts
   return {
     ...state,
     drawn: state.drawn + votes,
     counts,
-    firsts: state.firsts.length > 0 ? state.firsts : [state.drawn],
+    firsts: [pendingBefore(state, first) ?? first, ...others],
   }
 }

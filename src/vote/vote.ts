@@ -22,12 +22,24 @@ interface Support {
   readonly ballots: number
   /** votes / ballots, above 0 and at most 1. */
   readonly share: number
-  /** Wilson 95 % interval of the share. It ignores that the drawing may have stopped because of the votes. */
+  /** Wilson 95 % interval of the share; see {@link wilsonInterval} for what it is of. */
   readonly shareInterval: readonly [low: number, high: number]
+}
+
+/** How an answer was told from others with as many votes: `launch-order` it came first, `rule` the stop rule had chosen it. */
+export const tieBreaks = ['launch-order', 'rule'] as const
+
+/** A tie that was broken: nobody had more votes, and one answer was taken all the same. */
+export interface BrokenTie {
+  /** The others with as many votes, by smallest launch index. */
+  readonly answers: readonly string[]
+  readonly brokenBy: (typeof tieBreaks)[number]
 }
 
 /** One answer won. */
 export interface WonVote extends Support {
+  /** Absent where the answer had more votes than any other. */
+  readonly tie?: BrokenTie
   readonly type: 'won'
   readonly answer: string
   readonly kind: AnswerKind
@@ -101,7 +113,7 @@ export interface OutcomeTerms {
  *
  * @param chosen - Position in the tally of the answer that the stop rule chose, where it does not simply take the leader.
  */
-export function decideVote(tally: Tally, { tie, quorum }: OutcomeTerms, chosen?: number): Vote {
+export function decideVote(tally: Tally, { tie: policy, quorum }: OutcomeTerms, chosen?: number): Vote {
   const leader = tally.clusters[chosen ?? 0]
   if (leader === undefined) {
     const abstained = Object.entries(tally.abstained).map(([reason, samples]) => [reason, samples.length])
@@ -111,11 +123,13 @@ export function decideVote(tally: Tally, { tie, quorum }: OutcomeTerms, chosen?:
   const { ballots, drawn } = tally
   const support = { votes, ballots, share: votes / ballots, shareInterval: wilsonInterval(votes, ballots) }
   const level = tally.clusters.filter((cluster) => cluster.weight === leader.weight)
-  if (chosen === undefined && tie !== 'first' && level.length > 1) {
+  const others = level.filter((cluster) => cluster !== leader).map((cluster) => cluster.answer)
+  if (chosen === undefined && policy !== 'first' && level.length > 1) {
     return { type: 'tied', answers: level.map((cluster) => cluster.answer), clusters: level, ...support }
   }
   if (quorum !== undefined && votes / drawn < quorum) {
     return { type: 'short', answer, kind, cluster: leader, ...support, drawn, quorum }
   }
-  return { type: 'won', answer, kind, cluster: leader, ...support }
+  const tie: BrokenTie = { answers: others, brokenBy: chosen === undefined ? 'launch-order' : 'rule' }
+  return { type: 'won', answer, kind, cluster: leader, ...support, ...(others.length > 0 && { tie }) }
 }

@@ -32,6 +32,13 @@ describe('decideVote', () => {
     expect(outcome(['b', 'a', 'a', 'b'], { tie: 'extend' })).toEqual(tied)
   })
 
+  it('says of an answer that a rule chose that another had as many votes', () => {
+    expect(outcome(['a', 'b', 'b', 'a'], { tie: 'first' }, 1)).toMatchObject({
+      answer: 'b',
+      tie: { answers: ['a'], brokenBy: 'rule' },
+    })
+  })
+
   it('gives a tie to the smallest launch index under first', () => {
     expect(outcome(['b', 'a', 'a', 'b'], { tie: 'first' })).toEqual({
       type: 'won',
@@ -39,6 +46,7 @@ describe('decideVote', () => {
       kind: 'text',
       votes: 2,
       ...half,
+      tie: { answers: ['a'], brokenBy: 'launch-order' },
     })
   })
 

@@ -3,6 +3,7 @@ import type { LoadListeners } from '../../run/run.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
 import { startSpinner } from '../terminal/spinner.ts'
+import { sayWaiting } from './waiting.ts'
 
 /** Loads a model before the first sample, under a spinner where stderr is a terminal. */
 export async function loadShown(
@@ -12,12 +13,14 @@ export async function loadShown(
 ): Promise<void> {
   const { terminal } = context
   const spinner = await startSpinner(`loading ${model}`, context)
+  const waiting = sayWaiting(`waiting for ${model} to be loaded`, context)
   try {
     await load({
       onBusy: ({ message }, waitMs) =>
         terminal.note(`${cleanForTerminal(message)}; again in ${formatSpan(waitMs)}`),
     })
   } finally {
+    waiting.stop()
     spinner?.stop()
   }
   if (terminal.live) return

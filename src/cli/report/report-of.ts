@@ -12,8 +12,8 @@ import type { RunReport, SourceReport } from '../../report/report.ts'
 import { reportRun } from '../../report/report-run.ts'
 import { reportTrace } from '../../report/report-trace.ts'
 import type { CommandContext } from '../command.ts'
-import { wholeNumber } from '../flags.ts'
-import { findSources, type OpenedRun, openRun } from '../runs/recorded.ts'
+import { numberFromOne } from '../flags.ts'
+import { findSources, numberList, type OpenedRun, openRun } from '../runs/recorded.ts'
 
 /** Which figures a report has, as the flags of `magi report` say it. */
 export interface ReportChoice {
@@ -42,8 +42,8 @@ export async function reportOf(
   context: CommandContext,
 ): Promise<RunReport> {
   const { cli } = context
-  const first = wholeNumber('-n', n)
-  const ks = k?.split(',').map((each) => wholeNumber('-k', each.trim()) ?? 1)
+  const first = numberFromOne('-n', n)
+  const ks = k === undefined ? undefined : numberList('-k', [k])
   const sources = await findSources(names, context)
   const opened = new Map<string, OpenedRun>()
   for (const source of sources)

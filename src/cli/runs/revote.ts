@@ -48,7 +48,12 @@ export function revote(name: string, flags: RevoteFlags): Action {
     const votes = recorded.map((each) => count(each, policy))
     if (manifest.command === 'vote') {
       const samples = lastAttempts(recorded[0]?.samples ?? []).filter(({ end }) => end.type !== 'cancelled')
-      return printVote(votes, { manifest, policy, isHeld, recorded: samples.length }, flags, context)
+      return printVote(
+        votes,
+        { manifest, policy, isHeld, recorded: samples.length, choices: recorded[0]?.context.choices },
+        flags,
+        context,
+      )
     }
     return printVotes(votes, { manifest, policy, isHeld, recorded }, flags, context)
   }
@@ -93,7 +98,7 @@ function reportOf({ outcome, elapsedMs }: CountedProblem, { manifest, policy }: 
 /** Prints the vote of a `magi vote` run, as that does. */
 function printVote(
   [first]: readonly CountedProblem[],
-  terms: RevoteTerms & { readonly recorded: number },
+  terms: RevoteTerms & { readonly recorded: number; readonly choices: readonly string[] | undefined },
   flags: RevoteFlags,
   { terminal }: CommandContext,
 ): number {
@@ -102,14 +107,14 @@ function printVote(
     return exitCodes.noAnswer
   }
   const result = reportOf(first, terms, terms.manifest.runId)
-  for (const line of voteLines(result, first.outcome.tally)) terminal.note(line)
+  for (const line of voteLines(result, first.outcome.tally, true, terms.choices)) terminal.note(line)
   const { drawn, asked } = result.samples
   if (!terms.isHeld && drawn === terms.recorded && drawn < asked) {
     terminal.note(
       `only ${formatMany(drawn, 'sample')} of ${asked} were drawn: what the others would have answered is not known`,
     )
   }
-  terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))
+  terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result, terms.choices))
   if (result.vote.type === 'won') return exitCodes.answered
   return result.vote.type === 'no-answers' ? exitCodes.noAnswer : exitCodes.noConsensus
 }

@@ -15,11 +15,14 @@ import { fewestToDecide } from '../../vote/stop-rule.ts'
 import { stopState } from '../../vote/stop-state.ts'
 import type { TiePolicy } from '../../vote/vote.ts'
 import type { CommandContext } from '../command.ts'
+import { sayWaiting, waitingForFirstPart } from '../draw/waiting.ts'
 import { openLiveText } from '../terminal/live-text.ts'
 import { Trouble } from '../terminal/trouble.ts'
 
 /** What the screen knows of the vote beforehand. */
 export interface VoteScene {
+  /** Name of the model. */
+  readonly model: string
   readonly slots: number
   readonly asked: number
   readonly limits: Limits
@@ -54,6 +57,7 @@ export class VoteScreen {
   readonly #trouble: Trouble
   #update: { (text: string): void; clear(): void; done(): void } | undefined
   #cancelTimer: (() => void) | undefined
+  #waiting: { stop(): void } | undefined
 
   constructor(scene: VoteScene, context: CommandContext) {
     this.#scene = scene
@@ -70,6 +74,7 @@ export class VoteScreen {
   }
 
   async start(): Promise<void> {
+    this.#waitAgain()
     if (!this.#context.terminal.live) return
     this.#update = await openLiveText(this.#context)
     this.#draw()
@@ -91,9 +96,17 @@ export class VoteScreen {
     this.#thinkingTokens[slot] = 0
   }
 
+  /** Begins to say that nothing comes: from now on, until a part of any sample does. */
+  #waitAgain(): void {
+    this.#waiting?.stop()
+    this.#waiting = sayWaiting(waitingForFirstPart(this.#scene.model), this.#context)
+  }
+
   part(slot: number, part: Part): void {
     const lane = this.#lanes[slot]
     if (lane === undefined || part.type === 'end') return
+    this.#waiting?.stop()
+    this.#waiting = undefined
     const nowMs = this.#now()
     lane.firstPartAtMs ??= nowMs
     lane.lastPartAtMs = nowMs
@@ -121,6 +134,7 @@ export class VoteScreen {
   }
 
   ended(slot: number, { end }: Draw): void {
+    this.#waitAgain()
     const lane = this.#lanes[slot]
     if (lane !== undefined)
       Object.assign(lane, { phase: 'done', note: end.type === 'finished' ? 'finished' : endingText(end) })
@@ -139,12 +153,14 @@ export class VoteScreen {
     this.#trouble.ended(`#${sample.index}`, sample.end)
   }
 
-  /** A sample that tripped is drawn again. */
+  /** A sample that tripped, or never reached the runtime, is drawn again. */
   again({ index, end }: Sample): void {
-    this.#context.terminal.note(`#${index} ${endingText(end)}; drawn again under another seed`)
+    const how = end.type === 'failed' ? 'drawn again behind the others' : 'drawn again under another seed'
+    this.#context.terminal.note(`#${index} ${endingText(end)}; ${how}`)
   }
 
   close(): void {
+    this.#waiting?.stop()
     this.#cancelTimer?.()
     this.#context.terminal.drawnInPlace()
     this.#update?.clear()

@@ -1,5 +1,5 @@
 import { letterOfPosition } from '../../answer/option-letters.ts'
-import { formatCount, formatMany, formatShare, formatSpan } from '../format.ts'
+import { formatBound, formatCount, formatMany, formatSpan } from '../format.ts'
 import type { ReportedProblem, ReportedSample } from '../report.ts'
 import { endingLabel } from './endings.ts'
 import { html, type Markup } from './markup.ts'
@@ -15,7 +15,7 @@ export function problemDetails(problem: ReportedProblem, place: number, anchors:
   )}${gold.length > 0 && html`<dt>gold</dt><dd>${gold.join(' or ')}</dd>`}${
     vote &&
     html`<dt>vote</dt><dd>${voteText(vote)}${vote.ballots > 0 && `, ${vote.votes} of ${formatMany(vote.ballots, 'ballot')}`}${
-      vote.risk !== undefined && `, risk at most ${formatShare(vote.risk)}`
+      vote.risk !== undefined && `, risk at most ${formatBound(vote.risk)}`
     }</dd>`
   }<dt>answers</dt><dd>${answerCounts(samples)}</dd></dl>${told.map((sample) => sampleDetails(sample, place, anchors))}${
     told.length > 0 &&
