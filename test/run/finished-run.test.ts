@@ -17,3 +17,12 @@ it('a vote that had ended says so when it is resumed, and leaves its result as i
   expect(JSON.parse(again.stdout)).toEqual(JSON.parse(result))
   expect({ result: await readFile(path, 'utf8'), ino: (await stat(path)).ino }).toEqual({ result, ino })
 })
+
+it('a model that is not the one of a run is refused by the name of that one, installed or not', async () => {
+  const folder = join(emptyFolder(), 'run')
+  const { run } = await cliWith(...bySeeds({ 100: '42' }))
+  await run(['vote', '-n', '1', '--seed', '100', '--run-dir', folder, 'x'])
+  const { stderr } = await run(['vote', '--resume', folder, '--model', 'foo'])
+  expect(stderr).toContain('The run was begun with magistral:24b, not with foo.')
+  expect(stderr).toContain('Leave --model out')
+})
