@@ -27,9 +27,10 @@ export async function makeFolder(
     await makeWithParents(folder, makeInTime)
   } catch (thrown) {
     if (thrown instanceof StuckError) throw thrown
-    const { path = folder } = thrown as NodeJS.ErrnoException
+    const { path = folder, code } = thrown as NodeJS.ErrnoException
     const where = path === folder ? '' : `${path}: `
-    throw new RunFolderError(`Cannot make the run folder ${folder}: ${where}${messageOf(thrown)}.`, {
+    const why = code === 'EEXIST' ? 'there is a file of that name, and no folder' : messageOf(thrown)
+    throw new RunFolderError(`Cannot make the run folder ${folder}: ${where}${why}.`, {
       fix: 'Name a folder that can be made and written with --run-dir.',
       cause: thrown,
     })

@@ -2,7 +2,7 @@ import { answerGrouper } from '../answer/answer-grouper.ts'
 import { extractAnswer } from '../answer/extract/extract.ts'
 import { budgetAllocation } from '../experiment/budget-allocation.ts'
 import { type BenchOutcome, runBench } from '../experiment/run-bench.ts'
-import { readResult } from '../experiment/run-summary.ts'
+import { isWhole, readResult } from '../experiment/run-summary.ts'
 import { defined } from '../ground/defined.ts'
 import { firstN } from '../journal/grow.ts'
 import { figuresOf } from '../report/vote-report.ts'
@@ -10,6 +10,7 @@ import { seedsInOrder } from '../sample/seeds.ts'
 import { twinText } from '../sample/twins.ts'
 import { seedsReserved } from '../vote/policy.ts'
 import { benchDrawers } from './bench-drawers.ts'
+import { nothingLeft } from './nothing-left.ts'
 import type { BenchListeners, BenchResult, BenchRun, BenchWork } from './opened-bench.ts'
 import type { RunStore } from './run.ts'
 
@@ -31,6 +32,8 @@ export async function drawBench(
   const ids = problems.map(({ id }) => id)
   const seedAt = seedsInOrder(manifest.seedBase, ids, seedsReserved({ ...policy, n: firstN(manifest) }))
   const sentAgain = new Map<string, number>()
+  /** Samples that this part of the run has drawn. */
+  let recorded = 0
   let isTwinSaid = false
   await listeners.onReady?.()
   const outcome = await runBench(
@@ -61,7 +64,10 @@ export async function drawBench(
         return drawn
       },
       extract: extractAnswer,
-      record: (sample) => store.append(sample),
+      record: (sample) => {
+        recorded += 1
+        return store.append(sample)
+      },
       clock: world.clock,
       ...defined({ signal: world.signal }),
       earlier,
@@ -83,7 +89,10 @@ export async function drawBench(
     },
   )
   const sent = Object.fromEntries(sentAgain)
-  await saveOutcome(store, outcome, sent)
+  const isDone = recorded === 0 && earlier.size > 0 && outcome.break === undefined
+  if (isDone && folder !== undefined && isWhole(await readResult(folder).catch(() => undefined)))
+    listeners.onNotice?.(nothingLeft, 'note')
+  else await saveOutcome(store, outcome, sent)
   return { ...outcome, runId: manifest.runId, sentAgain: sent, ...defined({ folder }) }
 }
 

@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import { openDrawer } from '../sample/drawer.ts'
 import { twinText } from '../sample/twins.ts'
 import { stopRuleOf } from '../vote/policy.ts'
 import { runVote } from '../vote/run-vote.ts'
+import type { VoteReport } from '../vote/schema.ts'
 import { answerEngine } from './answer-engine.ts'
 import { drawerTerms } from './drawer-terms.ts'
+import { nothingLeft } from './nothing-left.ts'
 import type { Unsaved, VoteListeners, VoteResult, VoteWork } from './opened-vote.ts'
 import type { RunStore } from './run.ts'
 
@@ -32,6 +35,8 @@ export async function drawVote(work: VoteWork, listeners: VoteListeners): Promis
     if (!isTwinSaid) listeners.onNotice?.(twinText(index), 'warning')
     isTwinSaid = true
   }
+  /** Samples that this part of the run has drawn. */
+  let recorded = 0
   await listeners.onReady?.()
   const outcome = await runVote(
     {
@@ -58,6 +63,7 @@ export async function drawVote(work: VoteWork, listeners: VoteListeners): Promis
       extract: engine.extract,
       group: engine.group,
       record: async (sample) => {
+        recorded += 1
         await store.append(sample)
         const { reasons } = await ending()
         reasons?.add(sample)
@@ -75,7 +81,10 @@ export async function drawVote(work: VoteWork, listeners: VoteListeners): Promis
   )
   const { voteReport, reasons } = await ending()
   const { runId, model } = manifest
-  const report = voteReport(outcome, { runId, model, rule: stopRuleOf(policy).label })
+  const counted = voteReport(outcome, { runId, model, rule: stopRuleOf(policy).label })
+  const kept = recorded === 0 && outcome.break === undefined ? await keptReport(work, counted) : undefined
+  if (kept !== undefined) listeners.onNotice?.(nothingLeft, 'note')
+  const report = kept ?? counted
   const unsaved: Unsaved[] = []
   const orSay = (file: Unsaved['file']) => (thrown: unknown) => {
     unsaved.push({ file, message: messageOf(thrown) })
@@ -84,10 +93,27 @@ export async function drawVote(work: VoteWork, listeners: VoteListeners): Promis
   if (loss !== undefined) return { ...outcome, ...defined({ folder }), runId, report, unsaved, loss }
   // The vote is held, and every sample is on the disk: what cannot be written beside them must not keep the answer from its reader.
   // A vote that can go on has no result yet.
-  await (outcome.break === undefined ? store.saveResult(report) : store.removeResult()).catch(orSay('result'))
+  if (kept === undefined)
+    await (outcome.break === undefined ? store.saveResult(report) : store.removeResult()).catch(
+      orSay('result'),
+    )
   const explanation = await reasons?.explanation()
-  if (explanation !== undefined) await store.saveExplanation(explanation).catch(orSay('explanation'))
+  if (explanation !== undefined && kept === undefined)
+    await store.saveExplanation(explanation).catch(orSay('explanation'))
   return { ...outcome, ...defined({ folder, explanation }), runId, report, unsaved }
+}
+
+/** The result that a vote came to when it ended before, where it still says what the journal gives. */
+async function keptReport(
+  { store, earlier }: VoteWork,
+  counted: VoteReport,
+): Promise<VoteReport | undefined> {
+  if (store.folder === undefined || earlier.length === 0) return undefined
+  const { readResult } = await import('../experiment/run-summary.ts')
+  const kept = await readResult(store.folder).catch(() => undefined)
+  if (kept?.schema !== 'magi.vote/1') return undefined
+  const { elapsedMs } = kept
+  return isDeepStrictEqual(JSON.parse(JSON.stringify({ ...counted, elapsedMs })), kept) ? kept : undefined
 }
 
 /** What the disk has lost of the journal. */

@@ -1,4 +1,4 @@
-import { UsageError } from '../ground/errors.ts'
+import { ModelNotFoundError, UsageError } from '../ground/errors.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { resumeRun } from '../journal/run-folder.ts'
 import type { Sample } from '../sample/sample.ts'
@@ -45,15 +45,24 @@ export function requireCommand(
 }
 
 /** Finds the model of a run that goes on. */
-export function resumedModel(
+export async function resumedModel(
   { manifest, host, model, allowRemote, folders, onHost }: ResumeWish,
   { signal }: RunWorld,
 ): Promise<OpenModel> {
-  return openModel({
-    host: host ?? manifest.runtime.host,
-    model: model ?? manifest.model.name,
-    ...{ allowRemote, folders, signal, onHost },
-  })
+  const begun = manifest.model.name
+  try {
+    return await openModel({
+      host: host ?? manifest.runtime.host,
+      model: model ?? begun,
+      ...{ allowRemote, folders, signal, onHost },
+    })
+  } catch (thrown) {
+    if (!(thrown instanceof ModelNotFoundError) || model === undefined || model === begun) throw thrown
+    throw new ModelNotFoundError(`The run was begun with ${begun}, not with ${model}. ${thrown.message}`, {
+      fix: 'Leave --model out: a resumed run goes on with the model that it was begun with.',
+      cause: thrown,
+    })
+  }
 }
 
 /** What a run must be to go on: what the caller takes it to be, drawn from the model as it is now. That another card describes it changes no request. */

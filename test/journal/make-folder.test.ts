@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { StuckError } from '../../src/ground/errors.ts'
@@ -16,4 +17,12 @@ it('a folder that the system never makes is given up, with a sentence', async ()
   )
   await clock.advance(20_000)
   await ended
+})
+
+it('a file in the place of a run folder is said to be one', async () => {
+  const file = join(emptyFolder(), 'file')
+  await writeFile(file, 'mine')
+  await expect(makeFolder(file)).rejects.toThrow(
+    `Cannot make the run folder ${file}: there is a file of that name, and no folder.`,
+  )
 })
