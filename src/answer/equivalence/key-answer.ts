@@ -83,7 +83,9 @@ function readAnswer(
     const others = (found.others ?? []).map(({ name, shape }) => reading(name, shape))
     return keyedAs(text, found.shape, others)
   }
-  return kind === 'text' ? undefined : keyMathematics(text, normal, context)
+  // A statement under quantifiers is compared as written: their order counts.
+  const isStatement = /\\(?:forall|exists)(?![a-zA-Z])|[∀∃]/.test(normal)
+  return kind === 'text' || isStatement ? undefined : keyMathematics(text, normal, context)
 }
 
 function writtenForm(text: string, normal: string, context: KeyContext, depth: number): Written {

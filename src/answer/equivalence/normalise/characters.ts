@@ -48,6 +48,7 @@ const signs: Readonly<Record<string, string>> = {
   '⩾': '\\ge ',
   '≧': '\\ge ',
   '≠': '\\ne ',
+  '¬': '\\neg ',
   '≈': '\\approx ',
   '≃': '\\simeq ',
   '≅': '\\cong ',

@@ -26,6 +26,7 @@ export const code: TextReader = {
   sign: /[^\p{L}\s,]|[a-z][A-Z]/u,
   kinds: new Set(['auto', 'text']),
   read({ plain }) {
+    if (/^(?:\\[nrtbfv0])+$/.test(plain)) return exactText(`code ${plain}`)
     if (plain.length > 2000 || plain.includes('\\')) return undefined
     const version = versionIn(plain)
     if (version !== undefined) return exactText(`version ${version}`)
@@ -59,7 +60,7 @@ const index = /^[a-z_]\w*(?:\[[\w+-]+\])+$|^\[[^[\],;]*\w-\w[^[\],;]*\][*+?]?$/
 const keyword =
   /(?:^|[\s;{(])(?:def|return|lambda|import|print|const|var|function|class|elif|SELECT|UPDATE|DELETE|INSERT|sudo|echo|grep|git|npm|pip)\s.*[(){};:*='"-]|=>\s*\{|^(?:if|while|for)\s*\(/
 const operators =
-  /&&|\+\+|(?<![-–<])--(?!>)|[-+*/%]=|:=|<<|>>|===|!==|\?\?|^[!~][A-Za-z(]|[;{]\s*$|^\$[A-Za-z_]|\w\s\*\.\w/
+  /&&|^[A-Za-z_]\w*\s?==\s?[A-Za-z_]\w*$|\+\+|(?<![-–<])--(?!>)|[-+*/%]=|:=|<<|>>|===|!==|\?\?|^[!~][A-Za-z(]|[;{]\s*$|^\$[A-Za-z_]|\w\s\*\.\w/
 const call = /^([A-Za-z_][\w.]*)\(([^()+*/^=<>|]*)\)[;.]?$/
 const quoted = /["'`][^"'`]*["'`]/
 

@@ -47,7 +47,9 @@ export function dateIn(
 }
 
 function dayIn(text: string, language: string | undefined, region: string | undefined): string | undefined {
-  return inFigures(text, language, region) ?? inCharacters(text) ?? withMonth(text) ?? inEra(text)
+  return (
+    inFigures(text, language, region) ?? inCharacters(text) ?? withMonth(text) ?? inEra(text) ?? decade(text)
+  )
 }
 
 /** `2024-01-15`, `2024/1/15`, `15.03.2024`, `6/4/2020`. */
@@ -132,6 +134,12 @@ function named(year: string | undefined, month = '', day: string | undefined): s
 function inEra(text: string): string | undefined {
   const era = /^(\d{1,5})\s?(B\.?\s?C\.?(?:\s?E\.?)?)$/.exec(text)
   return era === null ? undefined : `${Number(era[1])} before the common era`
+}
+
+/** `1990s`, `the 1990s`: ten years, and no seconds. */
+function decade(text: string): string | undefined {
+  const tens = /^(?:the\s)?((?:1\d|20)\d0)['’]?s$/i.exec(text)
+  return tens === null ? undefined : `decade ${tens[1]}`
 }
 
 function dayOf(year: string | undefined, month = '', day: string | undefined): string | undefined {

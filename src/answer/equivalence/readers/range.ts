@@ -22,7 +22,7 @@ type Ends = readonly [from: string, to: string]
 /** A dash between bare ends, or words that say a range. */
 function endsIn(plain: string): Ends | undefined {
   const spoken =
-    /^(?:from\s+|von\s+|de\s+|entre\s+)?(.{1,36}?)\s+(?:to|through|until|till|bis|à|至)\s+(.{1,36})$/i.exec(
+    /^(?:from\s+|von\s+|de\s+|entre\s+|от\s+|с\s+)?(.{1,36}?)\s+(?:to|through|until|till|bis|à|至|до|по)\s+(.{1,36})$/i.exec(
       plain,
     ) ?? /^(?:between|zwischen|entre)\s+(.{1,36}?)\s+(?:and|und|et|y|e)\s+(.{1,36})$/i.exec(plain)
   if (spoken !== null) return [spoken[1] ?? '', spoken[2] ?? '']

@@ -29,4 +29,4 @@ export const textReaders: readonly TextReader[] = [
 ]
 
 /** Those that may still be sure where commands of LaTeX are left in the plain form; the others would only cost time. */
-export const latexReaders: readonly TextReader[] = [formula, range, namedValues]
+export const latexReaders: readonly TextReader[] = [formula, code, range, namedValues]

@@ -1,10 +1,10 @@
 /** Remarks on a value that are set aside, from a closed list: what is not here counts ("more than", "up to", `(2)`, `(mod 7)`). */
 
 const near =
-  'approximately|approx\\.?|about|around|roughly|circa|ca\\.|only|just|exactly|precisely|simply|etwa|ungefähr|rund|genau|nur|environ|exactement|seulement|aproximadamente|exactamente|solo|circa|esattamente|ongeveer|precies|około|dokładnie|приблизительно|примерно|около|ровно|только|约|大约|约为|大約|約|なんと'
+  'a\\s+total\\s+of|in\\s+total|approximately|approx\\.?|about|around|roughly|circa|ca\\.|only|just|exactly|precisely|simply|etwa|ungefähr|rund|genau|nur|environ|exactement|seulement|aproximadamente|exactamente|solo|circa|esattamente|ongeveer|precies|około|dokładnie|приблизительно|примерно|около|ровно|только|约|大约|约为|大約|約|なんと'
 const before = new RegExp(`^(?:${near})\\s*(?=[\\p{L}\\p{N}$€£¥₹+.-])`, 'iu')
 const precision =
-  '(?:rounded\\s+)?(?:correct\\s+)?(?:to\\s+)?(?:the\\s+nearest\\s+(?:whole\\s+number|integer|tenth|hundredth|thousandth|unit|degree|cent|dollar)|(?:\\d{1,2}|one|two|three|four|five|six)\\s*(?:s\\.?\\s?f\\.?|sig(?:nificant)?\\.?\\s*fig(?:ure)?s?\\.?|significant\\s+digits?|d\\.?\\s?p\\.?|decimal\\s+places?|decimals?))|rounded(?:\\s+(?:up|down))?|approximately|approx\\.?|exact(?:ly)?|about|correct|only'
+  '(?:rounded\\s+)?(?:correct\\s+)?(?:to\\s+)?(?:the\\s+nearest\\s+(?:whole\\s+number|integer|tenth|hundredth|thousandth|unit|degree|cent|dollar)|(?:\\d{1,2}|one|two|three|four|five|six)\\s*(?:s\\.?\\s?f\\.?|sig(?:nificant)?\\.?\\s*fig(?:ure)?s?\\.?|significant\\s+digits?|d\\.?\\s?p\\.?|decimal\\s+places?|decimals?))|rounded(?:\\s+(?:up|down))?|approximately|approx\\.?|exact(?:ly)?|about|correct|only|in\\s+total|altogether|total'
 const bracketed = new RegExp(`\\s*[([]\\s*(?:${precision})\\s*[)\\]]$`, 'i')
 const behind = new RegExp(`(?:,|\\s)\\s*(?:${precision})$`, 'i')
 const ticks = /\s*[✓✔✅☑🎉]\uFE0F?$/u

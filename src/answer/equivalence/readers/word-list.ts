@@ -60,7 +60,9 @@ function numbersOf(items: readonly string[], written: Written): Shape[] | undefi
   const numbers: Shape[] = []
   for (const one of items) {
     const shape = written.read(one)
-    if (shape?.type !== 'scalar' || shape.scalar.exact === undefined) return undefined
+    // Of "two apples and three pears" each figure keeps its thing.
+    if (shape?.type !== 'scalar' || shape.scalar.exact === undefined || shape.unit !== undefined)
+      return undefined
     numbers.push(shape)
   }
   return numbers

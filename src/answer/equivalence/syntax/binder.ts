@@ -21,10 +21,17 @@ export function isBinder(command: string): boolean {
 
 /** An integral, sum, product or limit: its bounds in either order, its variable, its body. Never evaluated here. */
 export function readBinder(cursor: Cursor): Tree {
-  const operator = operators[cursor.peek()?.text ?? ''] ?? cursor.fail()
+  const command = cursor.peek()?.text ?? ''
+  const operator = operators[command] ?? cursor.fail()
   cursor.at++
   const { below, above } = readBounds(cursor)
-  if (operator === 'integral') return readIntegral(cursor, below, above)
+  if (operator === 'integral') {
+    const integral = readIntegral(cursor, below, above)
+    // Around a closed curve it is another integral, and not evaluated either.
+    return command === 'oint'
+      ? cursor.node({ type: 'call', name: 'unknown function oint', args: [integral] })
+      : integral
+  }
   const [variable, lower] = readBoundVariable(below)
   const upper = above === undefined ? undefined : above.whole()
   const body = cursor.grammar.term(cursor)

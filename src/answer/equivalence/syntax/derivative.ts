@@ -20,7 +20,10 @@ export function readDerivative(cursor: Cursor): Tree | undefined {
   const of = above[3]?.trim()
   if (of !== undefined && /^\S+$/.test(of)) {
     cursor.at = bottom.partner + 1
-    return cursor.node({ type: 'symbol', name: `d${above[2]?.replace(/[{} ]/g, '')}${of}/d${variable}` })
+    return cursor.node({
+      type: 'symbol',
+      name: `${above[1]}${above[2]?.replace(/[{} ]/g, '')}${of}/${above[1]}${variable}`,
+    })
   }
   const call = of === undefined ? null : /^(\S+) \( (\S+) \)$/.exec(of)
   if (call !== null) {
