@@ -91,7 +91,7 @@ function laneLines(
 }
 
 /** What a slot does; what matters most stands first, since the end may not fit in. */
-function laneText(lane: Lane, nowMs: number): string {
+export function laneText(lane: Lane, nowMs: number): string {
   const name = `#${lane.index}`
   const { phase, tokens, firstPartAtMs, lastPartAtMs, note } = lane
   if (phase === 'queued') return `${name} queued ${formatSpan(nowMs - lane.startedAtMs)}`
@@ -133,8 +133,8 @@ export function abstentionText(tally: Tally): string {
   return reasons.length === 0 ? '' : `no answer: ${reasons.join(', ')}`
 }
 
-/** How far the vote is, in as many lines as it takes. */
-function progressLines(state: BoardState, nowMs: number, width: number): string[] {
+/** How far the vote is: samples, the risk that more of them change the winner, time. */
+export function progressPieces(state: BoardState, nowMs: number): string[] {
   const { tally, asked, risk, startedAtMs } = state
   const [fewest, most] = samplesLeft(state)
   const left = most === 0 ? '' : `, ${fewest === most ? most : `${fewest} to ${most}`} left`
@@ -142,9 +142,13 @@ function progressLines(state: BoardState, nowMs: number, width: number): string[
   if (tally.ballots > 0) pieces.push(`risk ${formatBound(risk)}`)
   pieces.push(formatSpan(nowMs - startedAtMs))
   const time = timeLeft(state, nowMs)
-  if (time !== '') pieces.push(time)
+  return time === '' ? pieces : [...pieces, time]
+}
+
+/** How far the vote is, in as many lines as it takes. */
+function progressLines(state: BoardState, nowMs: number, width: number): string[] {
   const lines: string[] = []
-  for (const piece of pieces) {
+  for (const piece of progressPieces(state, nowMs)) {
     const last = lines.at(-1)
     if (last !== undefined && textWidth(last) + 3 + textWidth(piece) <= width)
       lines[lines.length - 1] = `${last} · ${piece}`
