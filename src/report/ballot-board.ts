@@ -47,7 +47,7 @@ const nearBudget = 0.8
 const silentFromMs = 2_000
 
 /** Most answers shown, so that the board stays a board. */
-const mostClusters = 6
+export const mostClusters = 6
 
 /** Narrower than this, a lane has no room for the word `slot`. */
 const narrow = 60
@@ -128,7 +128,7 @@ export function clusterLines(tally: Tally, columns = 80): string[] {
 }
 
 /** Who abstained and why: `no answer: 2 tripped, 1 truncated`; '' where nobody did. */
-export function abstentionText(tally: Tally): string {
+export function abstentionText(tally: Pick<Tally, 'abstained'>): string {
   const reasons = Object.entries(tally.abstained).map(([reason, samples]) => `${samples.length} ${reason}`)
   return reasons.length === 0 ? '' : `no answer: ${reasons.join(', ')}`
 }

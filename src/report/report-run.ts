@@ -74,7 +74,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     const { outcome, reported: each } = reportProblem({
       problem,
       samples: drawn,
-      clusters: voted.tally.clusters,
+      tally: voted.tally,
       vote: voted.vote,
       risk: voted.risk,
       ...(gold.length === 0

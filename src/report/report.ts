@@ -1,5 +1,6 @@
 import type { OutcomeEnding } from '../experiment/estimate/outcome.ts'
 import type { SourceEstimates } from '../experiment/estimate/source-estimates.ts'
+import type { Tally } from '../vote/tally.ts'
 
 /** One sample, as a report shows it. */
 export interface ReportedSample {
@@ -48,6 +49,8 @@ export interface ReportedVote {
   readonly correct?: boolean
   /** Upper bound of the chance that drawing all samples would have given another winner, 0 to 1. */
   readonly risk?: number
+  /** Every answer with its ballots, and who abstained; absent where that was not recorded. */
+  readonly tally?: Pick<Tally, 'clusters' | 'abstained'>
 }
 
 /** One problem, as a report shows it. */

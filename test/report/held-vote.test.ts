@@ -58,7 +58,7 @@ describe('the vote as it was held, under every policy', () => {
           figures.type === 'tied' ? figures.answers : figures.type === 'no-answers' ? [] : [figures.answer]
         const [votes, ballots] = figures.type === 'no-answers' ? [0, 0] : [figures.votes, figures.ballots]
         expect(problems.map(({ vote }) => vote)).toEqual([
-          { type: figures.type, answers, votes, ballots, risk: outcome.risk },
+          { type: figures.type, answers, votes, ballots, risk: outcome.risk, tally: outcome.tally },
         ])
 
         const { runId, model } = manifest
