@@ -1,5 +1,4 @@
 import type { Clock } from '../ground/clock.ts'
-import type { Limits } from '../guard/schema.ts'
 import type { BoardState, Lane } from '../report/ballot-board.ts'
 import { formatSpan, oneLine } from '../report/format.ts'
 import type { Draw } from '../sample/draw.ts'
@@ -19,7 +18,8 @@ import type { TiePolicy } from '../vote/vote.ts'
 export interface BoardScene {
   readonly slots: number
   readonly asked: number
-  readonly limits: Limits
+  /** Most thinking tokens of a sample, if they are limited. */
+  readonly limits: { readonly thinkingTokens?: number | undefined }
   readonly rule: StopRule
   readonly tie: TiePolicy
 }

@@ -1,16 +1,13 @@
 import { basename } from 'node:path'
-import { sameAnswer } from '../../answer/same-answer.ts'
-import { listModelCards } from '../../config/model-card.ts'
 import { parseDisputes } from '../../experiment/grade-dispute.ts'
-import { readResult } from '../../experiment/run-summary.ts'
 import { readTrace } from '../../experiment/trace/read-trace.ts'
 import { defined } from '../../ground/defined.ts'
 import { UsageError } from '../../ground/errors.ts'
 import { magiVersion } from '../../ground/package-root.ts'
 import { readTextFile } from '../../ground/text-file.ts'
 import type { RunReport, SourceReport } from '../../report/report.ts'
-import { reportRun } from '../../report/report-run.ts'
 import { reportTrace } from '../../report/report-trace.ts'
+import { reportOfRun } from '../../run/report-of-run.ts'
 import type { CommandContext } from '../command.ts'
 import { wholeNumber } from '../flags.ts'
 import { findSources, openRun } from '../runs/recorded.ts'
@@ -57,7 +54,6 @@ export async function reportOf(
     gradeDispute === undefined
       ? []
       : parseDisputes(await readTextFile(gradeDispute, cli.cwd), gradeDispute, ids)
-  const cards = await listModelCards()
   const reports: SourceReport[] = []
   for (const source of sources) {
     if (source.type === 'trace') {
@@ -66,25 +62,9 @@ export async function reportOf(
       continue
     }
     const run = opened.get(source.name) ?? (await openRun(source.name, context))
-    const { folder, manifest, problems } = run
-    const result = await readResult(folder).catch(() => undefined)
-    const own = new Set(problems.map(({ id }) => id))
-    reports.push(
-      await reportRun(
-        { manifest, problems, samples: run.samples() },
-        {
-          sameAnswer,
-          texts,
-          disputes: disputes.filter(({ id }) => own.has(id)),
-          ...defined({
-            first,
-            ks,
-            card: cards.find(({ value }) => value.name === manifest.model.card)?.value,
-            sentAgain: result?.schema === 'magi.bench/1' ? result.sentAgain : undefined,
-          }),
-        },
-      ),
-    )
+    const own = new Set(run.problems.map(({ id }) => id))
+    const ownDisputes = disputes.filter(({ id }) => own.has(id))
+    reports.push(await reportOfRun(run, { texts, disputes: ownDisputes, ...defined({ first, ks }) }))
   }
   const title =
     reports.length === 1 ? `magi ${basename(reports[0]?.source ?? '')}` : `magi ${reports.length} sources`

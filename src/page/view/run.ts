@@ -1,0 +1,80 @@
+import type { RunSummary } from '../../experiment/result-schema.ts'
+import type { Manifest } from '../../journal/manifest.ts'
+import { formatMany, oneLine } from '../../report/format.ts'
+import { html, type Markup } from '../../report/html/markup.ts'
+import { runOutcome } from '../../report/run-text.ts'
+import type { LiveVote } from '../desk.ts'
+import { runAddress } from '../page-request.ts'
+import { type Frame, trouble } from './frame.ts'
+import { liveTexts, runButton, voteBoard } from './vote.ts'
+
+/** What stands above the report of a run. */
+export interface RunHead {
+  /** The name of its folder, which is its id. */
+  readonly runId: string
+  readonly question: string
+  readonly formToken: string
+  /** How the vote stands, where this process draws it. */
+  readonly live?: { readonly vote: LiveVote; readonly nowMs: number } | undefined
+  /** What the list of runs says of it; absent where nothing is on the disk. */
+  readonly summary?: RunSummary | undefined
+  readonly command: Manifest['command']
+  /** Why it could not be stopped or resumed, as the form that asked was told. */
+  readonly refused?: { readonly message: string; readonly fix: string } | undefined
+}
+
+/** The frame of the page of a run: it moves while the run is drawn here. */
+export function runFrame({ runId, live }: Pick<RunHead, 'runId' | 'live'>): Frame {
+  const frame: Frame = { title: `Magi: ${runId}`, here: 'runs' }
+  return live === undefined ? frame : { ...frame, events: `${runAddress(runId)}/events` }
+}
+
+/** What stands above the report: the question, how the vote stands, and what can be done with it. */
+export function runHead(head: RunHead): Markup {
+  const { runId, question, live, refused, formToken } = head
+  return html`<h1>Run ${runId}</h1>${refused && trouble(refused.message, refused.fix)}
+${question !== '' && html`<h2>Question</h2><pre class="question">${question}</pre>`}
+${
+  live === undefined
+    ? html`<p>${stateText(head)}</p>${resumable(head) && runButton('resume', runId, formToken)}`
+    : html`<section><h2>The vote now</h2>${voteBoard(live.vote, live.nowMs)}
+<div id="${endId(runId)}" role="status"></div><div id="${controlsId(runId)}">${runButton('stop', runId, formToken)}</div>
+<h3>What the samples have written so far</h3><div id="${textsId(runId)}">${liveTexts(runId, live.vote.texts)}</div></section>`
+}`
+}
+
+/** The element that says how a vote that was watched ended. */
+export function endId(runId: string): string {
+  return `${runId}-end`
+}
+
+/** The element that holds what can be done with a vote that runs. */
+export function controlsId(runId: string): string {
+  return `${runId}-controls`
+}
+
+/** The element that holds what the samples in flight have written. */
+export function textsId(runId: string): string {
+  return `${runId}-texts`
+}
+
+/** How a vote that was watched ended, and where its report is. */
+export function endedText(runId: string, summary: RunSummary | undefined): Markup {
+  const outcome = summary === undefined ? 'no run of it is kept' : oneLine(runOutcome(summary))
+  return html`<p><strong>The vote has ended: ${outcome}.</strong>${
+    summary !== undefined && html` <a href="${runAddress(runId)}">Report with every sample</a>`
+  }</p>`
+}
+
+function resumable({ command, summary }: RunHead): boolean {
+  return command === 'vote' && summary?.state === 'unfinished'
+}
+
+function stateText({ command, summary, runId }: RunHead): string {
+  if (summary === undefined) return 'Nothing of it is on the disk.'
+  const { state, drawn, recorded = 0, n } = summary
+  if (state === 'being-written') return 'Another process draws it.'
+  if (state === 'ended') return `Ended: ${runOutcome(summary)}, ${formatMany(drawn ?? 0, 'sample')} drawn.`
+  const so = `Stopped before its end, with ${formatMany(drawn ?? recorded, 'sample')} of ${n} drawn.`
+  return command === 'vote' ? so : `${so} Go on with: magi bench --resume ${runId}`
+}
