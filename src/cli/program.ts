@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   answers: async () => (await import('./answers/commands.ts')).addAnswers,
   guard: async () => (await import('./answers/commands.ts')).addGuard,
   doctor: async () => (await import('./setup/commands.ts')).addDoctor,
+  tune: async () => (await import('./setup/commands.ts')).addTune,
   models: async () => (await import('./setup/commands.ts')).addModels,
   presets: async () => (await import('./setup/commands.ts')).addPresets,
   profiles: async () => (await import('./setup/commands.ts')).addProfiles,

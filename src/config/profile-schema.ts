@@ -20,6 +20,19 @@ export const limitsSchema = z
   })
   .transform(limitsOf)
 
+/** What `magi tune` measured on the machine of a profile. */
+export const measuredRatesSchema = z.strictObject({
+  /** When. */
+  at: z.iso.datetime(),
+  model: z.string().min(1),
+  digest: z.string().min(1),
+  /** Tokens a second of all samples together, by how many are drawn at once, ascending. */
+  rates: z
+    .array(z.strictObject({ slots: z.int().min(1), tokensPerSecond: z.number().positive() }))
+    .min(1)
+    .readonly(),
+})
+
 /** A file of `profiles/`. */
 export const profileSchema = z.strictObject({
   name: configNameSchema,
@@ -34,6 +47,7 @@ export const profileSchema = z.strictObject({
   /** Load-time options in the runtime's own key names; frozen for a run. */
   options: loadOptionsSchema,
   limits: limitsSchema,
+  measured: measuredRatesSchema.exactOptional(),
 })
 
 /** How one machine runs the model: window, slots, limits of time. */

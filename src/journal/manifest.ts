@@ -30,6 +30,8 @@ export const manifestSchema = z.object({
   profile: z.string(),
   keepAlive: z.union([z.string(), z.number()]),
   slots: z.int().min(1),
+  /** The rate that `magi tune` measured for as many slots on this model, in tokens a second of all samples together. */
+  tuned: z.object({ at: z.iso.datetime(), tokensPerSecond: z.number().positive() }).optional(),
   /** Longest wait for the model to load, in milliseconds. */
   loadMs: z.number().positive(),
   /** Seed of sample 0; sample i has base + i. */

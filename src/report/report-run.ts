@@ -19,6 +19,7 @@ import type { ReportedProblem, SourceReport } from './report.ts'
 import { reportProblem } from './report-problem.ts'
 import { retryNotes } from './retry-notes.ts'
 import { cutText, planTexts } from './text-plan.ts'
+import { TunedNote } from './tuned-note.ts'
 
 /** How a run is reported. */
 export interface RunReportPlan {
@@ -51,7 +52,9 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
   const texts = plan.texts ? planTexts(problems.length, Math.min(first, manifest.n)) : undefined
   const samples = new Map<string, Map<number, Sample>>(problems.map(({ id }) => [id, new Map()]))
   const again = new Map<string, Map<number, string>>(problems.map(({ id }) => [id, new Map()]))
+  const tuned = new TunedNote(manifest)
   for await (const sample of run.samples) {
+    tuned.add(sample)
     if (sample.index >= first) continue
     const ofProblem = samples.get(sample.problem)
     const before = ofProblem?.get(sample.index)
@@ -116,6 +119,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
       ...sentAgainNotes(plan.sentAgain),
       ...disputeNotes(disputes),
       ...forecast(reported),
+      ...tuned.lines(),
     ],
     settings: settingsOf(manifest),
     problems: reported,

@@ -7,6 +7,7 @@ import type { VotingPolicy } from '../vote/policy.ts'
 import type { OpenModel } from './open-model.ts'
 import type { RunOrigin, RunWorld } from './run.ts'
 import type { RunSettings } from './settings.ts'
+import { tunedRate } from './tuned-rate.ts'
 
 /** What the manifests of votes and experiments have in common before the run begins. */
 export interface ManifestInput extends OpenModel {
@@ -42,6 +43,7 @@ export function newManifest(
     profile: settings.profile.name,
     keepAlive: settings.get('keepAlive'),
     slots: settings.get('slots'),
+    ...defined({ tuned: tunedRate(settings.profile.measured, model.digest, settings.get('slots')) }),
     loadMs: settings.get('loadTimeout'),
     seedBase,
     ...policy,

@@ -32,8 +32,6 @@ export class RuleWatch {
   #enough = false
   /** Samples drawn before which the rule cannot say enough, while answers keep their groups. */
   #nextLook = { drawn: 0, regroupings: 0 }
-  /** A sample of the answer that the rule chose, where that is not simply the leader. */
-  #chosenSample: number | undefined
 
   /** @param asked - Samples asked for at the beginning: N, or as many as were launched already. */
   constructor(policy: VotingPolicy, counter: VoteCounter, asked = policy.n) {
@@ -65,8 +63,6 @@ export class RuleWatch {
     const regroupings = this.#counter.regroupings()
     if (regroupings === this.#nextLook.regroupings && drawn < Math.min(this.#nextLook.drawn, asked)) return
     const decision = decideStop(this.#rule, state)
-    const chosen = decision.enough ? decision.chosen : undefined
-    this.#chosenSample = chosen === undefined ? undefined : this.#counter.firstAt(chosen)
     const wait = decision.enough || isSoonOver(state) ? 1 : samplesToWait(this.#rule, state)
     this.#nextLook = { drawn: drawn + wait, regroupings }
     this.#asked = askedAfterTie(state, mostSamples(this.#policy))
@@ -91,8 +87,9 @@ export class RuleWatch {
     const counter = this.#counter
     const asked = askedAfterTie(this.state, mostSamples(this.#policy))
     const state = counter.state(stopTerms(this.#policy, asked))
-    const place = this.#chosenSample === undefined ? -1 : state.placeOf(this.#chosenSample)
-    const chosen = place < 0 ? undefined : place
+    // The rule is asked anew: what was to be drawn again and was not counts here, and was none of the samples when it last looked.
+    const decision = decideStop(this.#rule, state)
+    const chosen = decision.enough ? decision.chosen : undefined
     const tally = counter.tally()
     return {
       vote: decideVote(tally, this.#policy, chosen),

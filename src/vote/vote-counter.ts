@@ -50,8 +50,6 @@ export interface VoteCounter {
   standing(): VoteStanding
   /** Every answer, the leader first. Costs as much as there are spellings. */
   answers(): readonly StandingAnswer[]
-  /** The smallest launch index that gave the answer at a place of the state. */
-  firstAt(place: number): number | undefined
   /** Everything that was counted, as a copy that stays as it is. Costs as much as there are samples, once for each change. */
   tally(): Tally
   endings(): Endings
@@ -174,7 +172,6 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
       settle()
       return standing.order.map(answerOf)
     },
-    firstAt: (place) => standing.firsts[place],
     tally() {
       if (tallied !== undefined) return tallied
       settle()

@@ -18,6 +18,9 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   runtime: ['ground', 'stream'],
   sample: ['ground', 'stream', 'answer', 'guard', 'config', 'runtime'],
 
+  // How fast a machine draws them.
+  tune: ['ground', 'runtime', 'sample'],
+
   // Many samples.
   vote: ['ground', 'answer', 'config', 'sample'],
   journal: ['ground', 'answer', 'guard', 'config', 'sample', 'vote'],
@@ -26,7 +29,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
 
   // Begin, resume and draw a run: the one place that puts samples, votes and the journal together, for the library and the command line alike.
   run: [
-    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'vote', 'journal', 'experiment'],
+    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'tune', 'vote', 'journal', 'experiment'],
     'report',
   ],
 
@@ -73,7 +76,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
       'journal',
       'experiment',
     ],
-    ...['report', 'run', 'demo'],
+    ...['tune', 'report', 'run', 'demo'],
   ],
 }
 

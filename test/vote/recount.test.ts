@@ -22,6 +22,23 @@ describe('a recount', () => {
     )
   })
 
+  it('finds the answer that the rule chose where a sample failed that was to be drawn again', () => {
+    const policy = votingPolicy('vote', { n: 4, rule: 'window:2', tie: 'declare', quorum: 0.6 })
+    const journal = ['2', 'failed', '1', '1.0'].map((content, index) =>
+      sampleSaying(content, { index, seed: 100 + index, attempt: 1 }),
+    )
+    const group = answerGrouper({ kind: 'number' })
+    const track = new VoteTrack({ policy, seedBase: 100, retries: 0 }, group)
+    for (const sample of journal) {
+      track.next(1)
+      track.record(sample)
+      track.count(sample)
+    }
+    const held = track.outcome().vote
+    expect(held).toMatchObject({ type: 'short', answer: '1', votes: 2 })
+    expect(recountVote(journal, policy, group).vote).toEqual(held)
+  })
+
   it('of what is on the disk is the vote that a resumed run comes to, where nothing is left to draw', () => {
     fc.assert(
       fc.property(heldVotes, (given) => {

@@ -10,6 +10,7 @@ import {
 } from '../flags.ts'
 import type { DemoFlags } from './demo.ts'
 import type { ListingName } from './listings.ts'
+import type { TuneFlags } from './tune.ts'
 
 /** `magi doctor`: would a vote run here? */
 export function addDoctor(program: Command, run: RunAction): void {
@@ -22,6 +23,34 @@ export function addDoctor(program: Command, run: RunAction): void {
   addOutputFlags(command).action((flags: DrawFlags) =>
     run(
       loading(async () => (await import('./doctor.ts')).doctor(flags)),
+      flags,
+    ),
+  )
+}
+
+/** `magi tune`: how many samples should this machine draw at once? */
+export function addTune(program: Command, run: RunAction): void {
+  const command = program.command('tune').helpGroup(groups.setUp)
+  addRuntimeFlags(command)
+    .summary('measure how many samples this machine draws best at once')
+    .description(
+      'Measure the runtime at 1, 2, 4, 8 … samples at once: tokens a second, the wait for the first part, memory, and what a vote would take. ' +
+        'What is loaded is asked for as a vote asks for it. Takes some minutes.',
+    )
+    .optionsGroup('Measurement:')
+    .option('--max-slots <number>', 'most samples drawn at once (default: 8)')
+    .option('--tokens <number>', 'tokens of each sample of the measurement (default: 128)')
+    .option('--repeats <number>', 'how often each number of slots is measured (default: 3)')
+    .option('--sample-tokens <number>', 'tokens of a sample of yours, for the times of votes (default: 4000)')
+    .option(
+      '--save <name>',
+      'write the best into a profile of your own: --profile NAME takes its slots from it',
+    )
+    .option('-o, --option <key=value>', 'any option of the runtime; repeatable', collect)
+    .optionsGroup('')
+  addOutputFlags(command).action((flags: TuneFlags) =>
+    run(
+      loading(async () => (await import('./tune.ts')).tune(flags)),
       flags,
     ),
   )

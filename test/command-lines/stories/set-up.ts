@@ -3,6 +3,17 @@ import { coin, line, type Story } from '../story.ts'
 /** What is done before and beside drawing: `doctor`, the listings, `demo`, `completion`. */
 export const setUpStories: readonly Story[] = [
   {
+    name: 'tune',
+    lines: [
+      line('tune --max-slots 1 --tokens 8 --repeats 1 --sample-tokens 900 --save my-machine -o num_ctx=4096'),
+      line(
+        'tune --max-slots 2 --tokens 8 --repeats 1 --json --quiet --profile my-machine -m magistral --allow-remote',
+      ),
+      line('tune --host 127.0.0.1:1'),
+      line('tune --repeats 0'),
+    ],
+  },
+  {
     name: 'doctor',
     slots: 2,
     lines: [
