@@ -43,10 +43,7 @@ describe('the events of the first page', () => {
     const { board } = liveVote()
     desk.running = [liveVote({ board: { ...board, tally: { ...board.tally, drawn: 2 } } })]
     const changed = await next(events, clock)
-    expect(ids(changed)).toEqual([
-      ['put', `${runId}-standing`],
-      ['put', `${runId}-progress`],
-    ])
+    expect(ids(changed)).toEqual([['put', `${runId}-progress`]])
     left.abort()
     expect(await next(events, clock)).toBeUndefined()
     expect(clock.pendingTimers).toBe(0)

@@ -34,7 +34,7 @@ describe('the first page', () => {
       'Preset majoritybalanced',
     ])
     expect(texts(body, 'button')).toEqual(['Ask', 'Stop'])
-    expect(texts(body, '.standing')).toEqual(['42 leads with 1 of 1 ballot · 1 of 16 samples drawn'])
+    expect(texts(body, '.standing')).toEqual(['42 leads with 1 of 1 ballot'])
     expect(texts(body, 'ol.lanes li')).toEqual(['slot 1: #1 thinking 120 tok · 119 tok/s', 'slot 2: free'])
     expect(all(body, 'tbody a').map((link) => link.getAttribute('href'))).toEqual([`/magi/runs/${runId}`])
     expect(all(body, 'article a').map((link) => link.getAttribute('href'))).toEqual([

@@ -31,12 +31,11 @@ export function votePieces(vote: LiveVote, nowMs: number) {
 }
 
 /** How the vote stands, in a sentence that changes only when a ballot came. */
-function standingText({ queuePlace, board: { tally, asked } }: LiveVote): string {
+function standingText({ queuePlace, board: { tally } }: LiveVote): string {
   if (queuePlace !== undefined) return `Waits for its turn: place ${queuePlace} in the queue`
-  const drawn = `${tally.drawn} of ${formatMany(asked, 'sample')} drawn`
   const [leader] = tally.clusters
-  if (leader === undefined) return drawn
-  return `${oneLine(leader.answer)} leads with ${leader.votes} of ${formatMany(tally.ballots, 'ballot')} · ${drawn}`
+  if (leader === undefined) return tally.drawn === 0 ? 'No sample has ended yet' : 'No answer to count yet'
+  return `${oneLine(leader.answer)} leads with ${leader.votes} of ${formatMany(tally.ballots, 'ballot')}`
 }
 
 function lanes({ lanes }: BoardState, nowMs: number): Markup {
