@@ -5,7 +5,7 @@ import { pause } from '../sample/back-off.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { LiveVote, VoteDesk } from './desk.ts'
 import { voteList } from './view/home.ts'
-import { controlsId, endedText, endId, textsId } from './view/run.ts'
+import { controlsId, endedControls, endedText, endId, textsId } from './view/run.ts'
 import { liveTexts, type Piece, textId, votePieces } from './view/vote.ts'
 
 /**
@@ -83,7 +83,7 @@ export function homeEvents(watch: Watch, formToken: string): AsyncGenerator<stri
  */
 export function runEvents(
   watch: Watch,
-  runId: string,
+  { runId, formToken }: { readonly runId: string; readonly formToken: string },
   cameTo: () => Promise<RunSummary | undefined>,
 ): AsyncGenerator<string, void, undefined> {
   const shown = new Shown()
@@ -92,9 +92,10 @@ export function runEvents(
     const vote = watch.desk.votes().find((each) => each.runId === runId)
     if (vote === undefined) {
       return async () => {
+        const summary = await cameTo()
         shown.changes.push(
-          ['put', endId(runId), endedText(runId, await cameTo()).text],
-          ['put', controlsId(runId), ''],
+          ['put', endId(runId), endedText(runId, summary).text],
+          ['put', controlsId(runId), endedControls(runId, summary, formToken)?.text ?? ''],
           ['put', textsId(runId), ''],
           ['end'],
         )

@@ -101,9 +101,10 @@ class Site {
     request: PageRequest,
   ): Promise<PageReply | undefined> {
     const { signal, query } = request
+    const { formToken } = this.#access
     const watch = { desk: this.#desk, clock: this.#clock, signal }
     if (first === undefined) return this.#home({}, signal)
-    if (first === 'events' && name === undefined) return eventReply(homeEvents(watch, this.#access.formToken))
+    if (first === 'events' && name === undefined) return eventReply(homeEvents(watch, formToken))
     if (first !== 'runs') return undefined
     if (name === undefined) {
       const search = (query.get('q') ?? '').trim().slice(0, 200)
@@ -112,7 +113,9 @@ class Site {
     }
     if (below === undefined) return runPage(name, this.#visit(signal))
     if (below === 'events' && problem === undefined)
-      return eventReply(runEvents(watch, name, () => summaryOfRun(this.#desk.runsFolder, name)))
+      return eventReply(
+        runEvents(watch, { runId: name, formToken }, () => summaryOfRun(this.#desk.runsFolder, name)),
+      )
     if (below !== 'samples' || problem === undefined || more.length > 0) return undefined
     if (index === undefined || !/^\d{1,9}$/.test(index)) return undefined
     return oneSamplePage(name, { problem, index: Number(index) }, this.#visit(signal))

@@ -42,6 +42,28 @@ describe('the first page', () => {
     ])
   })
 
+  it('names no leader where answers have as many votes as each other', async () => {
+    const { desk, get } = visit()
+    const { board } = liveVote()
+    const [cluster] = board.tally.clusters
+    const clusters = ['1', '2', '3', '4'].map((answer) => ({
+      ...cluster,
+      answer,
+    })) as typeof board.tally.clusters
+    const standing = async (count: number) => {
+      desk.running = [
+        liveVote({
+          board: { ...board, tally: { ...board.tally, ballots: count, clusters: clusters.slice(0, count) } },
+        }),
+      ]
+      return texts((await get('/magi')).body, '.standing')[0]
+    }
+    expect([await standing(2), await standing(4)]).toEqual([
+      '1, 2 have 1 of 2 ballots each',
+      '1, 2, 3 and 1 more answer have 1 of 4 ballots each',
+    ])
+  })
+
   it('says the place of a vote that waits', async () => {
     const { desk, get } = visit()
     desk.running = [liveVote({ queuePlace: 3 })]

@@ -116,19 +116,21 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 18
     samples[0]?.gate.release()
     await shows(page, '.standing', /^42 leads with 1 of 1 ballot/)
     samples[1]?.gate.release()
-    await shows(page, '.standing', /^42 leads with 1 of 2 ballots/)
+    await shows(page, '.standing', /^42, 41 have 1 of 2 ballots each/)
     expect(await page.locator('table.ballots').first().locator('th').allInnerTexts()).toEqual(['42', '41'])
 
     // Another window shows the same vote.
     const other = await open(origin, { viewport: { width: 390, height: 844 } })
     await other.page.goto(`${origin}/magi`)
-    await shows(other.page, '.standing', /^42 leads with 1 of 2 ballots/)
+    await shows(other.page, '.standing', /^42, 41 have 1 of 2 ballots each/)
     await shoot(other.page, 'home-live-phone')
 
     await page.getByRole('button', { name: 'Stop' }).click()
     await desk.over()
     await shows(other.page, '#votes', /No vote runs/)
-    await page.goto(`${origin}/magi/runs/${runId}`)
+    await shows(page, '[role=status]', /The vote was stopped/)
+    await page.getByRole('link', { name: 'Report with every sample' }).click()
+    await shows(page, 'h2', /^Samples$/)
     expect(await text(page, 'main > p:not(#connection)')).toBe(
       'Stopped before its end, with 2 samples drawn of 4.',
     )
@@ -136,7 +138,7 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 18
     const again = ['42', '42'].map((answer) => waiting('Once more.', answer))
     ollama.draws(...again.map(({ reply }) => reply))
     await page.getByRole('button', { name: 'Resume' }).click()
-    await shows(page, '.standing', /^42 leads with 1 of 2 ballots/)
+    await shows(page, '.standing', /^42, 41 have 1 of 2 ballots each/)
     samples[2]?.gate.release()
     samples[3]?.gate.release()
     for (const { gate } of again) gate.release()

@@ -66,10 +66,24 @@ export function textsId(runId: string): string {
 
 /** How a vote that was watched ended, and where its report is. */
 export function endedText(runId: string, summary: RunSummary | undefined): Markup {
-  const outcome = summary === undefined ? 'no run of it is kept' : oneLine(runOutcome(summary))
-  return html`<p><strong>The vote has ended: ${outcome}.</strong>${
+  return html`<p><strong>${endedWords(summary)}</strong>${
     summary !== undefined && html` <a href="${runAddress(runId)}">Report with every sample</a>`
   }</p>`
+}
+
+function endedWords(summary: RunSummary | undefined): string {
+  if (summary === undefined) return 'The vote has ended, and is kept nowhere.'
+  if (summary.state === 'unfinished') return 'The vote was stopped. What was drawn is kept.'
+  return `The vote has ended: ${oneLine(runOutcome(summary))}.`
+}
+
+/** What can be done with a vote that is no longer drawn. */
+export function endedControls(
+  runId: string,
+  summary: RunSummary | undefined,
+  formToken: string,
+): Markup | undefined {
+  return summary?.state === 'unfinished' ? runButton('resume', runId, formToken) : undefined
 }
 
 function resumable({ command, summary }: RunHead): boolean {

@@ -32,6 +32,8 @@ ol.lanes li { padding: 2px 0; overflow-wrap: anywhere; }
 .trouble { border-left: 4px solid var(--wrong); padding: 4px 12px; overflow-wrap: anywhere; }
 .question { max-height: 16rem; }
 pre.whole { max-height: none; }
+pre:empty::before { content: 'nothing yet'; color: var(--soft); }
+.clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
 #connection:empty { display: none; }
 @media (max-width: 719px) { .wide-only { display: none; } td.answer { max-width: 12rem; } button { padding: 8px 16px; } }
 `)
