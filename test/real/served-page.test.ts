@@ -3,7 +3,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { DrawingDesk, servePage } from '../page/drawing-desk.ts'
 import { hostileText } from '../report/example-report.ts'
-import { recordVote, stateFolder } from '../support/recorded-run.ts'
+import { recordBench, recordVote, stateFolder } from '../support/recorded-run.ts'
 import { ScriptedOllama } from '../support/scripted-ollama.ts'
 import { end, hold, type Reply, send, stream } from '../support/scripted-reply.ts'
 import { bySeed } from '../support/vote-script.ts'
@@ -171,6 +171,17 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 18
         Array.from({ length: 12 }, (_, index) => (index % 4 === 3 ? null : index % 5 === 4 ? '41' : '42')),
         { n: 16, request: { messages: [{ role: 'user', content: long }], options: {} } },
       )
+      const problems = Array.from({ length: 12 }, (_, place) => ({
+        ...{ id: `problem-${place}`, prompt: `What is ${place} + 40?`, kind: 'number' as const },
+        answer: String(place + 40),
+      }))
+      const drawn = problems.map(({ id, answer }, place) => [
+        id,
+        Array.from({ length: 8 }, (_, index) =>
+          index < 8 - place / 2 ? answer : index % 2 === 0 ? '7' : null,
+        ),
+      ])
+      await recordBench(runs, problems, Object.fromEntries(drawn), { runId: '20261121T101500Z-bbbb' })
       const vote = waiting('Let me think about it for a while.', '42')
       const ollama = await runtime(vote.reply)
       const desk = new DrawingDesk(runs, ollama.host, { seed: 100 })
@@ -182,6 +193,7 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 18
         ['home', '/magi'],
         ['runs', '/magi/runs?q=remainder'],
         ['run', `/magi/runs/${runId}`],
+        ['experiment', '/magi/runs/20261121T101500Z-bbbb'],
         ['live', `/magi/runs/${live}`],
         ['sample', `/magi/runs/${runId}/samples/p1/1`],
         ['missing', '/magi/runs/nothing'],
