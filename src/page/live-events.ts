@@ -57,7 +57,10 @@ class Shown {
 export interface Watch {
   readonly desk: Pick<VoteDesk, 'votes'>
   readonly clock: Clock
+  /** Aborts when the browser has left. */
   readonly signal: AbortSignal
+  /** Aborts when the server takes nothing new: the events end with the last vote. */
+  readonly closing?: AbortSignal | undefined
 }
 
 /** Events for the first page: which votes run, and how each stands. */
@@ -124,12 +127,13 @@ function texts({ runId, texts }: LiveVote, shown: Shown, before: string | undefi
 
 /** Server-sent events, a message a look at which something changed. */
 async function* events(
-  { clock, signal }: Watch,
+  { desk, clock, signal, closing }: Watch,
   shown: Shown,
   look: () => (() => Promise<void>) | undefined,
 ): AsyncGenerator<string, void, undefined> {
   let quiet = 0
   while (!signal.aborted) {
+    const isLast = closing?.aborted === true && desk.votes().length === 0
     const atEnd = look()
     await atEnd?.()
     const changes = shown.changes.splice(0)
@@ -138,7 +142,7 @@ async function* events(
       yield `data: ${JSON.stringify(changes)}\n\n`
       quiet = 0
     }
-    if (atEnd !== undefined) return
+    if (atEnd !== undefined || isLast) return
     await pause(lookMs, clock, signal)
   }
 }

@@ -60,6 +60,20 @@ describe('the events of the first page', () => {
   })
 })
 
+it('where the server takes nothing new, events end with the last vote', async () => {
+  const { desk, clock, watch } = watched()
+  const closing = new AbortController()
+  desk.running = [liveVote()]
+  const events = homeEvents({ ...watch, closing: closing.signal }, 'form')
+  await next(events, clock)
+  closing.abort()
+  desk.running = [liveVote({ queuePlace: 1 })]
+  expect(ids(await next(events, clock))?.[0]).toEqual(['put', `${runId}-standing`])
+  desk.running = []
+  expect(ids(await next(events, clock))).toEqual([['put', 'votes']])
+  expect(await next(events, clock)).toBeUndefined()
+})
+
 describe('the events of a run', () => {
   it('add what a sample writes, and make it anew where thinking and answer change places', async () => {
     const { desk, clock, left, watch } = watched()
