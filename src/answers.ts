@@ -22,6 +22,11 @@ export {
   explainExtraction,
   extractAnswer,
 } from './answer/extract/extract.ts'
+export { fieldReader } from './answer/fields/field-reader.ts'
+export type { FieldBallot, FieldReader, FieldTally } from './answer/fields/field-tally.ts'
 export { type GivenAnswer, type GroupOptions, groupAnswers } from './answer/group-answers.ts'
 export { jsonFits } from './answer/json-schema.ts'
 export { type Sameness, sameAnswer } from './answer/same-answer.ts'
+export type { Assembly, FieldVote } from './vote/fields/field-vote.ts'
+export { type FieldVoteOptions, voteByFields } from './vote/fields/vote-by-fields.ts'
+export type { Vote } from './vote/vote.ts'

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import type { AnswerContext, Grouping } from './answer.ts'
 import { keyAnswer } from './equivalence/key-answer.ts'
 import type { KeyedAnswer } from './equivalence/keyed-answer.ts'
@@ -24,5 +25,5 @@ export function answerGrouper(context: AnswerContext): AnswerGrouper {
     return key
   }
   const group = (answers: readonly string[]) => groupAnswers(answers.map(keyOf), context)
-  return Object.assign(group, { grow: () => growingGroups(context) })
+  return Object.assign(group, { grow: () => growingGroups(context), ...defined({ fields: context.fields }) })
 }

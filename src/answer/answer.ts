@@ -1,3 +1,5 @@
+import type { FieldReader } from './fields/field-tally.ts'
+
 /** Kinds of answers that can be asked for and found; `auto` tells from the text. */
 export const answerKinds = [
   'number',
@@ -32,12 +34,21 @@ export interface AnswerContext {
   readonly language?: string
   /** Whether a JSON value is of the shape that was asked for (see `jsonFits`): one that is not is no answer of kind `json`. */
   readonly fits?: (json: unknown) => boolean
+  /** Reads a JSON answer field by field (see `fieldReader`), where fields are voted on. */
+  readonly fields?: FieldReader
   /** Words the model was told to write before its answer (`Final answer:`), as a model card names them. */
   readonly marker?: string
 }
 
 /** Why there is no answer to count. */
-export const noAnswerReasons = ['truncated', 'tripped', 'failed', 'not-found', 'not-asked'] as const
+export const noAnswerReasons = [
+  'truncated',
+  'in-thinking',
+  'tripped',
+  'failed',
+  'not-found',
+  'not-asked',
+] as const
 
 /** An answer found in a text, or none with the reason. */
 export type Extraction =

@@ -2,6 +2,7 @@ import type { AnswerCluster, AnswerContext } from './answer.ts'
 import { Company } from './equivalence/grouping/company.ts'
 import { electorateOf, type Spelling } from './equivalence/grouping/voters.ts'
 import { isVersion, keyAnswer } from './equivalence/key-answer.ts'
+import type { FieldReader } from './fields/field-tally.ts'
 import { byFrequency, clusterOf, joinVoters } from './group-answers.ts'
 
 /** Answers that say the same, as far as they have come. It grows; what changes it otherwise is another group. */
@@ -28,6 +29,8 @@ export interface GroupChanges {
 export interface GroupGrower {
   /** Begins with none. */
   grow(): GrowingGroups
+  /** Reads the answers field by field, where they are of a schema. */
+  readonly fields?: FieldReader
 }
 
 /** Answers to one problem, grouped as they come. */

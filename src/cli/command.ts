@@ -1,4 +1,4 @@
-import { exitCodes, MagiError, messageOf } from '../ground/errors.ts'
+import { exitCodes, MagiError, messageOf, StuckError } from '../ground/errors.ts'
 import { fileFix, fileSentence, isFileError } from '../ground/file-error.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { type OutputWatch, watchOutput } from './terminal/output-watch.ts'
@@ -66,6 +66,10 @@ export async function runAction(
     const stopped = stopCodes[String(stop.signal.reason)]
     if (stopped !== undefined && !(thrown instanceof MagiError)) return stopped
     showError(thrown, terminal, flags.verbose === true)
+    if (thrown instanceof StuckError) {
+      await output.flushed()
+      cli.abandon?.()
+    }
     return stopped ?? (thrown instanceof MagiError ? thrown.exitCode : exitCodes.failed)
   } finally {
     off()

@@ -115,7 +115,10 @@ export function addDrawFlags(command: Command): Command {
     .option('--schema <path>', 'ask for JSON of this schema; what does not fit it is no answer')
     .optionsGroup('Limits:')
     .option('--max-tokens <number>', 'most tokens of a sample (num_predict)')
-    .option('--max-thinking-tokens <number>', 'most thinking tokens of a sample')
+    .option(
+      '--max-thinking-tokens <number>',
+      'most thinking tokens of a sample (default: all but 1,024 of --max-tokens; of up to 1,024, all)',
+    )
     .option('--timeout <duration>', 'longest time of a sample from its first part on, as 90s or 2h')
     .option('--idle-timeout <duration>', 'longest silence once a sample has begun')
     .option('--first-part-timeout <duration>', 'longest wait for a sample to begin: queue, load, prompt')
@@ -143,9 +146,13 @@ function defaultOf(name: 'preset' | 'onTrip', command: Command): string {
 
 /** `--max-attempts` as a number. @throws UsageError for one below 1. */
 export function maxAttemptsOf({ maxAttempts }: Pick<DrawFlags, 'maxAttempts'>): number | undefined {
-  const count = wholeNumber('--max-attempts', maxAttempts)
-  if (count === undefined || count >= 1) return count
-  throw new UsageError(`--max-attempts is "${maxAttempts}".`, { fix: 'Give it a whole number, 1 or more.' })
+  return numberFromOne('--max-attempts', maxAttempts)
+}
+
+/** A flag that is a whole number from 1 on. */
+export function numberFromOne(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined || /^0*[1-9]\d*$/.test(text)) return text === undefined ? undefined : Number(text)
+  throw new UsageError(`${flag} is "${text}".`, { fix: 'Give it a whole number, 1 or more.' })
 }
 
 /** One of the names of a kind of thing. @throws UsageError with all of them. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { UsageError } from '../ground/errors.ts'
+import { tiePolicies, voteUnits } from '../vote/outcome-terms.ts'
 import type { PolicyWish } from '../vote/policy.ts'
-import { tiePolicies } from '../vote/vote.ts'
 import { oneOf, wholeNumber } from './flags.ts'
 
 /** What flags say of the policy of a vote that was drawn, as commander gives them. */
@@ -13,6 +13,8 @@ export interface PolicyFlags {
   readonly extend?: string
   readonly quorum?: string
   readonly countForced?: boolean
+  readonly voteBy?: string
+  readonly coherent?: boolean
 }
 
 /**
@@ -24,6 +26,8 @@ export function addElectorateFlags(command: Command, winner: 'the winner' | 'a w
   return command
     .option('--quorum <share>', `least votes / drawn that ${winner} needs, as 0.5`)
     .option('--count-forced', 'let answers vote that were forced out after a trip')
+    .option('--vote-by <unit>', 'what of JSON answers of a schema is voted on: field (default) or whole')
+    .option('--coherent', 'answer with what one sample wrote: the one that agrees with most fields')
 }
 
 /** What the flags ask for of a policy. A rule that is named without a minimum has none. */
@@ -36,6 +40,8 @@ export function policyWish(flags: PolicyFlags): PolicyWish {
     extendBy: wholeNumber('--extend', flags.extend),
     quorum: flags.quorum === undefined ? undefined : shareOf('--quorum', flags.quorum),
     countForced: flags.countForced,
+    voteBy: flags.voteBy === undefined ? undefined : oneOf('unit to vote on', voteUnits, flags.voteBy),
+    coherent: flags.coherent,
   }
 }
 

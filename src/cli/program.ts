@@ -66,7 +66,25 @@ function setUp(command: Program, path: string): void {
   const options = command.options as Option[]
   options.sort((left, right) => place(left) - place(right))
   command.helpCommand(false).showHelpAfterError(`(${path} --help shows what there is)`)
+  refuseOpposites(command)
   for (const each of command.commands) setUp(each, `${path} ${each.name()}`)
+}
+
+/** Flags that cannot both be meant although neither is the other with `no-`. */
+const opposites: Readonly<Record<string, string>> = { quiet: 'loudness', verbose: 'loudness' }
+
+/** Refuses two flags that say opposite things: the later one would be taken without a word. */
+function refuseOpposites(command: Program): void {
+  const said = new Map<string, string>()
+  for (const option of command.options as Option[]) {
+    const meaning = opposites[option.attributeName()] ?? option.attributeName()
+    const flag = option.long ?? option.flags
+    command.on(`option:${option.name()}`, () => {
+      const before = said.get(meaning) ?? flag
+      if (before !== flag) command.error(`error: option '${before}' cannot be used with option '${flag}'`)
+      said.set(meaning, flag)
+    })
+  }
 }
 
 /** The arguments with `help vote` as `vote --help`. */
@@ -96,10 +114,22 @@ function hintOfDash(text: string): string {
   )
 }
 
+/** How an option of the runtime is written that was given as a flag: `--temperature`, `--num-ctx=8192`. */
+async function hintOfOption(text: string): Promise<string> {
+  const [line = '', flag = ''] = /^error: unknown option '--([^'=]+)(?:=[^']*)?'$/m.exec(text) ?? []
+  if (flag === '') return text
+  const name = flag.replaceAll('-', '_')
+  const { isRuntimeOption } = await import('../config/runtime-options.ts')
+  const { optionElsewhere } = await import('../config/option-pointers.ts')
+  const pointer = isRuntimeOption(name) ? `-o ${name}=VALUE` : optionElsewhere(name)
+  return pointer === undefined ? text : text.replace(line, `${line}\n(write ${pointer})`)
+}
+
 /** Reads the arguments, and runs what they name. */
 export async function runProgram(words: readonly string[], cli: CliProcess): Promise<number> {
   const output = watchOutput(cli)
   let exitCode: number = exitCodes.answered
+  const errors: string[] = []
   const args = asFlag(words)
   const program = await buildProgram(async (action, flags) => {
     exitCode = await runAction(action, cli, flags, args, output)
@@ -111,8 +141,7 @@ export async function runProgram(words: readonly string[], cli: CliProcess): Pro
   ]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => cli.stdout.write(text),
-      // What was typed is quoted there.
-      writeErr: (text) => cli.stderr.write(cleanForTerminal(hintOfDash(text))),
+      writeErr: (text) => errors.push(text),
       getOutHelpWidth: () => cli.stdout.columns ?? 100,
       getErrHelpWidth: () => cli.stderr.columns ?? 100,
     })
@@ -125,6 +154,8 @@ export async function runProgram(words: readonly string[], cli: CliProcess): Pro
     if (!(thrown instanceof CommanderError)) throw thrown
     exitCode = thrown.exitCode === 0 ? exitCodes.answered : exitCodes.usage
   }
+  // What was typed is quoted there.
+  if (errors.length > 0) cli.stderr.write(cleanForTerminal(hintOfDash(await hintOfOption(errors.join('')))))
   await output.flushed()
   return output.failed && exitCode === exitCodes.answered ? exitCodes.failed : exitCode
 }

@@ -89,7 +89,7 @@ function refuse(
   })
   const flags = entries.flatMap(({ name }) => settings[name].flag ?? [])
   throw new UsageError(message, {
-    fix: `Remove it there. If you want it, write ${own.join(', ')} into ${join(userFolder, 'config.json')}, or give ${flags.join(', ')}.`,
+    fix: `Remove it there, whatever flags are given. If you want it, write ${own.join(', ')} into ${join(userFolder, 'config.json')}; without it there, ${flags.join(' and ')} of a call will do.`,
   })
 }
 

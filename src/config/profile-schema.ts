@@ -43,7 +43,8 @@ export const profileSchema = z.strictObject({
   host: z.string().min(1).exactOptional(),
   /** Samples drawn at once. More than the runtime's `OLLAMA_NUM_PARALLEL` (1 unless set) only makes them wait there. */
   slots: z.int().min(1).max(512),
-  keep_alive: schemaOf(keepAlive),
+  /** How long the model stays loaded after the last request; absent: as the runtime was told. */
+  keep_alive: schemaOf(keepAlive).exactOptional(),
   /** Load-time options in the runtime's own key names; frozen for a run. */
   options: loadOptionsSchema,
   limits: limitsSchema,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { UsageError } from '../ground/errors.ts'
 import { issueAdvice } from '../ground/issue-text.ts'
 import { didYouMean } from '../ground/nearest-name.ts'
+import { optionElsewhere } from './option-pointers.ts'
 
 /**
  * One option of a request to the runtime.
@@ -151,7 +152,12 @@ function parseRuntimeOption(key: string, text: string): number | boolean | strin
   if (!isRuntimeOption(key)) throw unknownOption(key)
   const rule: RuntimeOptionRule = runtimeOptions[key]
   if (rule.flag !== undefined) {
-    throw new UsageError(`Option "${key}" has a flag of its own.`, { fix: `Use ${rule.flag} ${text.trim()}` })
+    const { success } = rule.schema.safeParse(readValue(text, rule.schema))
+    throw new UsageError(`Option "${key}" has a flag of its own.`, {
+      fix: success
+        ? `Use ${rule.flag} ${text.trim()}.`
+        : `Leave it out, and nothing is fixed; ${rule.flag} NUMBER fixes it.`,
+    })
   }
   const result = rule.schema.safeParse(readValue(text, rule.schema))
   if (result.success) return result.data
@@ -181,6 +187,9 @@ function unknownOption(key: string): UsageError {
       fix: `Leave it out. Options: ${settable.join(', ')}.`,
     })
   }
+  const pointer = optionElsewhere(key)
+  if (pointer !== undefined)
+    return new UsageError(`"${key}" is no option of the runtime.`, { fix: `Write it as ${pointer}.` })
   return new UsageError(`Unknown option "${key}".`, {
     fix: `${didYouMean(key, Object.keys(runtimeOptions))} Options: ${settable.join(', ')}.`.trim(),
   })

@@ -45,9 +45,13 @@ export const settingForms = {
   rule: filledText,
   schedule: oneOf(['eager', 'lookahead']),
   tie: oneOf(['declare', 'first', 'extend']),
-  extend: wholeNumber(0, mostSamples),
+  extend: wholeNumber(1, mostSamples),
   quorum: numberFrom(0, 1),
   countForced: toggle,
+  /** What of JSON answers of a schema is voted on. */
+  voteBy: oneOf(['field', 'whole']),
+  coherent: toggle,
+  salvage: toggle,
   allowIdentical: toggle,
   runDir: filledText,
 } as const
@@ -215,6 +219,9 @@ export const settings: { readonly [Name in SettingName]: SettingRule<SettingValu
     resume: 'same',
     fallback: { vote: false, bench: false },
   },
+  voteBy: { flag: '--vote-by', variables: ['MAGI_VOTE_BY'], resume: 'same' },
+  coherent: { flag: '--coherent', variables: ['MAGI_COHERENT'], resume: 'same' },
+  salvage: { flag: '--salvage', variables: ['MAGI_SALVAGE'], resume: 'same' },
   allowIdentical: {
     flag: '--allow-identical',
     variables: ['MAGI_ALLOW_IDENTICAL'],

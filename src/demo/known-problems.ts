@@ -3,6 +3,7 @@ import { letterOfPosition } from '../answer/option-letters.ts'
 import { goldAnswers, type Problem, problemSchema } from '../config/problem.ts'
 import { builtInPath } from '../ground/package-root.ts'
 import { playedChance } from '../ground/random.ts'
+import { clausePrompt, clauseSample } from './clause-samples.ts'
 import { coinSamples, demoRun } from './coin-samples.ts'
 import type { WrittenSample } from './written-sample.ts'
 
@@ -27,7 +28,7 @@ export function readKnownProblems(): Problem[] {
 /**
  * The written sample for a prompt: the same one for the same seed, always.
  *
- * Of the demo's own problem the eight written ones in turn; of a problem that ships with Magi a right, a wrong or a circling one
+ * Of the demo's own problem and its clause the eight written ones in turn; of a problem that ships with Magi a right, a wrong or a circling one
  * by chance; of anything else a refusal, since there is no model that could answer.
  *
  * @param prompt - The text of the user's messages.
@@ -36,6 +37,7 @@ export function readKnownProblems(): Problem[] {
  */
 export function sampleFor(prompt: string, seed: number, problems: readonly Problem[]): WrittenSample {
   if (prompt.includes(demoRun.prompt)) return coinSamples[Math.abs(seed) % coinSamples.length] ?? refusal
+  if (prompt.includes(clausePrompt())) return clauseSample(seed)
   const problem = problems.find((each) => prompt.includes(each.prompt))
   if (problem === undefined) return refusal
   return writeSample(problem, seed, prompt.includes('\\boxed'))

@@ -7,8 +7,10 @@ import { defined } from '../ground/defined.ts'
  */
 export function answerContextOf(problem: Problem, asked: AnswerContext): AnswerContext {
   const { kind, choices, language } = problem
+  const { fields: _fields, ...ofWholes } = asked
+  const isOther = choices !== undefined || (kind !== undefined && kind !== 'json')
   return {
-    ...asked,
+    ...(isOther ? ofWholes : asked),
     ...defined({ kind }),
     ...(choices === undefined ? {} : { choices, kind: kind ?? 'choice' }),
     ...defined({ language }),

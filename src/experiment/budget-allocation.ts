@@ -1,6 +1,7 @@
 import type { Clock } from '../ground/clock.ts'
 import { parseDuration } from '../ground/duration.ts'
 import { UsageError } from '../ground/errors.ts'
+import type { TiePolicy } from '../vote/outcome-terms.ts'
 import type { VoteTrack } from '../vote/vote-track.ts'
 import { type BudgetLimits, createBudget } from './budget.ts'
 import type { BenchAllocation } from './run-bench.ts'
@@ -14,6 +15,7 @@ export interface AllocationPlan {
   /** Most samples of one problem. */
   readonly most: number
   readonly slots: number
+  readonly tie: TiePolicy
   readonly clock: Clock
   /** Milliseconds that earlier parts of the run were drawing. */
   readonly spentMs?: number
@@ -24,6 +26,7 @@ export function budgetAllocation({
   limits,
   most,
   slots,
+  tie,
   clock,
   spentMs = 0,
 }: AllocationPlan): BenchAllocation {
@@ -34,7 +37,7 @@ export function budgetAllocation({
   return {
     next(tracks, free) {
       if (budget === undefined) {
-        budget = createBudget({ problems: tracks.size, limits, most, slots })
+        budget = createBudget({ problems: tracks.size, limits, most, slots, tie })
         for (const { place, track } of tracks.begun().values()) budget.update(place, votesOf(track))
       }
       // A sample that has ended is not counted yet, and may change where the next is worth most: its slot waits for the disk.

@@ -1,3 +1,4 @@
+import type { TiePolicy } from '../vote/outcome-terms.ts'
 import { riskOfChange } from '../vote/risk.ts'
 import { BestPlace } from './best-place.ts'
 
@@ -22,6 +23,8 @@ export interface BudgetPlan {
   readonly most: number
   /** Samples in flight at once, at least 1. */
   readonly slots: number
+  /** What becomes of a tie: where it is declared or extended, one that can still come is a risk in full. `first` where absent. */
+  readonly tie?: TiePolicy
 }
 
 /** What came back for one problem so far, over all its samples. */
@@ -89,7 +92,7 @@ const untouched: Progress = {
  * goes first; where tokens are short, the risk is divided by the mean tokens of the problem's samples. While more problems than slots
  * can use a sample, none has two in flight; with fewer they share the slots evenly at most.
  */
-export function createBudget({ problems, limits, most, slots }: BudgetPlan): Budget {
+export function createBudget({ problems, limits, most, slots, tie = 'first' }: BudgetPlan): Budget {
   const { mean = Infinity, samples = Infinity, tokens: mostTokens = Infinity, timeMs = Infinity } = limits
   const mostSamples = Math.min(samples, Math.floor(mean * problems))
   const progress = Array.from({ length: problems }, () => untouched)
@@ -158,7 +161,10 @@ export function createBudget({ problems, limits, most, slots }: BudgetPlan): Bud
       drawn += more
       tokens += votes.tokens - before.tokens
       const [leader, second] = votes.counts
-      const riskAt = (asked: number) => riskOfChange({ counts: votes.counts, drawn: votes.drawn, asked })
+      // Under `first` the launch order of the answers is not looked at here: a tie counts half.
+      const known = tie === 'first' ? {} : { tie }
+      const riskAt = (asked: number) =>
+        riskOfChange({ counts: votes.counts, drawn: votes.drawn, asked, ...known })
       change(position, {
         ...votes,
         inFlight: before.inFlight - back,

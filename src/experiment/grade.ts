@@ -44,10 +44,12 @@ export function gradeAnswer(
   const [first] = gold
   if (first === undefined)
     throw new RangeError(`problem "${graded.problem}" has no gold answer to grade against`)
-  const comparisons = gold.map((reference) => ({
-    reference,
-    ...sameAnswer(reference, graded.answer, context),
-  }))
+  const { fields } = context
+  const compare = (reference: string) =>
+    fields === undefined
+      ? sameAnswer(reference, graded.answer, context)
+      : { same: fields.same(reference, graded.answer), by: 'fields' }
+  const comparisons = gold.map((reference) => ({ reference, ...compare(reference) }))
   const match = comparisons.find(({ same }) => same)
   const verdict: Verdict = {
     correct: match !== undefined,

@@ -6,6 +6,7 @@ import {
   type OutcomeEnding,
   type ProblemOutcome,
   type SampleOutcome,
+  type Spent,
 } from './estimate/outcome.ts'
 import type { RecordedQuestion } from './trace/question.ts'
 
@@ -54,7 +55,7 @@ export type DrawnSample = Pick<Sample, 'index' | 'end' | 'forced' | 'answer' | '
 /** One problem of a run, with its vote. */
 export interface VotedProblem {
   readonly id: string
-  /** The last attempt of each launch index; cancelled ones are left out. */
+  /** Every attempt at each launch index, in the order written: the last one is what came of it, and all of them cost. */
   readonly samples: readonly DrawnSample[]
   /** The clusters of the tally. */
   readonly clusters: readonly Pick<TallyCluster, 'spellings' | 'samples'>[]
@@ -72,19 +73,29 @@ export interface VotedProblem {
  * A cluster is right where one of its spellings is. A sample whose own verdict was disputed stands in a cluster of its own: its vote stays a vote,
  * but neither makes its former cluster right nor wrong.
  */
-export function outcomeOfRun({ id, samples, clusters, winner, isRight }: VotedProblem): ProblemOutcome {
+export function outcomeOfRun({
+  id,
+  samples,
+  clusters: written,
+  winner,
+  isRight,
+}: VotedProblem): ProblemOutcome {
+  // An answer that was put together out of fields may be one that no sample wrote.
+  const clusters = winner === undefined || written.includes(winner) ? written : [...written, winner]
   const clusterOf = new Map(
     clusters.flatMap((cluster, place) => cluster.samples.map((index) => [index, place])),
   )
   const correct = clusters.flatMap(({ spellings }, place) =>
     isRight && spellings.some((text) => isRight(text)) ? [place] : [],
   )
-  const drawn = samples
+  const spent = spentByIndex(samples)
+  const last = [...new Map(samples.map((sample) => [sample.index, sample])).values()]
+  const drawn = last
     .filter(({ end }) => end.type !== 'cancelled')
     .toSorted((left, right) => left.index - right.index)
   let apart = clusters.length
   const outcomes = drawn.map((sample): SampleOutcome => {
-    const { index, answer, tokens, timing } = sample
+    const { index, answer } = sample
     const ending = endingOf(sample)
     let cluster = clusterOf.get(index)
     const text = answer.type === 'found' ? answer.value : undefined
@@ -94,10 +105,35 @@ export function outcomeOfRun({ id, samples, clusters, winner, isRight }: VotedPr
     }
     return {
       ...defined({ ending, cluster }),
-      tokens: tokens.output,
-      elapsedMs: timing.elapsedMs,
+      ...(spent.get(index) ?? nothingSpent),
     }
   })
+  const cancelled = last.filter(({ end }) => end.type === 'cancelled')
+  const unfinished = cancelled
+    .map(({ index }) => spent.get(index) ?? nothingSpent)
+    .reduce(addSpent, nothingSpent)
   const place = winner === undefined ? -1 : clusters.indexOf(winner)
-  return { id, samples: outcomes, ...(isRight && { correct }), ...(place < 0 ? {} : { winner: place }) }
+  return {
+    id,
+    samples: outcomes,
+    ...(isRight && { correct }),
+    ...(cancelled.length > 0 && { cancelled: unfinished }),
+    ...(place < 0 ? {} : { winner: place }),
+  }
+}
+
+const nothingSpent: Spent = { tokens: 0, elapsedMs: 0 }
+
+function addSpent(one: Spent, other: Spent): Spent {
+  return { tokens: one.tokens + other.tokens, elapsedMs: one.elapsedMs + other.elapsedMs }
+}
+
+/** What all attempts at each launch index cost together. */
+function spentByIndex(samples: readonly DrawnSample[]): ReadonlyMap<number, Spent> {
+  const spent = new Map<number, Spent>()
+  for (const { index, tokens, timing } of samples) {
+    const attempt = { tokens: tokens.output, elapsedMs: timing.elapsedMs }
+    spent.set(index, addSpent(spent.get(index) ?? nothingSpent, attempt))
+  }
+  return spent
 }

@@ -41,7 +41,7 @@ export function recountOutcome(
   const grade = graderOf(problem, context, sameAnswer)
   return outcomeOfRun({
     id,
-    samples: lastAttempts(samples),
+    samples,
     clusters: tally.clusters,
     ...defined({ winner }),
     ...(grade === undefined ? {} : { isRight: (answer) => grade(answer).correct }),

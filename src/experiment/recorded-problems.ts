@@ -6,6 +6,7 @@ import type { Sample } from '../sample/sample.ts'
 import { answerOf, type ExtractAnswer } from '../vote/answer-of.ts'
 import type { VotedSample } from '../vote/recount.ts'
 import { answerContextOf } from './answer-context.ts'
+import { runContext } from './run-context.ts'
 
 /** A run as it lies on the disk. */
 export interface RecordedRun {
@@ -34,11 +35,11 @@ export interface RecordedReading {
 
 /** What is known of the answers to one problem of a run. */
 export function recordedContext(
-  manifest: Pick<Manifest, 'answer'>,
+  manifest: Pick<Manifest, 'answer' | 'request' | 'salvage'>,
   problem: Problem | undefined,
   asked: AnswerContext = {},
 ): AnswerContext {
-  const wish = { ...(manifest.answer as AnswerContext), ...asked }
+  const wish = { ...runContext(manifest), ...asked }
   return problem === undefined ? wish : { ...answerContextOf(problem, wish), ...asked }
 }
 

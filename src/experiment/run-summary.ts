@@ -5,11 +5,11 @@ import pLimit from 'p-limit'
 import { z } from 'zod'
 import { defined } from '../ground/defined.ts'
 import { RunFolderError } from '../ground/errors.ts'
-import { linesOfFile } from '../ground/lines.ts'
+import { issueText } from '../ground/issue-text.ts'
 import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { runFiles } from '../journal/run-files.ts'
-import { readManifest } from '../journal/run-folder.ts'
+import { readManifest, readSamples } from '../journal/run-folder.ts'
 import { writeWhole } from '../journal/whole-file.ts'
 import { type RunResult, type RunSummary, runResultSchema, runSummarySchema } from './result-schema.ts'
 
@@ -32,15 +32,15 @@ export async function readResult(folder: string): Promise<RunResult | undefined>
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new RunFolderError(
-    `${path}: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not readable'}.`,
+    `${path}: ${issue?.path.join('.') || 'the file'}: ${issue === undefined ? 'not readable' : issueText(issue)}.`,
     { fix: 'Resume the run, which writes it anew, or remove that file: the journal holds every sample.' },
   )
 }
 
 /**
- * What a list of runs says of one: of its manifest, its result, and of its journal only where there is no result; then its lines are counted.
+ * What a list of runs says of one: of its manifest, its result, and of its journal, whose lines are checked and counted.
  *
- * It is kept beside the run, and taken from there as long as none of the three has another size or time of change.
+ * It is kept beside the run, and taken from there as long as none of the three has another size or times of change.
  */
 export async function summariseRun(folder: string): Promise<RunSummary> {
   const stamps = stampsOf(folder)
@@ -49,6 +49,7 @@ export async function summariseRun(folder: string): Promise<RunSummary> {
   if (kept !== undefined) return { ...kept, folder, state: isWritten ? 'being-written' : kept.state }
   const manifest = await readManifest(folder)
   const { runId, command, createdAt, model, n, dataset } = manifest
+  const recorded = await wholeLines(folder, manifest)
   const result = await readResult(folder)
   const prompt = command === 'vote' ? promptOf(manifest) : undefined
   const summary: RunSummary = {
@@ -56,7 +57,7 @@ export async function summariseRun(folder: string): Promise<RunSummary> {
     ...defined({ prompt }),
     ...(dataset === undefined ? {} : { dataset: dataset.path, problems: dataset.problems }),
     state: isWhole(result) ? 'ended' : 'unfinished',
-    ...(result === undefined ? { recorded: await countLines(join(folder, runFiles.journal)) } : came(result)),
+    ...(result === undefined ? { recorded } : came(result)),
   }
   if (isWritten) return { ...summary, state: 'being-written' }
   // A folder that cannot be written is read in full each time.
@@ -107,7 +108,7 @@ const keptSchema = z.object({
 })
 
 /**
- * Size, time of change and number of each file that a summary is made of, as one text.
+ * Size, times of change (of the bytes, which can be set back, and of the file) and number of each file that a summary is made of, as one text.
  *
  * This and the reading of what is kept are all that a list does of most runs, thousands of them: calls that wait cost a tenth of those that are
  * handed to another thread and back, and a missing file is no exception to be made.
@@ -117,7 +118,7 @@ function stampsOf(folder: string): string {
     .map((name) => {
       const path = join(folder, name)
       const found = existsSync(path) ? statSync(path, { throwIfNoEntry: false }) : undefined
-      return found === undefined ? 'none' : `${found.size} ${found.mtimeMs} ${found.ino}`
+      return found === undefined ? 'none' : `${found.size} ${found.mtimeMs} ${found.ctimeMs} ${found.ino}`
     })
     .join(', ')
 }
@@ -151,12 +152,14 @@ function came(result: RunResult): Pick<RunSummary, 'drawn' | 'votes' | 'answer'>
   return { drawn, votes, ...(won === undefined ? {} : { answer: won }) }
 }
 
-async function countLines(path: string): Promise<number> {
+/**
+ * How many samples the journal of a run holds.
+ *
+ * @throws RunFolderError with the line for one that is not as it was written: a list shows no run as sound that every other command refuses.
+ */
+async function wholeLines(folder: string, manifest: Manifest): Promise<number> {
   let count = 0
-  try {
-    for await (const { ended } of linesOfFile(path)) if (ended) count += 1
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
-  }
+  // The problems of a large set take longer to read than all else, and a line that was changed is known by its checksum.
+  for await (const _sample of readSamples(folder, () => {}, { manifest, problems: [] })) count += 1
   return count
 }

@@ -1,7 +1,7 @@
 import { defined } from '../ground/defined.ts'
+import type { TiePolicy } from '../vote/outcome-terms.ts'
 import { allRule } from '../vote/rule/all.ts'
 import { eager } from '../vote/schedule.ts'
-import type { TiePolicy } from '../vote/vote.ts'
 import type { BudgetLimits } from './budget.ts'
 import { compareScopes, scopesOf } from './row-scope.ts'
 import { type QuestionOutcome, sameOutcome, simulateQuestion } from './simulate-question.ts'

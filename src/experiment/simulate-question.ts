@@ -1,8 +1,8 @@
+import type { TiePolicy } from '../vote/outcome-terms.ts'
 import { riskAtStop } from '../vote/risk.ts'
 import { askedAfterTie, type Schedule } from '../vote/schedule.ts'
 import { decideStop, type StopRule } from '../vote/stop-rule.ts'
 import { type ClassCounter, countClasses, type StopState } from '../vote/stop-state.ts'
-import type { TiePolicy } from '../vote/vote.ts'
 import { takeFirstToEnd } from './first-to-end.ts'
 
 /** The recorded samples of one question, in launch order. */

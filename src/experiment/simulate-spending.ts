@@ -1,6 +1,6 @@
+import type { TiePolicy } from '../vote/outcome-terms.ts'
 import { expectedAgreement, riskAtStop } from '../vote/risk.ts'
 import { type ClassCounter, countClasses } from '../vote/stop-state.ts'
-import type { TiePolicy } from '../vote/vote.ts'
 import { type BudgetLimits, createBudget } from './budget.ts'
 import { takeFirstToEnd } from './first-to-end.ts'
 import { outcomeOf, type QuestionOutcome, type RecordedSamples } from './simulate-question.ts'
@@ -30,7 +30,7 @@ export interface Spending {
 /** Spends a budget on recorded problems: samples come in recorded order and take as long as they have tokens (one each without). */
 export function simulateSpending(problems: readonly RecordedSamples[], plan: SpendingPlan): Spending {
   const { limits, most, slots, tie } = plan
-  const budget = createBudget({ problems: problems.length, limits, most, slots })
+  const budget = createBudget({ problems: problems.length, limits, most, slots, tie })
   const counters = problems.map((): ClassCounter => countClasses())
   const launched = problems.map(() => 0)
   const tokens = problems.map(() => 0)

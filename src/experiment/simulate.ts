@@ -1,7 +1,7 @@
+import type { TiePolicy } from '../vote/outcome-terms.ts'
 import { allRule } from '../vote/rule/all.ts'
 import { eager, type ScheduleName, schedules } from '../vote/schedule.ts'
 import type { StopRule } from '../vote/stop-rule.ts'
-import type { TiePolicy } from '../vote/vote.ts'
 import { compareScopes, type RowScope, scopesOf } from './row-scope.ts'
 import { type SimulatedQuestion, sameOutcome, simulateQuestion } from './simulate-question.ts'
 import type { SimulationRow } from './simulation-schema.ts'

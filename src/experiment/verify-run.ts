@@ -4,6 +4,7 @@ import { answerGrouper } from '../answer/answer-grouper.ts'
 import type { Problem } from '../config/problem.ts'
 import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
+import { issueText } from '../ground/issue-text.ts'
 import { formatOf } from '../journal/journal.ts'
 import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'
@@ -126,7 +127,10 @@ async function readJournalLines(
       const [issue] = parsed.error.issues
       const key = (value as { key?: unknown } | null)?.key
       const where = issue?.path.join('.') || 'the line'
-      at(`${where}: ${issue?.message ?? 'not readable'}`, typeof key === 'string' ? key : undefined)
+      at(
+        `${where}: ${issue === undefined ? 'not readable' : issueText(issue)}`,
+        typeof key === 'string' ? key : undefined,
+      )
       continue
     }
     const { thinking: _thinking, text: _text, ...sample } = parsed.data

@@ -70,6 +70,13 @@ export class RuntimeError extends MagiError {
 export class BusyError extends MagiError {
   readonly code = 'busy'
   readonly exitCode = exitCodes.failed
+  /** How long it asks to wait before the next request, in milliseconds, where it says. */
+  readonly retryAfterMs?: number
+
+  constructor(message: string, about: { fix: string; cause?: unknown; retryAfterMs?: number }) {
+    super(message, about)
+    if (about.retryAfterMs !== undefined) this.retryAfterMs = about.retryAfterMs
+  }
 }
 
 /** The run folder cannot be written, read or taken over. */
@@ -77,6 +84,9 @@ export class RunFolderError extends MagiError {
   readonly code = 'run-folder'
   readonly exitCode = exitCodes.failed
 }
+
+/** The system did not answer in time. The call cannot be taken back, and keeps the process from ending by itself. */
+export class StuckError extends RunFolderError {}
 
 /** The text of anything thrown; of a refused call to the file system why it was refused, without its path: `permission denied (EACCES)`. */
 export function messageOf(thrown: unknown): string {

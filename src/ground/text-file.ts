@@ -12,11 +12,6 @@ export async function readTextFile(file: string, folder: string): Promise<string
   return decodeText(await readBytes(file, folder), file)
 }
 
-/** Files that a user named, each as base64. @throws UsageError if one cannot be read. */
-export async function readBase64Files(files: readonly string[], folder: string): Promise<string[]> {
-  return Promise.all(files.map(async (file) => (await readBytes(file, folder)).toString('base64')))
-}
-
 /** Bytes that a user gave, as text without a byte order mark. @throws UsageError if they are not UTF-8. */
 export function decodeText(bytes: Uint8Array, name: string): string {
   try {
@@ -26,7 +21,8 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   }
 }
 
-async function readBytes(file: string, folder: string): Promise<Buffer> {
+/** The bytes of a file that a user named. @throws UsageError if it cannot be read. */
+export async function readBytes(file: string, folder: string): Promise<Buffer> {
   try {
     return await readFile(resolve(folder, file))
   } catch (cause) {

@@ -4,6 +4,7 @@ import { idleGuard } from './idle.ts'
 import { loopDefaults } from './loop-settings.ts'
 import type { Limits } from './schema.ts'
 import { loopGuard } from './thinking-loop.ts'
+import { defaultMaxThinkingTokens } from './thinking-share.ts'
 import { tokenBudgetGuard } from './token-budget.ts'
 import { totalGuard } from './total.ts'
 
@@ -19,11 +20,13 @@ const noLoop = { thinking: false, answer: false } as const
 export function guardsFor(limits: Limits): Guard[] {
   const { firstPartMs, idleMs, totalMs, thinkingTokens, answerTokens, allTokens } = limits
   const loop = limits.loop === false ? noLoop : (limits.loop ?? loopDefaults)
+  const isDerived = allTokens !== undefined && thinkingTokens === defaultMaxThinkingTokens(allTokens)
   const guards: Guard[] = []
   if (firstPartMs !== undefined) guards.push(firstPartGuard(firstPartMs))
   if (idleMs !== undefined) guards.push(idleGuard(idleMs))
   if (totalMs !== undefined) guards.push(totalGuard(totalMs))
-  if (thinkingTokens !== undefined) guards.push(tokenBudgetGuard('thinking', thinkingTokens))
+  if (thinkingTokens !== undefined)
+    guards.push(tokenBudgetGuard('thinking', thinkingTokens, isDerived ? allTokens : undefined))
   if (answerTokens !== undefined) guards.push(tokenBudgetGuard('answer', answerTokens))
   if (allTokens !== undefined) guards.push(tokenBudgetGuard('all', allTokens))
   if (loop.thinking !== false) guards.push(loopGuard('thinking', loop.thinking))

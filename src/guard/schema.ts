@@ -4,25 +4,35 @@ import { loopDefaults } from './loop-settings.ts'
 const milliseconds = z.number().positive()
 const count = z.int().positive()
 
+/** A whole number in a range, whose refusal says the range. */
+const whole = (least: number, most: number) => {
+  const wanted = `a whole number from ${least} to ${most}`
+  return z.int(wanted).min(least, wanted).max(most, wanted)
+}
+const someRepeats = 'a whole number, 2 or more'
+const someChars = 'a whole number, 1 or more'
+const chars = z.int(someChars).min(1, someChars)
+const someShare = 'a number above 0, up to 1'
+
 /** The settings of one watched text: what is left out is the default, `false` switches a signal or the whole guard off. */
 const watchedSchema = <D extends (typeof loopDefaults)['thinking' | 'answer']>({ period, nothingNew }: D) =>
   z
     .strictObject({
       period: z
         .strictObject({
-          repeats: z.int().min(2).default(period.repeats),
-          sentenceChars: count.default(period.sentenceChars),
-          wordChars: count.default(period.wordChars),
-          otherChars: count.default(period.otherChars),
+          repeats: z.int(someRepeats).min(2, someRepeats).default(period.repeats),
+          sentenceChars: chars.default(period.sentenceChars),
+          wordChars: chars.default(period.wordChars),
+          otherChars: chars.default(period.otherChars),
         })
         .or(z.literal(false))
         .default(period),
       nothingNew: z
         .strictObject({
-          ngram: z.int().min(1).max(100).default(nothingNew.ngram),
-          words: z.int().min(1).max(100_000).default(nothingNew.words),
-          memory: z.int().min(1).max(100_000).default(nothingNew.memory),
-          share: z.number().gt(0).max(1).default(nothingNew.share),
+          ngram: whole(1, 100).default(nothingNew.ngram),
+          words: whole(1, 100_000).default(nothingNew.words),
+          memory: whole(1, 100_000).default(nothingNew.memory),
+          share: z.number(someShare).gt(0, someShare).max(1, someShare).default(nothingNew.share),
         })
         .or(z.literal(false))
         .default(nothingNew),

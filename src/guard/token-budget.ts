@@ -16,8 +16,9 @@ export type Budget = keyof typeof budgets
  *
  * @param budget - Which tokens count.
  * @param limit - Most tokens allowed, a whole number > 0.
+ * @param total - Most tokens of the whole sample, for the message, where the limit of thinking is what that leaves beside an answer.
  */
-export function tokenBudgetGuard(budget: Budget, limit: number): Guard {
+export function tokenBudgetGuard(budget: Budget, limit: number, total?: number): Guard {
   const { name, what, change } = budgets[budget]
   let thinking = 0
   let answer = 0
@@ -32,7 +33,10 @@ export function tokenBudgetGuard(budget: Budget, limit: number): Guard {
         answer = 0
       } else return undefined
       const tokens = spent()
-      return tokens > limit ? `${tokens} ${what}, ${limit} allowed; ${change} changes the limit` : undefined
+      const ofTotal = total === undefined ? '' : `, what ${total} in all leave beside an answer`
+      return tokens > limit
+        ? `${tokens} ${what}, ${limit} allowed${ofTotal}; ${change} changes the limit`
+        : undefined
     },
     wakeAtMs: () => Number.POSITIVE_INFINITY,
   }

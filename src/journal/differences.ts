@@ -1,3 +1,4 @@
+import { beginningOf } from '../ground/cut-text.ts'
 import { isFields } from '../ground/fields.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -21,6 +22,11 @@ const digests: Readonly<Record<string, string>> = {
   'dataset.prompts': 'the text around the problems was changed: the template, or the words of the model card',
 }
 
+/** What a person calls what a manifest has by another name. */
+const names: Readonly<Record<string, string>> = {
+  'limits.loop': 'the loop guard (--loop-guard)',
+}
+
 /**
  * What differs between a run as begun and as asked for now, one sentence a key. Only keys present in `now` are compared.
  */
@@ -35,13 +41,20 @@ function compare(path: string, begun: unknown, now: unknown): string[] {
     const keys = new Set([...Object.keys(begun), ...Object.keys(now)])
     return [...keys].flatMap((key) => compare(`${path}.${key}`, begun[key], now[key]))
   }
-  const [before, after] = [JSON.stringify(begun), JSON.stringify(now)]
-  if (before === after) return []
+  if (JSON.stringify(begun) === JSON.stringify(now)) return []
+  const [before, after] =
+    path === 'limits.loop' ? [begun, now].map(guardText) : [JSON.stringify(begun), JSON.stringify(now)]
   const about = digests[path]
-  return [`${path} was ${shorten(before)}, is ${shorten(after)}${about === undefined ? '' : ` (${about})`}`]
+  const name = names[path] ?? path
+  return [`${name} was ${shorten(before)}, is ${shorten(after)}${about === undefined ? '' : ` (${about})`}`]
+}
+
+/** The loop guard as a person knows it: its settings, on, or off. */
+function guardText(loop: unknown): string {
+  return loop === false ? 'off' : isFields(loop) ? `on, ${JSON.stringify(loop)}` : 'on'
 }
 
 function shorten(text: string | undefined): string {
   if (text === undefined) return 'not set'
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+  return text.length > 80 ? `${beginningOf(text, 77)}…` : text
 }

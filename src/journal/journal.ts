@@ -10,6 +10,12 @@ export interface JournalFormat {
   readonly checksums?: boolean
 }
 
+/** How a journal is opened for writing. */
+export interface JournalOpening extends JournalFormat {
+  /** Writes the other files of its run into a folder, where the run folder is lost while samples are drawn. */
+  readonly writeOthers?: (folder: string) => Promise<void>
+}
+
 /** How the journal of a run is written. */
 export function formatOf({ checksum }: Pick<Manifest, 'checksum'>): JournalFormat {
   return { checksums: checksum !== undefined }
@@ -33,7 +39,7 @@ interface PendingLine {
  */
 export class Journal {
   readonly path: string
-  readonly #format: JournalFormat
+  readonly #format: JournalOpening
   readonly #file: FileHandle
   /** Which file it is: one that was put in its place has another number. */
   readonly #inode: bigint
@@ -52,7 +58,7 @@ export class Journal {
     path: string,
     file: FileHandle,
     { size, ino }: { readonly size: bigint; readonly ino: bigint },
-    format: JournalFormat,
+    format: JournalOpening,
   ) {
     this.path = path
     this.#file = file
@@ -66,7 +72,7 @@ export class Journal {
    *
    * @throws RunFolderError if it cannot be written.
    */
-  static async open(path: string, format: JournalFormat = {}): Promise<Journal> {
+  static async open(path: string, format: JournalOpening = {}): Promise<Journal> {
     try {
       // Readable too: where its name is taken away, what was written can still be read through the open file.
       const file = await open(path, 'a+', 0o600)
@@ -172,11 +178,14 @@ export class Journal {
     })
     const what = this.#whatIsWrong(found)
     if (what === undefined) return
-    const rescue = await openRescue(this.path, this.#file, this.#bytes)
+    const rescue = await openRescue(this.path, this.#file, this.#bytes, this.#format.writeOthers)
+    const samples = 'The samples that could still be read, and those in flight, are in'
     const fix =
       rescue.path === undefined
         ? 'What could still be read of it could not be written anywhere else.'
-        : `The samples that could still be read, and those in flight, are in ${rescue.path}: put it in the place of the journal to go on with them.`
+        : rescue.folder === undefined
+          ? `${samples} ${rescue.path}: put it in the place of the journal to go on with them.`
+          : `${samples} ${rescue.path}. Go on with them: --resume ${rescue.folder}.`
     this.#loss = {
       error: new LostJournalError(`${this.path} ${what} while the run was drawn.`, { fix }),
       rescue,

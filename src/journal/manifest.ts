@@ -28,7 +28,8 @@ export const manifestSchema = z.object({
   }),
   preset: z.string(),
   profile: z.string(),
-  keepAlive: z.union([z.string(), z.number()]),
+  /** How long the model was to stay loaded after each request; absent: as the runtime was told. */
+  keepAlive: z.union([z.string(), z.number()]).optional(),
   slots: z.int().min(1),
   /** The rate that `magi tune` measured for as many slots on this model, in tokens a second of all samples together. */
   tuned: z.object({ at: z.iso.datetime(), tokensPerSecond: z.number().positive() }).optional(),

@@ -1,42 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { Problem } from '../config/problem.ts'
 import { UsageError } from '../ground/errors.ts'
+import { issueText } from '../ground/issue-text.ts'
 import type { Sample } from '../sample/sample.ts'
 import { checksumName } from './checksum.ts'
 import { differences } from './differences.ts'
-import { formatOf, Journal } from './journal.ts'
+import { formatOf } from './journal.ts'
 import { lockRun } from './lock.ts'
 import { makeFolder } from './make-folder.ts'
 import type { Manifest } from './manifest.ts'
+import { type OpenRun, openForWriting } from './open-run.ts'
 import { cutTail, damagedLine, readJournal, type TornTail } from './read-journal.ts'
 import { lookInto, removeLeftovers, runFiles } from './run-files.ts'
 import { newerError, readRunJson } from './run-json.ts'
-import { syncFolder, writeWhole } from './whole-file.ts'
-
-/** A run that this process writes. */
-export interface OpenRun {
-  readonly folder: string
-  readonly manifest: Manifest
-  /** What was mended or taken over on opening: sentences for the user. */
-  readonly notices: readonly string[]
-  /** Puts a sample on the disk. Resolves when it is there. */
-  append(sample: Sample): Promise<void>
-  /** Makes sure that every sample put on the disk is still there. @throws RunFolderError where its journal was removed, replaced or cut off. */
-  requireKept(): Promise<void>
-  /** Replaces the result file in one step. */
-  saveResult(result: unknown): Promise<void>
-  /** Takes the result of an earlier time away: the run goes on, and has none yet. */
-  removeResult(): Promise<void>
-  /** Keeps why each sample of a vote was counted as it was. */
-  saveExplanation(explanation: unknown): Promise<void>
-  /** Keeps the problems of an experiment beside their samples, so that the folder can be read by itself. */
-  saveProblems(problems: readonly Problem[]): Promise<void>
-  close(): Promise<void>
-}
+import { writeWhole } from './whole-file.ts'
 
 /**
  * The folder that holds all runs of this user: `$XDG_STATE_HOME/magi/runs`, or the same below `~/.local/state`.
@@ -69,6 +50,11 @@ export async function findRun(
   const runs = runsFolder(env)
   for (const folder of [resolve(named), join(runs, named)]) {
     if (await exists(join(folder, runFiles.manifest))) return folder
+  }
+  if (await exists(resolve(named))) {
+    throw new UsageError(`${resolve(named)} is no run: it has no ${runFiles.manifest}.`, {
+      fix: 'Name the folder of a run. All runs: magi runs list.',
+    })
   }
   const ids = await listRunIds(runs)
   const alike = ids.filter((id) => named !== '' && (id.startsWith(named) || id.endsWith(`-${named}`)))
@@ -245,40 +231,15 @@ export async function* readSamples(
       const [issue] = parsed.error.issues
       if (issue?.path[0] === 'schema' && typeof written === 'string')
         throw newerError(`${path}, line ${line}`, written)
-      throw damagedLine(path, line, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not readable'}`)
+      throw damagedLine(
+        path,
+        line,
+        `${issue?.path.join('.') ?? ''}: ${issue === undefined ? 'not readable' : issueText(issue)}`,
+      )
     }
     const [fault] = misplaced(parsed.data)
     if (fault !== undefined) throw damagedLine(path, line, `no sample of this run: ${fault}`)
     yield parsed.data
-  }
-}
-
-async function openForWriting(
-  folder: string,
-  manifest: Manifest,
-  notices: readonly string[],
-  release: () => Promise<void>,
-): Promise<OpenRun> {
-  const journal = await Journal.open(join(folder, runFiles.journal), formatOf(manifest))
-  await syncFolder(folder)
-  return {
-    folder,
-    manifest,
-    notices,
-    append: (sample) => journal.append(sample),
-    requireKept: () => journal.requireKept(),
-    saveProblems: (problems) => writeWhole(join(folder, runFiles.problems), problems),
-    saveExplanation: (explanation) => writeWhole(join(folder, runFiles.explanation), explanation),
-    async saveResult(result) {
-      // A result beside a journal that does not hold its samples would say what nothing shows.
-      await journal.requireKept()
-      await writeWhole(join(folder, runFiles.result), result)
-    },
-    removeResult: () => rm(join(folder, runFiles.result), { force: true }),
-    async close() {
-      await journal.close()
-      await release()
-    },
   }
 }
 

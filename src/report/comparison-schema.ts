@@ -18,7 +18,7 @@ const differenceSchema = z.strictObject({
   wins: z.int().min(0),
   losses: z.int().min(0),
   level: z.int().min(0),
-  /** Exact two-sided sign test; McNemar's exact test for votes. */
+  /** Two-sided, of the mean difference: sign-flip permutation test by problem; McNemar's exact test for votes. */
   pValue: z.number().min(0).max(1),
 })
 

@@ -40,7 +40,10 @@ export function comparisonText({ first, second }: ComparedRuns, comparison: RunC
     ...(absent.length === 0 ? [] : ['', 'not given:', ...groupReasons(absent).map((line) => `  ${line}`)]),
   ]
   if (rows.length > 0)
-    lines.push('', 'differences in points, second minus first; p: exact sign test, for votes McNemar’s')
+    lines.push(
+      '',
+      'differences in points, second minus first; p: sign-flip test of the mean difference, for votes McNemar’s',
+    )
   return `${lines.map(cleanForTerminal).join('\n')}\n`
 }
 

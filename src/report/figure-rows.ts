@@ -51,7 +51,7 @@ export function allFigures({ estimates, published }: SourceReport): FigureRow[] 
   })
   const curve = (figure: string, name: string, points: readonly EstimateAtK[]) =>
     points.map((estimate): FigureRow => {
-      const label = `${name}@${estimate.k}`
+      const label = `${name}${estimate.k}`
       return {
         figure,
         label,
@@ -63,8 +63,9 @@ export function allFigures({ estimates, published }: SourceReport): FigureRow[] 
     })
   return [
     ...single.slice(0, 1).filter(({ figure }) => figure === 'passAt1'),
-    ...curve('majAtK', 'maj', estimates.majAtK),
-    ...curve('passAtK', 'pass', estimates.passAtK),
+    ...curve('majAtK', 'maj@', estimates.majAtK),
+    ...curve('passAtK', 'pass@', estimates.passAtK),
+    ...curve('passAllK', 'pass^', estimates.passAllK),
     ...single.filter(({ figure }) => figure !== 'passAt1'),
   ]
 }
@@ -79,6 +80,40 @@ export function shownFigures(source: SourceReport): FigureRow[] {
     if (k === undefined) return true
     return k > 1 && (Number.isInteger(Math.log2(k)) || k === largest || published.length > 0)
   })
+}
+
+/** The columns of a table of figures, in every format that is read by a person. */
+export const figureColumns = ['measured', '± s.e.', '95 % interval', 'these problems', 'published'] as const
+
+/** What the columns and rows of such a table are, said below it. */
+export function figureLegend(rows: readonly FigureRow[]): string[] {
+  const has = (figure: string) => rows.some((row) => row.figure === figure)
+  return [
+    ...(rows.some(({ estimate }) => estimate.interval !== undefined)
+      ? ['95 % interval: for other problems of this kind (bootstrap over problems)']
+      : []),
+    ...(rows.some(({ estimate }) => estimate.sameProblems !== undefined)
+      ? ['these problems: 95 % interval for the same problems with samples drawn anew']
+      : []),
+    ...(has('voteAccuracy') && has('majAtK')
+      ? [
+          'right votes: the votes as they were held; maj@k: the mean over every choice of k samples, ties at random',
+        ]
+      : []),
+    ...(has('passAllK') ? ['pass@k: at least one of k samples is right; pass^k: all of them are'] : []),
+  ]
+}
+
+/** The cells of a row, in the order of {@link figureColumns}. */
+export function figureCells(row: FigureRow): string[] {
+  const { estimate, unit } = row
+  return [
+    formatFigure(estimate.mean, unit),
+    formatError(row),
+    formatInterval(estimate.interval, unit),
+    formatInterval(estimate.sameProblems, unit),
+    row.published.map(formatPublished).join(', '),
+  ]
 }
 
 /** Published figures that stand beside no measured one. */
@@ -106,12 +141,12 @@ export function formatFigure(value: number, unit: FigureUnit): string {
 }
 
 /** The standard error in the unit of its figure, without the sign: `5.6`. Empty where there is none. */
-export function formatError({ estimate: { standardError }, unit }: FigureRow): string {
+function formatError({ estimate: { standardError }, unit }: FigureRow): string {
   return standardError === undefined ? '' : formatFigure(standardError, unit).replace(/ [%s]$/, '')
 }
 
-/** The interval in the unit of its figure: `62.8 … 84.1`. Empty where there is none. */
-export function formatInterval({ estimate: { interval }, unit }: FigureRow): string {
+/** An interval in the unit of its figure: `62.8 … 84.1`. Empty where there is none. */
+function formatInterval(interval: Estimate['interval'], unit: FigureUnit): string {
   return interval === undefined
     ? ''
     : interval.map((end) => formatFigure(end, unit).replace(/ [%s]$/, '')).join(' … ')

@@ -13,6 +13,8 @@ const columns = [
   'standard_error',
   'low',
   'high',
+  'same_problems_low',
+  'same_problems_high',
   'problems',
   'published_percent',
 ] as const
@@ -32,6 +34,8 @@ export function reportCsv({ sources }: RunReport): string {
       estimate.standardError,
       estimate.interval?.[0],
       estimate.interval?.[1],
+      estimate.sameProblems?.[0],
+      estimate.sameProblems?.[1],
       estimate.problems,
       published.find(({ model }) => model === undefined)?.percent,
     ]),

@@ -9,14 +9,17 @@ export function reportJson({ title, createdAt, magiVersion, sources }: RunReport
     title,
     createdAt,
     magiVersion,
-    sources: sources.map(({ source, model, dataset, simulated, estimates, published, notes, settings }) => ({
-      source,
-      ...defined({ model, dataset }),
-      ...(simulated === true ? { simulated } : {}),
-      ...estimates,
-      published,
-      notes,
-      settings: Object.fromEntries(settings),
-    })),
+    sources: sources.map(
+      ({ source, model, dataset, simulated, estimates, published, notes, settings, fields }) => ({
+        source,
+        ...defined({ model, dataset }),
+        ...(simulated === true ? { simulated } : {}),
+        ...estimates,
+        published,
+        notes,
+        settings: Object.fromEntries(settings),
+        ...defined({ fields }),
+      }),
+    ),
   }
 }

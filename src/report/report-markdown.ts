@@ -1,14 +1,15 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import { fieldColumns, fieldRows } from './field-rows.ts'
 import {
-  formatError,
-  formatFigure,
-  formatInterval,
+  figureCells,
+  figureColumns,
+  figureLegend,
   formatPublished,
   shownFigures,
   unmatchedPublished,
 } from './figure-rows.ts'
 import type { RunReport, SourceReport } from './report.ts'
-import { groupReasons, headline, simulatedLine } from './report-text.ts'
+import { filledColumns, groupReasons, headline, simulatedLine } from './report-text.ts'
 
 /** A report as Markdown: one table a source, ready to be pasted. */
 export function reportMarkdown({ title, sources, createdAt, magiVersion }: RunReport): string {
@@ -21,22 +22,22 @@ export function reportMarkdown({ title, sources, createdAt, magiVersion }: RunRe
 }
 
 function sourceMarkdown(source: SourceReport): string[] {
-  const rows = shownFigures(source).map((row) => [
-    row.label,
-    formatFigure(row.estimate.mean, row.unit),
-    formatError(row),
-    formatInterval(row),
-    row.published.map(formatPublished).join(', '),
+  const figures = shownFigures(source)
+  const [heads = [], ...rows] = filledColumns([
+    ['figure', ...figureColumns],
+    ...figures.map((row) => [row.label, ...figureCells(row)]),
   ])
   const table = [
-    '| figure | measured | ± s.e. | 95 % interval | published |',
-    '| --- | ---: | ---: | ---: | --- |',
+    `| ${heads.join(' | ')} |`,
+    `| ${heads.map((head) => (head === 'figure' || head === 'published' ? '---' : '---:')).join(' | ')} |`,
     ...rows.map((row) => `| ${row.map(escapeMarkdown).join(' | ')} |`),
   ].join('\n')
   return [
     `## ${escapeMarkdown(headline(source))}`,
     ...(source.simulated ? [`**${simulatedLine}**`] : []),
     table,
+    ...figureLegend(figures).map((line) => `${escapeMarkdown(line)}.`),
+    ...(source.fields === undefined ? [] : [fieldTable(source.fields)]),
     ...list(
       'Published, nothing measured beside it',
       unmatchedPublished(source).map((figure) => `${figure.metric} ${formatPublished(figure)}`),
@@ -48,6 +49,15 @@ function sourceMarkdown(source: SourceReport): string[] {
       source.settings.map(([name, value]) => `${name}: ${value}`),
     ),
   ]
+}
+
+function fieldTable(fields: NonNullable<SourceReport['fields']>): string {
+  const lines = [
+    [...fieldColumns],
+    fieldColumns.map(() => '---'),
+    ...fieldRows(fields).map((row) => row.map(escapeMarkdown)),
+  ]
+  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n')
 }
 
 function list(title: string, lines: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 import { goldAnswers, type Problem } from '../config/problem.ts'
 import type { ProblemOutcome } from '../experiment/estimate/outcome.ts'
 import type { Verdict } from '../experiment/grade.ts'
-import { endingOf, outcomeOfRun } from '../experiment/outcome-of.ts'
+import { type DrawnSample, endingOf, outcomeOfRun } from '../experiment/outcome-of.ts'
 import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { TrackOutcome } from '../vote/rule-watch.ts'
@@ -15,6 +15,8 @@ export interface DrawnProblem {
   readonly problem: Problem
   /** The last attempt of each launch index, cancelled ones included. */
   readonly samples: readonly Sample[]
+  /** The attempts before them, which cost as well. */
+  readonly earlier?: readonly DrawnSample[]
   readonly tally: Pick<Tally, 'clusters' | 'abstained'>
   readonly vote: Vote
   /** Upper bound of the chance that drawing all samples would have given another winner, 0 to 1. */
@@ -40,12 +42,12 @@ const longestChoice = 500
  * Turns one problem of a run into what a report needs of it. The samples may be let go of afterwards: what is kept of their texts is bounded by `texts`.
  */
 export function reportProblem(drawn: DrawnProblem): ProblemReport {
-  const { problem, samples, tally, vote, risk, grade, texts } = drawn
+  const { problem, samples, earlier = [], tally, vote, risk, grade, texts } = drawn
   const { clusters } = tally
   const winner = winnerOf(vote)
   const outcome = outcomeOfRun({
     id: problem.id,
-    samples,
+    samples: [...earlier, ...samples],
     clusters,
     ...defined({ winner }),
     ...(grade && { isRight: (answer, index) => grade(answer, index).correct }),
@@ -135,7 +137,16 @@ function reportVote(vote: Vote): Omit<ReportedVote, 'correct' | 'risk' | 'tally'
       return { type: vote.type, answers: [], votes: 0, ballots: 0 }
     case 'tied':
       return { type: vote.type, answers: vote.answers, votes: vote.votes, ballots: vote.ballots }
-    default:
-      return { type: vote.type, answers: [vote.answer], votes: vote.votes, ballots: vote.ballots }
+    default: {
+      const tie = vote.type === 'won' ? vote.tie : undefined
+      return {
+        type: vote.type,
+        answers: [vote.answer],
+        votes: vote.votes,
+        ballots: vote.ballots,
+        ...(tie && { tiedWith: tie.answers }),
+        ...defined({ fields: vote.fields }),
+      }
+    }
   }
 }

@@ -31,6 +31,13 @@ export function reportRecorded(question: RecordedQuestion, first = Number.POSITI
   })
   const votes = samples.filter(({ withWinner }) => withWinner === true)
   const chosen = votes[0]?.answer
+  const others = new Map<number, string[]>()
+  for (const [index, { cluster }] of outcome.samples.entries()) {
+    if (cluster === undefined || cluster === winner) continue
+    others.set(cluster, [...(others.get(cluster) ?? []), answers[index] ?? ''])
+  }
+  const level = [...others.values()].filter(({ length }) => length === votes.length)
+  const tiedWith = level.flatMap(([answer = '']) => [answer])
   return {
     outcome,
     reported: {
@@ -41,6 +48,7 @@ export function reportRecorded(question: RecordedQuestion, first = Number.POSITI
         answers: chosen === undefined ? [] : [chosen],
         votes: votes.length,
         ballots: samples.filter((sample) => sample.votes).length,
+        ...(tiedWith.length > 0 && { tiedWith }),
         ...(correct === undefined || winner === undefined ? {} : { correct: correct.includes(winner) }),
       },
       samples,

@@ -3,22 +3,27 @@ import { answerGrouper } from '../answer/answer-grouper.ts'
 import type { ModelCard } from '../config/model-card-schema.ts'
 import { goldAnswers, type Problem } from '../config/problem.ts'
 import { answerContextOf } from '../experiment/answer-context.ts'
-import { estimateSource } from '../experiment/estimate/estimate-source.ts'
+import { type EstimateOptions, estimateSource } from '../experiment/estimate/estimate-source.ts'
 import type { ProblemOutcome } from '../experiment/estimate/outcome.ts'
+import { fieldOutcomes } from '../experiment/field-outcomes.ts'
 import { gradeAnswer, type SameAnswer } from '../experiment/grade.ts'
 import type { Dispute } from '../experiment/grade-dispute.ts'
 import type { RecordedRun } from '../experiment/recorded-problems.ts'
+import { runContext } from '../experiment/run-context.ts'
 import { defined } from '../ground/defined.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import type { Sample } from '../sample/sample.ts'
+import { ballotOf } from '../vote/ballot.ts'
 import { policyOfFirst } from '../vote/policy.ts'
 import { recountVote } from '../vote/recount.ts'
 import type { TrackOutcome } from '../vote/rule-watch.ts'
 import { formatMany } from './format.ts'
 import { publishedFor } from './published.ts'
 import type { ReportedProblem, SourceReport } from './report.ts'
+import { type ProblemFields, reportFields } from './report-fields.ts'
 import { reportProblem, reportUndrawn } from './report-problem.ts'
-import { retryNotes } from './retry-notes.ts'
+import { type EarlierAttempt, retryNotes } from './retry-notes.ts'
+import { settingWords } from './setting-words.ts'
 import { cutText, planTexts } from './text-plan.ts'
 import { TunedNote } from './tuned-note.ts'
 
@@ -52,7 +57,8 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
   const problems = run.problems.length > 0 ? run.problems : [votedProblem(manifest)]
   const texts = plan.texts ? planTexts(problems.length, Math.min(first, manifest.n)) : undefined
   const samples = new Map<string, Map<number, Sample>>()
-  const again = new Map<string, Map<number, string>>()
+  const again = new Map<string, Map<number, EarlierAttempt>>()
+  const earlier = new Map<string, Map<number, Sample[]>>()
   const tuned = new TunedNote(manifest)
   for await (const sample of run.samples) {
     tuned.add(sample)
@@ -61,7 +67,13 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     const before = ofProblem.get(sample.index)
     if (before !== undefined) {
       const cause = before.end.type === 'failed' ? before.end.code : before.end.type
-      inMap(again, sample.problem).set(sample.index, cause)
+      const sameSeed = before.seed === sample.seed
+      inMap(again, sample.problem).set(sample.index, { cause, sameSeed })
+      const attempts = inMap(earlier, sample.problem)
+      attempts.set(sample.index, [
+        ...(attempts.get(sample.index) ?? []),
+        { ...before, text: '', thinking: '' },
+      ])
     }
     const kept = (text: string) => (texts === undefined ? '' : detached(cutText(text, texts.charactersEach)))
     ofProblem.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
@@ -70,6 +82,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
   let withoutSamples: TrackOutcome | undefined
   const outcomes: ProblemOutcome[] = []
   const reported: ReportedProblem[] = []
+  const fields: ProblemFields[] = []
   for (const problem of problems) {
     const drawn = [...(samples.get(problem.id)?.values() ?? [])]
     if (drawn.length === 0) {
@@ -81,12 +94,13 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
       continue
     }
     samples.delete(problem.id)
-    const context = answerContextOf(problem, manifest.answer as AnswerContext)
+    const context = answerContextOf(problem, runContext(manifest))
     const gold = goldAnswers(problem)
     const voted = recountVote(drawn, policy, answerGrouper(context))
     const { outcome, reported: each } = reportProblem({
       problem,
       samples: drawn,
+      earlier: [...(earlier.get(problem.id)?.values() ?? [])].flat(),
       tally: voted.tally,
       vote: voted.vote,
       risk: voted.risk,
@@ -102,10 +116,39 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
       ...defined({ texts }),
     })
     outcomes.push(outcome)
+    const [right] = gold
+    if (context.fields !== undefined && right !== undefined && policy.voteBy === 'field') {
+      fields.push({
+        problem: problem.id,
+        fields: fieldOutcomes({
+          id: problem.id,
+          reader: context.fields,
+          gold: right,
+          drawn: drawn
+            .filter(({ end }) => end.type !== 'cancelled')
+            .map(({ index }) => index)
+            .sort((left, right) => left - right),
+          ballots: drawn.flatMap((sample) => {
+            const ballot = ballotOf(sample, policy)
+            return ballot?.type === 'counted' ? [ballot] : []
+          }),
+        }),
+      })
+    }
     reported.push(each)
   }
   const dataset = datasetName(manifest)
   const fixed = manifest.rule === 'all' && manifest.budget === undefined
+  const estimating: EstimateOptions = {
+    drawing: fixed
+      ? { type: 'fixed' }
+      : {
+          type: 'stopped',
+          rule: manifest.budget === undefined ? manifest.rule : 'budget',
+          min: firstDrawn(manifest),
+        },
+    planned: fixed ? Math.min(first, manifest.n) : 1,
+  }
   return {
     source: manifest.runId,
     ...(playedModel.test(manifest.model.name) ? { simulated: true } : {}),
@@ -113,14 +156,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     ...defined({ dataset }),
     estimates: estimateSource(outcomes, {
       ...defined({ ks: plan.ks }),
-      drawing: fixed
-        ? { type: 'fixed' }
-        : {
-            type: 'stopped',
-            rule: manifest.budget === undefined ? manifest.rule : 'budget',
-            min: firstDrawn(manifest),
-          },
-      planned: fixed ? Math.min(first, manifest.n) : 1,
+      ...estimating,
     }),
     ...(fixed ? {} : { fairSamples: firstDrawn(manifest) }),
     published: plan.card === undefined || dataset === undefined ? [] : publishedFor(plan.card, dataset),
@@ -133,6 +169,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     ],
     settings: settingsOf(manifest),
     problems: reported,
+    ...(fields.length === 0 ? {} : { fields: reportFields(fields, estimating) }),
   }
 }
 
@@ -231,9 +268,5 @@ function filled(value: object | undefined): object | undefined {
 
 /** A value for a person: `num_ctx 40960 · temperature 0.7` for an object. */
 function settingText(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  const texts = Object.entries(value).map(
-    ([name, each]) => `${name} ${typeof each === 'object' ? JSON.stringify(each) : each}`,
-  )
-  return texts.join(' · ')
+  return typeof value === 'object' && value !== null ? settingWords({ ...value }).join(' · ') : String(value)
 }

@@ -1,10 +1,11 @@
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { alignColumns } from './columns.ts'
+import { fieldColumns, fieldRows } from './field-rows.ts'
 import {
+  figureCells,
+  figureColumns,
   figureLabel,
-  formatError,
-  formatFigure,
-  formatInterval,
+  figureLegend,
   formatPublished,
   shownFigures,
   unmatchedPublished,
@@ -18,23 +19,16 @@ export function reportText(report: RunReport): string {
 }
 
 function sourceText(source: SourceReport): string {
-  const { estimates, notes } = source
-  const rows = shownFigures(source).map((row) => [
-    row.label,
-    formatFigure(row.estimate.mean, row.unit),
-    formatError(row),
-    formatInterval(row),
-    row.published.map(formatPublished).join(', '),
-  ])
-  const header = ['', 'measured', '± s.e.', '95 % interval', 'published']
+  const { estimates, notes, fields } = source
+  const figures = shownFigures(source)
+  const rows = [['', ...figureColumns], ...figures.map((row) => [row.label, ...figureCells(row)])]
   return [
     headline(source),
     ...(source.simulated ? [simulatedLine] : []),
     '',
-    ...alignColumns(
-      rows.some((row) => row[4] !== '') ? [header, ...rows] : [header, ...rows].map((row) => row.slice(0, 4)),
-      [4],
-    ),
+    ...alignColumns(filledColumns(rows), [figureColumns.length]),
+    ...section('', figureLegend(figures)),
+    ...fieldsSection(fields),
     ...section(
       'published, nothing measured beside it:',
       unmatchedPublished(source).map((figure) => `${figure.metric} ${formatPublished(figure)}`),
@@ -67,6 +61,19 @@ export function groupReasons(absent: SourceReport['estimates']['absent']): strin
   })
 }
 
+/** The fields of the answers as a table; nothing where they were not graded by field. */
+function fieldsSection(fields: SourceReport['fields']): string[] {
+  if (fields === undefined) return []
+  return ['', 'fields:', ...alignColumns([[...fieldColumns], ...fieldRows(fields)], [0, 6])]
+}
+
+/** A table without the columns of which no row has anything; the first row is its heads. */
+export function filledColumns([heads = [], ...rows]: readonly (readonly string[])[]): string[][] {
+  const filled = heads.map((_, column) => column === 0 || rows.some((row) => row[column] !== ''))
+  return [heads, ...rows].map((row) => row.filter((_, column) => filled[column]))
+}
+
 function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)]
+  if (lines.length === 0) return []
+  return title === '' ? ['', ...lines] : ['', title, ...lines.map((line) => `  ${line}`)]
 }

@@ -1,5 +1,6 @@
 import type { OutcomeEnding } from '../experiment/estimate/outcome.ts'
 import type { SourceEstimates } from '../experiment/estimate/source-estimates.ts'
+import type { FieldVote } from '../vote/fields/field-vote.ts'
 import type { Tally } from '../vote/tally.ts'
 
 /** One sample, as a report shows it. */
@@ -45,10 +46,14 @@ export interface ReportedVote {
   /** Votes of each of `answers`. */
   readonly votes: number
   readonly ballots: number
+  /** Others with as many votes as the winner: a tie that was broken, by launch order or by the stop rule. */
+  readonly tiedWith?: readonly string[]
   /** Absent where no right answer is known. */
   readonly correct?: boolean
   /** Upper bound of the chance that drawing all samples would have given another winner, 0 to 1. */
   readonly risk?: number
+  /** The vote on each field, where fields were voted on. */
+  readonly fields?: readonly FieldVote[]
   /** Every answer with its ballots, and who abstained; absent where that was not recorded. */
   readonly tally?: Pick<Tally, 'clusters' | 'abstained'>
 }
@@ -77,6 +82,34 @@ export interface PublishedFigure {
   readonly model?: string
 }
 
+/** A figure and its interval over problems. */
+export interface FieldFigure {
+  /** From 0 to 1. */
+  readonly mean: number
+  /** 95 %; absent where there are too few problems. */
+  readonly interval?: readonly [low: number, high: number]
+}
+
+/** One field of the answers of a source, over all its problems. */
+export interface ReportedField {
+  /** With the places of items left out: `items[].price`. */
+  readonly path: string
+  /** How many times it was graded: once a problem, and once an item. */
+  readonly graded: number
+  /** Mean share of the ballots for what led. */
+  readonly share: number
+  readonly passAt1?: FieldFigure
+  readonly majAtK?: FieldFigure & { readonly k: number }
+  /** Of the vote as it was held, ties to the smallest launch index. */
+  readonly voteAccuracy?: FieldFigure
+  /** What was said in place of the right value, the most frequent first: JSON texts, absent where the field is not there, and who said it as `p1/3`. */
+  readonly confused: readonly {
+    readonly gold?: string
+    readonly said?: string
+    readonly samples: readonly string[]
+  }[]
+}
+
 /** One run, or one file of recorded answers. */
 export interface SourceReport {
   /** The run id, or the name of the file. */
@@ -95,6 +128,8 @@ export interface SourceReport {
   readonly settings: readonly (readonly [name: string, value: string])[]
   /** Empty where only the figures are wanted. */
   readonly problems: readonly ReportedProblem[]
+  /** The fields of its answers, where these were graded field by field. */
+  readonly fields?: readonly ReportedField[]
 }
 
 /** What is reported: figures, and what they rest on. */

@@ -1,8 +1,16 @@
 import { formatCount, formatMany } from './format.ts'
 import type { ReportedProblem, ReportedSample } from './report.ts'
 
-/** Why earlier attempts at samples ended: by problem, then by launch index, the cause of the latest of them. */
-export type EarlierAttempts = ReadonlyMap<string, ReadonlyMap<number, string>>
+/** The attempt before the last one at a sample. */
+export interface EarlierAttempt {
+  /** Why it ended. */
+  readonly cause: string
+  /** Whether the last attempt had the same seed. */
+  readonly sameSeed: boolean
+}
+
+/** The latest of the earlier attempts at samples: by problem, then by launch index. */
+export type EarlierAttempts = ReadonlyMap<string, ReadonlyMap<number, EarlierAttempt>>
 
 /**
  * What drawing again did to a run, a sentence for each cause: how many samples, what became of them, and how they compare with all others.
@@ -10,25 +18,28 @@ export type EarlierAttempts = ReadonlyMap<string, ReadonlyMap<number, string>>
  * A sample that fails is more often a long one, so samples drawn in place of failed ones can shift pass@1 and tokens.
  */
 export function retryNotes(again: EarlierAttempts, problems: readonly ReportedProblem[]): string[] {
-  const byCause = new Map<string, ReportedSample[]>()
+  const byCause = new Map<string, { cause: string; seed: string; samples: ReportedSample[] }>()
   const others: ReportedSample[] = []
   for (const { id, samples } of problems) {
     for (const sample of samples) {
       if (sample.ending === 'cancelled') continue
-      const cause = again.get(id)?.get(sample.index)
-      if (cause === undefined) others.push(sample)
-      else {
-        const ofCause = byCause.get(cause) ?? []
-        ofCause.push(sample)
-        byCause.set(cause, ofCause)
+      const before = again.get(id)?.get(sample.index)
+      if (before === undefined) {
+        others.push(sample)
+        continue
       }
+      const { cause, sameSeed } = before
+      const seed = sameSeed ? 'with the same seed' : 'under another seed'
+      const group = byCause.get(`${cause} ${seed}`) ?? { cause, seed, samples: [] }
+      group.samples.push(sample)
+      byCause.set(`${cause} ${seed}`, group)
     }
   }
   const graded = problems.some(({ gold }) => gold !== undefined)
-  return [...byCause].map(([cause, samples]) => {
-    const drawn = `${formatMany(samples.length, 'sample')} drawn again, with the same seed, after an attempt that ended as ${cause}`
+  return [...byCause.values()].map(({ cause, seed, samples }) => {
+    const drawn = `${formatMany(samples.length, 'sample')} drawn again, ${seed}, after an attempt that ended as ${cause}`
     // The same seed on the same machine: what was broken off by hand says the same as it would have said.
-    if (cause === 'cancelled') return `${drawn}; the figures are of the last attempts`
+    if (cause === 'cancelled') return `${drawn}; the figures are of the last attempts, the cost is of all`
     return `${drawn}: ${told(samples, graded)}; all others: ${others.length === 0 ? 'none' : told(others, graded)}`
   })
 }

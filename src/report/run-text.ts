@@ -8,13 +8,14 @@ import type { Sample } from '../sample/sample.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { type BallotTerms, ballotOf } from '../vote/ballot.ts'
 import type { VoteExplanation } from '../vote/explanation-schema.ts'
+import { outcomeNames } from '../vote/outcome-terms.ts'
 import { electorateWords, policyWords } from '../vote/policy.ts'
 import type { VotedSample } from '../vote/recount.ts'
 import type { Tally } from '../vote/tally.ts'
-import { outcomeNames } from '../vote/vote.ts'
 import { alignColumns } from './columns.ts'
 import { ballotText, extractionLines, groupingLines } from './explanation-text.ts'
 import { formatCount, formatMany, formatSpan, oneLine } from './format.ts'
+import { settingWords } from './setting-words.ts'
 
 /**
  * What a run was begun with, and how it stands.
@@ -28,16 +29,12 @@ export function runLines(
 ): string[] {
   const { model, request, runtime, dataset, answer, limits, budget } = manifest
   const { preset, profile, seedBase, slots, onTrip } = manifest
-  const pairs = (values: Readonly<Record<string, unknown>>) =>
-    Object.entries(values).map(
-      ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
-    )
   const state = {
     ended: 'ended',
     unfinished: `unfinished: magi ${manifest.command} --resume ${named}`,
   }
   const asked = [
-    ...policyWords(manifest, budget === undefined ? undefined : `budget ${pairs(budget).join(', ')}`),
+    ...policyWords(manifest, budget === undefined ? undefined : `budget ${settingWords(budget).join(', ')}`),
     `answer ${answer.kind}`,
     `on trip ${onTrip}`,
     ...electorateWords(manifest),
@@ -50,8 +47,8 @@ export function runLines(
       ? `prompt ${oneLine(summary.prompt ?? '', 200)}`
       : `dataset ${dataset.path}, ${formatMany(dataset.problems, 'problem')}`,
     `preset ${preset}, profile ${profile}, ${formatMany(slots, 'slot')}, seed ${seedBase}`,
-    `request ${[...pairs(request.options), ...(request.think === undefined ? [] : [`think ${String(request.think)}`])].join(' · ')}`,
-    ...(Object.keys(limits).length === 0 ? [] : [`limits ${pairs(limits).join(' · ')}`]),
+    `request ${[...settingWords(request.options), ...(request.think === undefined ? [] : [`think ${String(request.think)}`])].join(' · ')}`,
+    ...(Object.keys(limits).length === 0 ? [] : [`limits ${settingWords(limits).join(' · ')}`]),
     asked.join(' · '),
   ].map(cleanForTerminal)
 }

@@ -10,6 +10,8 @@ const estimateSchema = z.strictObject({
   standardError: z.number().min(0).exactOptional(),
   /** 95 % bootstrap percentile interval over problems. */
   interval: interval.exactOptional(),
+  /** 95 % interval for these problems, their samples drawn anew. */
+  sameProblems: interval.exactOptional(),
   problems: z.int().min(1),
 })
 
@@ -20,7 +22,33 @@ const shareAtKSchema = z.strictObject({
   /** What simulating adds to the standard error; absent where every value is exact. */
   simulationError: z.number().min(0).exactOptional(),
   interval: interval.exactOptional(),
+  sameProblems: interval.exactOptional(),
   problems: z.int().min(1),
+})
+
+const fieldFigureSchema = z.strictObject({ mean: share, interval: interval.readonly().exactOptional() })
+
+const fieldSchema = z.strictObject({
+  /** With the places of items left out: `items[].price`. */
+  path: z.string(),
+  graded: z.int().min(1),
+  /** Mean share of the ballots for what led. */
+  share,
+  passAt1: fieldFigureSchema.exactOptional(),
+  majAtK: z
+    .strictObject({ k: z.int().min(1), mean: share, interval: interval.readonly().exactOptional() })
+    .exactOptional(),
+  voteAccuracy: fieldFigureSchema.exactOptional(),
+  /** JSON texts; absent where the field is not there. */
+  confused: z
+    .array(
+      z.strictObject({
+        gold: z.string().exactOptional(),
+        said: z.string().exactOptional(),
+        samples: z.array(z.string()).readonly(),
+      }),
+    )
+    .readonly(),
 })
 
 const sourceSchema = z.strictObject({
@@ -34,6 +62,8 @@ const sourceSchema = z.strictObject({
   samples: z.int().min(0),
   passAt1: estimateSchema.exactOptional(),
   passAtK: z.array(shareAtKSchema),
+  /** Chance that all of k samples are right. */
+  passAllK: z.array(shareAtKSchema),
   majAtK: z.array(shareAtKSchema),
   weightedMajAtK: z.array(shareAtKSchema),
   voteAccuracy: estimateSchema.exactOptional(),
@@ -62,6 +92,8 @@ const sourceSchema = z.strictObject({
   ),
   notes: z.array(z.string()),
   settings: z.record(z.string(), z.string()),
+  /** The fields of its answers, where these were graded field by field. */
+  fields: z.array(fieldSchema).readonly().exactOptional(),
 })
 
 /** What `magi report --format json` prints. Field names are API. */

@@ -41,6 +41,10 @@ export function figuresOf(vote: Vote): VoteReport['vote'] {
     return { ...figures, answers: [...vote.answers], shareInterval }
   }
   const { cluster: _cluster, ...figures } = vote
+  if (figures.type === 'won' && figures.tie !== undefined) {
+    const { answers, brokenBy } = figures.tie
+    return { ...figures, shareInterval, tie: { answers: [...answers], brokenBy } }
+  }
   return { ...figures, shareInterval }
 }
 

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path'
-import { readBase64Files } from '../ground/text-file.ts'
 import type { DrawRequest, Message } from '../runtime/driver.ts'
-import { type Drawer, openDrawer } from '../sample/drawer.ts'
+import { type Drawer, expectsThinking, openDrawer } from '../sample/drawer.ts'
 import { ModelWatch } from '../sample/model-watch.ts'
 import { PromptProbe } from '../sample/prompt-probe.ts'
 import { drawerTerms } from './drawer-terms.ts'
+import { readImages } from './images.ts'
 import { lastFew } from './last-few.ts'
 import { requestOf } from './new-manifest.ts'
 import type { BenchWork } from './opened-bench.ts'
@@ -21,7 +21,7 @@ export async function requestFor(
   const { manifest } = store
   const request = requestOf(manifest, model.name)
   const paths = prompts.problem(id)?.images ?? []
-  const images = await readBase64Files(paths, dirname(manifest.dataset?.path ?? ''))
+  const images = await readImages(paths, dirname(manifest.dataset?.path ?? ''))
   const filled = (message: Message): Message => ({
     ...message,
     content: message.content.replace(problemPlace, () => prompts.text(id)),
@@ -39,6 +39,7 @@ export function benchDrawers(
   const watch = new ModelWatch(driver, {
     model,
     clock: world.clock,
+    thinks: expectsThinking({ request: requestOf(store.manifest, model.name), model }),
     onNotice: (text) => onNotice?.(text, 'warning'),
   })
   const probe = new PromptProbe(driver, model)

@@ -1,15 +1,17 @@
-import type { AnswerContext, AskedKind } from '../answer/answer.ts'
+import type { AskedKind } from '../answer/answer.ts'
 import type { Problem } from '../config/problem.ts'
 import { answerContextOf } from '../experiment/answer-context.ts'
 import type { BudgetLimits } from '../experiment/budget.ts'
 import { budgetMost } from '../experiment/budget-allocation.ts'
 import type { ProblemPrompts } from '../experiment/dataset/prompts.ts'
 import { drawingMs } from '../experiment/drawing-ms.ts'
+import { runContext } from '../experiment/run-context.ts'
 import { type SeedRange, seedRanges } from '../experiment/seed-ranges.ts'
 import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { SamplePlan } from '../sample/plan.ts'
 import { requireSeeds } from '../sample/seeds.ts'
+import { policyForSchema } from '../vote/fields/field-policy.ts'
 import { refuseGreedyVote } from '../vote/greedy-vote.ts'
 import { policyFromSettings, seedsReserved, type VotingPolicy } from '../vote/policy.ts'
 import { problemPlace, requestFor } from './bench-drawers.ts'
@@ -31,13 +33,15 @@ export interface BenchQuestion {
   readonly budget?: BudgetLimits | undefined
   /** How often a sample may be asked for, or drawn under `retry`: 1 or more. */
   readonly maxAttempts?: number | undefined
+  /** A JSON schema that every answer must fit. */
+  readonly schema?: unknown
+  /** Kind of every answer, where something says one. */
+  readonly kind?: AskedKind | undefined
 }
 
 /** An experiment that was asked for, with what it asks checked before its problems are read. */
 export interface BenchWish extends BenchQuestion {
   readonly policy: VotingPolicy
-  /** Kind of every answer, where the settings say one. */
-  readonly kind?: AskedKind
 }
 
 /** What would be sent for an experiment, and under which seeds. */
@@ -68,17 +72,25 @@ export function benchWish(question: BenchQuestion): BenchWish {
       fix: 'Leave --rule out.',
     })
   }
-  const policy = policyFromSettings('bench', settings, n)
-  if (n > 1) refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  const kind = question.kind ?? (isSaid('answer') ? settings.get('answer') : undefined)
+  const fromSettings = policyFromSettings('bench', settings, n)
+  const policy = policyForSchema(
+    fromSettings,
+    kind === 'json' ? question.schema : undefined,
+    settings.origins,
+  )
+  if (n > 1) refuseGreedyVote(settings.options, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
-  return { ...question, policy, ...(isSaid('answer') ? { kind: settings.get('answer') } : {}) }
+  return { ...question, policy, kind }
 }
 
 /** Plans an experiment: what would be sent. Nothing is sent, and nothing is on the disk. */
 export function planBench(target: OpenModel, wish: BenchWish, problems: readonly Problem[]): BenchDraft {
   const { settings, dataset, policy } = wish
   const prompts = promptsOf(problems, dataset.template, target.model)
-  const plan = plannedRequest(settings, target.model, { prompt: prompts.longest, instruct: false })
+  const plan = plannedRequest(settings, target.model, {
+    ...{ prompt: prompts.longest, instruct: false, isRun: true, format: wish.schema },
+  })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const ids = problems.map(({ id }) => id)
   requireSeeds(ids.length, seedsReserved(policy))
@@ -130,7 +142,8 @@ export function openBench(work: BenchWork): BenchRun {
   const { manifest, folder, notices } = store
   const budget = manifest.budget as BudgetLimits | undefined
   const earlierMs = drawingMs([...earlier.values()].flat())
-  const answerOf = (problem: Problem) => answerContextOf(problem, manifest.answer as AnswerContext)
+  const asked = runContext(manifest)
+  const answerOf = (problem: Problem) => answerContextOf(problem, asked)
   let drawing: Promise<typeof import('./draw-bench.ts')> | undefined
   let isLoaded = false
   const load = async (listeners: LoadListeners = {}) => {

@@ -6,6 +6,7 @@ import { readResult } from '../experiment/run-summary.ts'
 import { defined } from '../ground/defined.ts'
 import { figuresOf } from '../report/vote-report.ts'
 import { seedsInOrder } from '../sample/seeds.ts'
+import { twinText } from '../sample/twins.ts'
 import { seedsReserved } from '../vote/policy.ts'
 import { benchDrawers } from './bench-drawers.ts'
 import type { BenchListeners, BenchResult, BenchRun, BenchWork } from './opened-bench.ts'
@@ -29,6 +30,7 @@ export async function drawBench(
   const ids = problems.map(({ id }) => id)
   const seedAt = seedsInOrder(manifest.seedBase, ids, seedsReserved(policy))
   const sentAgain = new Map<string, number>()
+  let isTwinSaid = false
   await listeners.onReady?.()
   const outcome = await runBench(
     {
@@ -66,11 +68,17 @@ export async function drawBench(
         ? {}
         : {
             allocation: budgetAllocation({
-              ...{ limits: budget, most: policy.n, slots, clock: world.clock, spentMs: earlierMs },
+              ...{ limits: budget, most: policy.n, tie: policy.tie },
+              ...{ slots, clock: world.clock, spentMs: earlierMs },
             }),
           }),
       onBegin: (tracks) => listeners.onBegin?.(tracks),
-      onCount: (problem, track, sample) => listeners.onCount?.(problem, track, sample),
+      onCount(problem, track, sample) {
+        listeners.onCount?.(problem, track, sample)
+        if (track.twins > 0 && !isTwinSaid)
+          listeners.onNotice?.(`${problem}: ${twinText(sample.index)}`, 'warning')
+        isTwinSaid ||= track.twins > 0
+      },
     },
   )
   const sent = Object.fromEntries(sentAgain)

@@ -1,6 +1,7 @@
 import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import { openDrawer } from '../sample/drawer.ts'
+import { twinText } from '../sample/twins.ts'
 import { stopRuleOf } from '../vote/policy.ts'
 import { runVote } from '../vote/run-vote.ts'
 import { answerEngine } from './answer-engine.ts'
@@ -18,13 +19,18 @@ export async function drawVote(work: VoteWork, listeners: VoteListeners): Promis
     onNotice: (text) => listeners.onNotice?.(text, 'warning'),
   })
   if (drawer.notice !== undefined) listeners.onNotice?.(drawer.notice, 'note')
-  const engine = answerEngine(answer, manifest.request.format)
+  const engine = answerEngine(answer, manifest.request.format, policy)
   if (earlier.length > 0) await engine.ready()
   let starting: ReturnType<typeof startEnding> | undefined
   /** What comes after a sample; loaded while the first ones are drawn. */
   const ending = () => {
     starting ??= startEnding(work)
     return starting
+  }
+  let isTwinSaid = false
+  const sayTwin = (index: number) => {
+    if (!isTwinSaid) listeners.onNotice?.(twinText(index), 'warning')
+    isTwinSaid = true
   }
   await listeners.onReady?.()
   const outcome = await runVote(
@@ -60,7 +66,10 @@ export async function drawVote(work: VoteWork, listeners: VoteListeners): Promis
       ...defined({ signal: world.signal }),
       earlier,
       onBegin: (count) => listeners.onBegin?.(count, earlier),
-      onCount: (count, sample) => listeners.onCount?.(count, sample),
+      onCount(count, sample) {
+        listeners.onCount?.(count, sample)
+        if (count.twins > 0) sayTwin(sample.index)
+      },
       onAgain: (sample) => listeners.onAgain?.(sample),
     },
   )

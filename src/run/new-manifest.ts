@@ -41,7 +41,7 @@ export function newManifest(
     request,
     preset: settings.preset.name,
     profile: settings.profile.name,
-    keepAlive: settings.get('keepAlive'),
+    ...defined({ keepAlive: plan.request.keepAlive }),
     slots: settings.get('slots'),
     ...defined({ tuned: tunedRate(settings.profile.measured, model.digest, settings.get('slots')) }),
     loadMs: settings.get('loadTimeout'),

@@ -52,14 +52,23 @@ export async function openModel({
 }
 
 /** The prompt of a request, and what goes with it. */
-export type PromptInput = Pick<PlanInput, 'prompt' | 'images' | 'instruct' | 'format'>
+export type PromptInput = Pick<PlanInput, 'prompt' | 'images' | 'instruct' | 'format'> & {
+  /** Whether many samples are drawn, between which the model is to stay loaded; where nothing says how long, as long as a sample may take. */
+  readonly isRun?: boolean
+}
 
 /** Plans the requests for a prompt, as the settings say. */
-export function plannedRequest(settings: RunSettings, model: PreparedModel, prompt: PromptInput): SamplePlan {
+export function plannedRequest(
+  settings: RunSettings,
+  model: PreparedModel,
+  { isRun = false, ...prompt }: PromptInput,
+): SamplePlan {
   const options = Object.fromEntries(
     Object.entries(settings.options).map(([name, { value }]) => [name, value]),
   )
+  const whileDrawn = isRun ? `${Math.ceil(settings.get('timeout') / 1_000)}s` : undefined
   const optional = {
+    keepAlive: settings.maybe('keepAlive') ?? whileDrawn,
     maxTokens: settings.maybe('maxTokens'),
     maxThinkingTokens: settings.maybe('maxThinkingTokens'),
     think: settings.maybe('think'),
@@ -69,7 +78,6 @@ export function plannedRequest(settings: RunSettings, model: PreparedModel, prom
   return planSamples({
     model,
     options: options as PlanInput['options'],
-    keepAlive: settings.get('keepAlive'),
     limits: {
       firstPartMs: settings.get('firstPartTimeout'),
       idleMs: settings.get('idleTimeout'),

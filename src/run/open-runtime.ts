@@ -5,7 +5,9 @@ import type { SamplePlan } from '../sample/plan.ts'
 import type { PreparedModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
 import { type AskQuestion, loadAsk, planAsk } from './ask.ts'
+import { requireKnownOptions, requirePrompt } from './check-options.ts'
 import { datasetFromOptions } from './dataset-options.ts'
+import { requireImages } from './images.ts'
 import { openModel } from './open-model.ts'
 import type { BenchResult, BenchRun } from './opened-bench.ts'
 import type { VoteResult, VoteRun } from './opened-vote.ts'
@@ -68,6 +70,7 @@ export interface Runtime {
  *   that cannot be used.
  */
 export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
+  requireKnownOptions('open', options)
   const { host = '', model: name, allowRemote, folders = [], clock = systemClock, signal } = options
   const target = await openModel({ host, model: name, allowRemote, folders, signal })
   const { driver, model } = target
@@ -75,7 +78,7 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
   const question = async (prompt: string, options: AskOptions): Promise<AskQuestion> => ({
     settings: await optionSettings('ask', options, folders),
     prompt,
-    images: options.images,
+    images: requireImages(options.images),
     format: options.format,
     answer: options.answer ?? (options.format === undefined ? undefined : { kind: 'json' }),
     maxAttempts: options.maxAttempts,
@@ -83,7 +86,8 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
   const wishOf = async (prompt: string, options: VoteOptions): Promise<VoteWish> => {
     const settings = await optionSettings('vote', options, folders)
     const kind = options.answer?.kind ?? (options.format === undefined ? settings.get('answer') : 'json')
-    const { images, format, maxAttempts } = options
+    const { format, maxAttempts } = options
+    const images = requireImages(options.images)
     return voteWish({ settings, prompt, images, format, answer: { ...options.answer, kind }, maxAttempts })
   }
 
@@ -92,6 +96,8 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
     driver,
     model,
     async plan(prompt, options = {}) {
+      requirePrompt(prompt)
+      requireKnownOptions('plan', options)
       if (options.for === 'vote') {
         const { plan, seeds } = planVote(target, await wishOf(prompt, options))
         return { ...plan, seeds }
@@ -100,6 +106,8 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
       return { ...plan, seeds: [seed] }
     },
     async ask(prompt, options = {}) {
+      requirePrompt(prompt)
+      requireKnownOptions('ask', options)
       const { signal: stop, onNotice, onPart } = options
       const draft = planAsk(target, await question(prompt, options))
       for (const warning of draft.plan.warnings) onNotice?.(warning)
@@ -110,6 +118,8 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
       return sample
     },
     async beginVote(prompt, options = {}) {
+      requirePrompt(prompt)
+      requireKnownOptions('vote', options)
       options.signal?.throwIfAborted()
       const draft = planVote(target, await wishOf(prompt, options))
       for (const warning of draft.plan.warnings) options.onNotice?.(warning)
@@ -130,13 +140,15 @@ export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
       }
     },
     async beginBench(dataset, options = {}) {
+      requireKnownOptions('bench', options)
       options.signal?.throwIfAborted()
       const { beginBench, benchWish, planBench } = await import('./bench-run.ts')
       const { readProblems } = await import('./bench-problems.ts')
       const settings = await optionSettings('bench', options, folders)
-      const { budget, maxAttempts } = options
+      const { budget, maxAttempts, schema } = options
+      const kind = options.kind ?? (schema === undefined ? undefined : 'json')
       const wish = benchWish({
-        ...{ settings, budget, maxAttempts },
+        ...{ settings, budget, maxAttempts, schema, kind },
         dataset: datasetFromOptions(dataset, options),
       })
       const problems = await readProblems(wish.dataset, wish.kind)

@@ -14,7 +14,7 @@ export interface VoteListeners extends DrawListeners<VoteTask> {
   readonly onBegin?: ((count: VoteCount, earlier: readonly Sample[]) => void) | undefined
   /** How it stands after each sample. */
   readonly onCount?: ((count: VoteCount, sample: Sample) => void) | undefined
-  /** A sample tripped, and is drawn again under another seed. */
+  /** A sample tripped, and is drawn again under another seed; or its request never reached the runtime, and is sent again later. */
   readonly onAgain?: ((sample: Sample) => void) | undefined
 }
 

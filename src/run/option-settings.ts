@@ -4,6 +4,7 @@ import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { PlanInput } from '../sample/plan.ts'
 import { policySettings, type VotingPolicy } from '../vote/policy.ts'
+import { requireRuntimeOptions, requireTyped } from './check-options.ts'
 import type { AskOptions, BenchOptions, RunOptions, SampleOptions } from './options.ts'
 import { type RunSettings, resolveRunSettings } from './settings.ts'
 
@@ -33,7 +34,9 @@ export async function optionSettings(
   }
   for (const name of sameName) values[name] = options[name]
   for (const [field, name] of policyFields) values[name] = options[field]
-  const entries = Object.entries(defined(values))
+  const entries = Object.entries(defined(values)) as [SettingName, unknown][]
+  for (const [name, value] of entries) requireTyped(name, otherNames[name] ?? name, value)
+  if (options.options !== undefined) await requireRuntimeOptions(options.options)
   const settings = await resolveRunSettings(
     {
       command,

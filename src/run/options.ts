@@ -93,6 +93,8 @@ export interface PlanOptions extends VoteOptions {
 export interface BenchOptions extends SampleOptions, RunOptions {
   /** Kind of every answer; else as the dataset says. */
   readonly kind?: AnswerContext['kind']
+  /** A JSON schema that every answer must fit; it asks for answers of kind `json`. */
+  readonly schema?: unknown
   /** Most problems: the first of the file, or of its random order. */
   readonly limit?: number
   /** Only the problems with these ids. */

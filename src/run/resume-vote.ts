@@ -8,6 +8,7 @@ import type { Sample } from '../sample/sample.ts'
 import { policyOf } from '../vote/policy.ts'
 import type { VoteTask } from '../vote/vote-task.ts'
 import { VoteTrack } from '../vote/vote-track.ts'
+import { shapeOf } from './answer-engine.ts'
 import { requestOf } from './new-manifest.ts'
 import type { VoteRun } from './opened-vote.ts'
 import { expectedOf, type ResumeWish, reopen, requireCommand, resumedModel, withoutText } from './reopen.ts'
@@ -41,7 +42,7 @@ export async function resumeVote(wish: ResumeWish, world: RunWorld): Promise<Vot
     request: requestOf(manifest, model.name),
     answer: manifest.answer as AnswerContext,
     policy: policyOf(manifest),
-    left: tasksLeft(manifest, earlier),
+    left: await tasksLeft(manifest, earlier),
   })
 }
 
@@ -57,13 +58,15 @@ export async function planResumedVote(wish: ResumeWish, world: RunWorld): Promis
     host: driver.host,
     request: requestOf(manifest, model.name),
     onDisk: earlier.length,
-    left: tasksLeft(manifest, earlier),
+    left: await tasksLeft(manifest, earlier),
   }
 }
 
 /** What is still to be drawn at most. */
-function tasksLeft(manifest: Manifest, earlier: readonly Sample[]): readonly VoteTask[] {
+async function tasksLeft(manifest: Manifest, earlier: readonly Sample[]): Promise<readonly VoteTask[]> {
   const { seedBase, onTrip, maxAttempts } = manifest
   const plan = { policy: policyOf(manifest), seedBase, retries: retriesOf(onTrip, maxAttempts) }
-  return new VoteTrack(plan, answerGrouper(manifest.answer as AnswerContext), earlier).remainingTasks
+  const asked = manifest.answer as AnswerContext
+  const shape = await shapeOf(asked, manifest.request.format, manifest)
+  return new VoteTrack(plan, answerGrouper({ ...asked, ...shape }), earlier).remainingTasks
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../ground/clock.ts'
 import type { BusyError } from '../ground/errors.ts'
 import type { Manifest } from '../journal/manifest.ts'
-import type { OpenRun } from '../journal/run-folder.ts'
+import type { OpenRun } from '../journal/open-run.ts'
 import type { Driver } from '../runtime/driver.ts'
 import type { Draw } from '../sample/draw.ts'
 import type { PreparedModel } from '../sample/prepare.ts'

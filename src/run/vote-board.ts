@@ -7,12 +7,12 @@ import type { Sample } from '../sample/sample.ts'
 import type { Retry } from '../sample/sampler.ts'
 import type { Part } from '../stream/part.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
+import type { TiePolicy } from '../vote/outcome-terms.ts'
 import { riskAtStop } from '../vote/risk.ts'
 import type { VoteCount } from '../vote/run-vote.ts'
 import type { StopRule } from '../vote/stop-rule.ts'
 import { fewestToDecide } from '../vote/stop-rule.ts'
 import { stopState } from '../vote/stop-state.ts'
-import type { TiePolicy } from '../vote/vote.ts'
 
 /** What a board knows of its vote beforehand. */
 export interface BoardScene {
@@ -55,6 +55,11 @@ export class VoteBoard {
   /** How the vote stands. */
   get count(): Pick<VoteCount, 'standing' | 'asked'> {
     return this.#count
+  }
+
+  /** Whether a sample is in flight. */
+  get isDrawing(): boolean {
+    return this.#lanes.some((lane) => lane !== undefined && lane.phase !== 'done')
   }
 
   /** How the vote stands before anything is drawn, and the samples that are there from an earlier time. */
@@ -133,7 +138,10 @@ export class VoteBoard {
 
   #look(): Pick<BoardState, 'tally' | 'risk' | 'fewest'> {
     const { rule, tie } = this.#scene
-    const { tally, asked } = this.#count
+    const { tally, asked, standing } = this.#count
+    const { fields } = standing
+    // One sample more can decide all fields at once; how many fewer could not is not worth a count of each.
+    if (fields !== undefined) return { tally, risk: fields.risk, fewest: 1 }
     const state = stopState(tally, { asked, tie })
     return { tally, risk: riskAtStop(state), fewest: fewestToDecide(rule, state, asked) }
   }

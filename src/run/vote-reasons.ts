@@ -27,7 +27,7 @@ export async function startReasons(
   const explainer = explainVote({
     runId: manifest.runId,
     problem: 'p1',
-    context: { ...answer, ...(await shapeOf(answer, manifest.request.format)) },
+    context: { ...answer, ...(await shapeOf(answer, manifest.request.format, manifest)) },
     terms: manifest,
   })
   return {

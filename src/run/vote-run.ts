@@ -6,6 +6,7 @@ import type { SamplePlan } from '../sample/plan.ts'
 import { loadModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
 import { seedOf } from '../sample/seeds.ts'
+import { policyForSchema } from '../vote/fields/field-policy.ts'
 import { refuseGreedyVote } from '../vote/greedy-vote.ts'
 import { mostSamples, policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
 import { jitter, randomSeed } from './chance.ts'
@@ -51,8 +52,9 @@ export interface VoteDraft extends OpenModel {
  */
 export function voteWish(question: VoteQuestion): VoteWish {
   const { settings, maxAttempts } = question
-  const policy = policyFromSettings('vote', settings)
-  refuseGreedyVote(settings.options['temperature']?.value, settings.get('allowIdentical'))
+  const schema = question.answer.kind === 'json' ? question.format : undefined
+  const policy = policyForSchema(policyFromSettings('vote', settings), schema, settings.origins)
+  refuseGreedyVote(settings.options, settings.get('allowIdentical'))
   requireAttempts(maxAttempts)
   return { ...question, policy }
 }
@@ -68,9 +70,7 @@ export function planVote(target: OpenModel, wish: VoteWish): VoteDraft {
   const { settings, prompt, images, format, answer, policy } = wish
   const instruct = answer.kind !== 'text' && answer.kind !== 'json'
   const plan = plannedRequest(settings, target.model, {
-    prompt,
-    instruct,
-    format,
+    ...{ prompt, instruct, format, isRun: true },
     ...defined({ images }),
   })
   const seedBase = settings.maybe('seed') ?? randomSeed()
@@ -93,7 +93,7 @@ export async function beginVote(
   const { driver, model, wish, plan, seeds } = draft
   const { messages, options, think } = plan.request
   const { format, policy } = wish
-  const { fits: _fits, ...keptAnswer } = wish.answer
+  const { fits: _fits, fields: _fields, ...keptAnswer } = wish.answer
   const manifest = newManifest(
     { ...draft, ...wish },
     {

@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import {
   BusyError,
   type MagiError,
@@ -5,7 +6,8 @@ import {
   RuntimeError,
   UnreachableError,
 } from '../ground/errors.ts'
-import { statusFailure } from './failure.ts'
+import { isPlainOnTls, tlsTrouble } from './connection-trouble.ts'
+import { gatewayStatuses, statusFailure } from './failure.ts'
 import { StatusError } from './http-fetch.ts'
 import { ConnectionError } from './http-request.ts'
 import { MalformedError } from './read-lines.ts'
@@ -32,6 +34,13 @@ export function callError(error: unknown, call: Call): unknown {
     })
   }
   if (error instanceof ConnectionError) {
+    const trouble = tlsTrouble(error)
+    if (trouble !== undefined) {
+      return new UnreachableError(`The runtime at ${host} cannot be spoken to: ${trouble.text}.`, {
+        fix: trouble.fix,
+        cause: error,
+      })
+    }
     return new UnreachableError(`No runtime answers at ${host}: ${error.message}.`, {
       fix: 'Start it (ollama serve), or name its address by --host or OLLAMA_HOST.',
       cause: error,
@@ -43,16 +52,28 @@ export function callError(error: unknown, call: Call): unknown {
 
 /** Something answers, but not Ollama. */
 export function notTheRuntime(host: string, text: string, cause?: unknown): UnreachableError {
+  const [, end] = /(\/(?:v1|api)(?:\/.*)?)$/.exec(new URL(host).pathname) ?? []
   return new UnreachableError(`${host} answers, but is not an Ollama server: ${text}.`, {
-    fix: 'Check the address (--host, OLLAMA_HOST) and what stands between: a proxy, a login page, another program.',
+    fix:
+      end === undefined
+        ? 'Check the address (--host, OLLAMA_HOST) and what stands between: a proxy, a login page, another program.'
+        : `Leave "${end}" out of the address: Magi adds the paths itself.`,
     cause,
   })
 }
 
 function ofStatus(error: StatusError, { host, model }: Call): MagiError {
   const { status, body } = error.refusal
-  const { end, text: said, foreignText } = statusFailure(error.refusal)
+  const { end, text: said, foreignText, retryAfterMs } = statusFailure(error.refusal)
   const { code } = end
+  if (isPlainOnTls(status, body)) {
+    return new UnreachableError(`The runtime at ${host} cannot be spoken to: it speaks TLS on this port.`, {
+      fix: 'Write https:// in place of http://.',
+      cause: error,
+    })
+  }
+  // A runtime answers what is asked of itself. Versions before 0.12.6 put only errors about models under 200.
+  if (status === 200 && model === undefined) return notTheRuntime(host, said, error)
   if (status === 404 && model !== undefined && /not found/i.test(body) && body.trimStart().startsWith('{')) {
     return new ModelNotFoundError(`Model "${model}" is not installed at ${host}.`, {
       fix: `See what is installed by: ollama list. Or run: ollama pull ${model}`,
@@ -61,7 +82,7 @@ function ofStatus(error: StatusError, { host, model }: Call): MagiError {
   }
   if (code === 'malformed' || status === 404 || status === 405) return notTheRuntime(host, said, error)
   const text = foreignText ?? said
-  if ((status === 502 || status === 504) && foreignText !== undefined) {
+  if (gatewayStatuses.has(status) && foreignText !== undefined) {
     return new UnreachableError(
       `The gateway at ${host} has no runtime behind it (HTTP ${status}): ${text}.`,
       {
@@ -74,6 +95,7 @@ function ofStatus(error: StatusError, { host, model }: Call): MagiError {
     return new BusyError(`The runtime at ${host} is busy (HTTP ${status}): ${text}`, {
       fix: 'Try again when other programs are done with it, or start it with a longer queue (OLLAMA_MAX_QUEUE).',
       cause: error,
+      ...defined({ retryAfterMs }),
     })
   }
   return new RuntimeError(`The runtime at ${host} refuses (HTTP ${status}): ${text}`, {

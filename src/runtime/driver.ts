@@ -104,7 +104,11 @@ export interface Driver {
   renderPrompt(request: DrawRequest, signal?: AbortSignal): Promise<string | undefined>
   /**
    * Draws one sample. Leaving the iteration early, or aborting, closes the connection, and the runtime stops generating.
-   * The last part is `end`, unless the signal was aborted: then the iteration just ends.
+   * The last part is `end`, unless the signal was aborted: then the iteration just ends. `isSent` says whether the request is on its way;
+   * absent where that is not told.
    */
-  draw(request: DrawRequest, signal: AbortSignal): AsyncIterable<Part>
+  draw(request: DrawRequest, signal: AbortSignal): AsyncIterable<Part> & { readonly isSent?: boolean }
 }
+
+/** The parts of one draw. */
+export type PartSource = ReturnType<Driver['draw']>

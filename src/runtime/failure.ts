@@ -1,6 +1,8 @@
 import { beginningOf } from '../ground/cut-text.ts'
+import { defined } from '../ground/defined.ts'
 import { isFields } from '../ground/fields.ts'
 import type { FailureCode, StreamEnd } from '../stream/part.ts'
+import { isPlainOnTls, tlsTrouble } from './connection-trouble.ts'
 import type { ConnectionError } from './http-request.ts'
 import { errorText, excerpt, readCount } from './wire.ts'
 
@@ -11,6 +13,8 @@ export interface Failure {
   readonly text: string
   /** The failure came before the first byte of the sample, and is of a kind that passes. */
   readonly retryable: boolean
+  /** How long it asks to wait before, in milliseconds. */
+  readonly retryAfterMs?: number
 }
 
 /** What the runtime said instead of a sample. */
@@ -20,7 +24,12 @@ export interface Refusal {
   readonly body: string
   /** Where a redirect points to. */
   readonly location?: string
+  /** How long to wait before the next request, in milliseconds, as `Retry-After` asks. */
+  readonly retryAfterMs?: number
 }
+
+/** What a gateway says of a runtime that is away, or that did not answer in the gateway's own time: 502, 504, and Cloudflare's 520 to 524. */
+export const gatewayStatuses: ReadonlySet<number> = new Set([502, 504, 520, 521, 522, 523, 524])
 
 /** Longest text of the runtime that goes into a message, in characters. */
 const longestText = 2_000
@@ -36,7 +45,8 @@ const refusedForNow = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTU
 /** A connection that was not made, or broke. */
 export function connectionFailure({ stage, code, message }: ConnectionError): Failure {
   if (code.startsWith('HPE_') || code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
-    return failure('malformed', `what answers does not speak HTTP as expected: ${message}`)
+    const said = tlsTrouble({ stage, code, message })?.text ?? message
+    return failure('malformed', `what answers does not speak HTTP as expected: ${said}`)
   }
   const named = code === '' || message.includes(code) ? message : `${message} (${code})`
   if (stage === 'connecting') {
@@ -96,25 +106,33 @@ export interface StatusFailure extends Failure {
  * @param windowTokens - The window that was asked for: older runtimes name no numbers where a prompt does not fit.
  */
 export function statusFailure(
-  { status, contentType, body, location }: Refusal,
+  { status, contentType, body, location, retryAfterMs }: Refusal,
   windowTokens?: number,
 ): StatusFailure {
   if (status >= 300 && status < 400) {
     const target = location === undefined ? 'without a target' : `to ${withoutSecrets(location)}`
     return failure('malformed', `HTTP ${status}, a redirect ${target}, is not followed`)
   }
-  const code = status === 503 ? 'busy' : status >= 500 ? 'runtime-error' : 'rejected'
+  const code = status === 503 || status === 429 ? 'busy' : status >= 500 ? 'runtime-error' : 'rejected'
+  const later = defined({ retryAfterMs })
   const error = errorOf(body)
-  if (error !== undefined) return runtimeFailure(error, { code, isFirst: true, windowTokens })
+  if (error !== undefined) {
+    const own = runtimeFailure(error, { code, isFirst: true, windowTokens })
+    const isAway = gatewayStatuses.has(status) && !willNotPass.test(error)
+    return { ...own, retryable: own.retryable || isAway, ...later }
+  }
   const said = body.trim() === '' ? 'without a text' : `${contentType || 'untyped'}, ${excerpt(body)}`
   const foreignText = `${said}${hint(status, body)}`
-  // A gateway whose runtime is away says 502 or 504.
-  const retryable = code === 'busy' || status === 502 || status === 504
-  return { ...failure(code, `HTTP ${status}, ${foreignText}`, retryable), foreignText }
+  const retryable = code === 'busy' || gatewayStatuses.has(status)
+  return { ...failure(code, `HTTP ${status}, ${foreignText}`, retryable), foreignText, ...later }
 }
 
 function hint(status: number, body: string): string {
   if (status === 401 || status === 407) return '; the host wants credentials (https://user:password@host)'
+  if (status === 504 || status === 524) {
+    return '; the gateway gave up before the first token: let it wait longer (proxy_read_timeout), use fewer --slots, or load the model first'
+  }
+  if (isPlainOnTls(status, body)) return '; this port speaks TLS: write https://'
   if (status === 403 && body.trim() === '') {
     return '; the runtime does not take requests under this host name (see OLLAMA_HOST and OLLAMA_ORIGINS of its server)'
   }

@@ -16,12 +16,13 @@ const defaultPort = { none: '11434', http: '80', https: '443' } as const
  * Reads an address the way the runtime reads `OLLAMA_HOST`.
  *
  * Spaces and quotes round it are dropped. Without a scheme: http, and port 11434 unless one is written; `http://` means port 80,
- * `https://` 443, and a bare `ollama.com` https. IPv6 may stand without brackets, a path is kept, and an invalid port is
- * ignored. `0.0.0.0` and `::` say where a server listens; a client goes to the loopback address instead.
- * Source: `Host` and `ConnectableHost` in Ollama's envconfig/config.go. Added here: credentials (`user:password@`) go into a header.
+ * `https://` 443, and a bare `ollama.com` https. IPv6 may stand without brackets, and a path is kept. `0.0.0.0` and `::` say where a server listens; a client goes to the loopback address instead.
+ * Source: `Host` and `ConnectableHost` in Ollama's envconfig/config.go. Added here: credentials (`user:password@`) go into a header, and a port
+ * that is none is refused, where the runtime takes its default one: what listens there may be another runtime.
  *
  * @param text - The address; '' is the runtime's default.
- * @throws UsageError for another scheme than http and https, or for what cannot be a host name; it shows no credentials.
+ * @throws UsageError for another scheme than http and https, for what cannot be a host name, a port that is none, and a query; it shows no
+ *   credentials.
  */
 export function parseHost(text: string): Host {
   const trimmed = trimQuotes(text.trim()).trim()
@@ -45,12 +46,25 @@ export function parseHost(text: string): Host {
       fix: 'In a user name or password, write "/" as %2F and "@" as %40.',
     })
   }
+  if (/[?#]/.test(rest) || rest.includes('://')) {
+    throw new UsageError(
+      `"${withoutCredentials(trimmed.replace(/[?#].*$/s, ''))}" is followed by a query, or holds two addresses.`,
+      {
+        fix: 'Name scheme, host, port and path alone, as https://example.com/ollama.',
+      },
+    )
+  }
   const at = authority.lastIndexOf('@')
   const { host, port } = splitHostPort(authority.slice(at + 1))
   const url = asUrl(`${scheme}://${host}`, trimmed)
+  if (port !== '' && !isPort(port)) {
+    throw new UsageError(`The port "${port}" of the host is none.`, {
+      fix: 'Write a number from 1 to 65535, as 127.0.0.1:11434, or leave it out.',
+    })
+  }
   const hostname = connectable[url.hostname] ?? url.hostname
   return {
-    url: `${scheme}://${hostname}:${isPort(port) ? Number(port) : fallbackPort}${cleanPath(path)}`,
+    url: `${scheme}://${hostname}:${port === '' ? fallbackPort : Number(port)}${cleanPath(path)}`,
     ...(at > 0 ? { authorization: basic(authority.slice(0, at)) } : {}),
   }
 }
@@ -73,7 +87,7 @@ function splitHostPort(text: string): { host: string; port: string } {
 }
 
 function isPort(text: string): boolean {
-  return /^\+?\d+$/.test(text) && Number(text) <= 65_535
+  return /^\+?\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
 }
 
 function cleanPath(path: string): string {

@@ -3,6 +3,7 @@ import { onAbort } from '../ground/on-abort.ts'
 import type { Refusal } from './failure.ts'
 import { ConnectionError, openRequest } from './http-request.ts'
 import { MalformedError } from './read-lines.ts'
+import { retryAfterMs } from './retry-after.ts'
 import { parseFields } from './wire.ts'
 
 /** The runtime answered by an error. */
@@ -57,7 +58,10 @@ export function jsonFetch({ headers, signal }: FetchOptions): typeof fetch {
       const { statusCode: status = 0 } = response
       const { 'content-type': contentType = '', location } = response.headers
       if (status < 200 || status >= 300) {
-        throw new StatusError({ status, contentType, body, ...defined({ location }) })
+        throw new StatusError({
+          ...{ status, contentType, body },
+          ...defined({ location, retryAfterMs: retryAfterMs(response.headers) }),
+        })
       }
       const fields = parseFields(body)
       // Versions before 0.12.6 report errors under status 200.

@@ -35,6 +35,8 @@ export interface HttpRequest {
 export interface OpenRequest {
   /** Settles when the headers are here; nothing limits how long that takes. Fails with a `ConnectionError`. */
   readonly response: Promise<IncomingMessage>
+  /** Whether a connection was made, so that the request is on its way. */
+  readonly isSent: boolean
   /** What broke the body: the parser's own error, where there was one, in place of the "aborted" that reaches the response. */
   broken(error: Error): ConnectionError
   /** Closes the connection at once, before the headers or after them. */
@@ -84,6 +86,9 @@ export function openRequest({ method, url, headers, body }: HttpRequest): OpenRe
   request.end(body)
   return {
     response,
+    get isSent() {
+      return stage !== 'connecting'
+    },
     broken: (error) => new ConnectionError('reading', firstError ?? error),
     close: () => request.destroy(),
   }

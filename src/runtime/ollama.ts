@@ -3,10 +3,9 @@ import type { ChatRequest, Ollama } from 'ollama'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
 import { type Fields, isFields } from '../ground/fields.ts'
-import type { Part } from '../stream/part.ts'
 import { callError, LimitError, notTheRuntime } from './call-error.ts'
 import { DrawReader } from './draw-reader.ts'
-import type { DrawRequest, Driver, InstalledModel, LoadedModel, ModelDetails } from './driver.ts'
+import type { DrawRequest, Driver, InstalledModel, LoadedModel, ModelDetails, PartSource } from './driver.ts'
 import { type Host, parseHost } from './host.ts'
 import { jsonFetch } from './http-fetch.ts'
 import { openRequest } from './http-request.ts'
@@ -84,7 +83,7 @@ class OllamaDriver implements Driver {
     return typeof prompt === 'string' ? prompt : undefined
   }
 
-  draw(request: DrawRequest, signal: AbortSignal): AsyncIterable<Part> {
+  draw(request: DrawRequest, signal: AbortSignal): PartSource {
     const isRaw = request.rawPrompt !== undefined
     const body = JSON.stringify({ ...(isRaw ? rawBody(request) : chatBody(request)), stream: true })
     const url = `${this.host}/api/${isRaw ? 'generate' : 'chat'}`

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import { defined } from '../ground/defined.ts'
 import { onAbort } from '../ground/on-abort.ts'
 import type { Part } from '../stream/part.ts'
 import type { DrawReader } from './draw-reader.ts'
+import type { PartSource } from './driver.ts'
 import { statusFailure } from './failure.ts'
 import type { ConnectionError, OpenRequest } from './http-request.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 export interface PartStreamOptions {
   /** Sends the request; called once, when the first part is asked for. */
@@ -29,7 +32,7 @@ const over: IteratorResult<Part> = { done: true, value: undefined }
  * Written out as an iterator, without generators: at the pace of a real model each message wakes the process by itself, and every
  * further promise between socket and reader is paid per token.
  */
-export class PartStream implements AsyncIterableIterator<Part> {
+export class PartStream implements AsyncIterableIterator<Part>, PartSource {
   readonly #options: PartStreamOptions
   #request: OpenRequest | undefined
   #response: IncomingMessage | undefined
@@ -44,6 +47,10 @@ export class PartStream implements AsyncIterableIterator<Part> {
 
   constructor(options: PartStreamOptions) {
     this.#options = options
+  }
+
+  get isSent(): boolean {
+    return this.#request?.isSent === true
   }
 
   [Symbol.asyncIterator](): this {
@@ -117,9 +124,14 @@ export class PartStream implements AsyncIterableIterator<Part> {
       if (this.#closed) return
       const body = Buffer.concat(chunks).toString('utf8')
       const { location } = response.headers
-      const refusal = { status, contentType: typeOf(response), body, ...(location ? { location } : {}) }
+      const waitMs = retryAfterMs(response.headers)
+      const refusal = {
+        ...{ status, contentType: typeOf(response), body },
+        ...defined({ location, retryAfterMs: waitMs }),
+      }
       const { end, retryable } = statusFailure(refusal, this.#options.windowTokens)
-      this.#add([{ type: 'end', end, usage: {}, ...(retryable ? { retryable } : {}) }])
+      const again = retryable ? { retryable, ...defined({ retryAfterMs: waitMs }) } : {}
+      this.#add([{ type: 'end', end, usage: {}, ...again }])
     }
     response.on('data', (chunk: Buffer) => {
       chunks.push(chunk)

@@ -112,6 +112,15 @@ async function* checkMemory(
   }
   const share = Math.round((gpuBytes / loaded.sizeBytes) * 100)
   const size = `${(loaded.sizeBytes / gibibyte).toFixed(1)} GiB loaded, ${share} % of it on the GPU`
+  if (gpuBytes === 0) {
+    yield {
+      name: 'memory',
+      status: 'warn',
+      text: `${size}: the CPU does all of it`,
+      fix: 'Expect minutes for a short sample, and use --profile cpu, whose limits allow for that. A smaller model is faster; a smaller window is not. Where there is a GPU, look at the log of the runtime for why it is not used.',
+    }
+    return
+  }
   yield gpuBytes >= loaded.sizeBytes
     ? { name: 'memory', status: 'ok', text: size }
     : {

@@ -3,7 +3,8 @@ import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import { onAbort } from '../ground/on-abort.ts'
 import type { Guard, GuardEvent } from '../guard/guard.ts'
-import type { Part, Usage } from '../stream/part.ts'
+import type { PartSource } from '../runtime/driver.ts'
+import type { Part, StreamEnd, Usage } from '../stream/part.ts'
 import type { SampleEnd } from './sample.ts'
 
 /** What one request brought: text, ending and numbers. */
@@ -22,6 +23,10 @@ export interface Draw {
   readonly elapsedMs: number
   /** The failure may be over soon, and nothing was begun: sending the request again is safe. */
   readonly retryable?: boolean
+  /** How long the runtime asks to wait before, in milliseconds. */
+  readonly retryAfterMs?: number
+  /** It was cancelled before its request was sent: the runtime knows nothing of it. */
+  readonly unsent?: true
   /** How the request ended that was to force an answer out; absent where none was sent. */
   readonly forcedEnd?: SampleEnd
 }
@@ -51,7 +56,7 @@ const lateTimerMs = 5_000
  * @param clock - The time.
  */
 export function drawSample(
-  open: (signal: AbortSignal) => AsyncIterable<Part>,
+  open: (signal: AbortSignal) => PartSource,
   guards: readonly Guard[],
   clock: Clock,
   { signal, onPart }: DrawOptions = {},
@@ -68,6 +73,7 @@ export function drawSample(
     let over = false
     let cancelTimer: (() => void) | undefined
     let unlisten: (() => void) | undefined
+    let source: PartSource | undefined
     let timerAtMs = Number.POSITIVE_INFINITY
     let armedAtMs = 0
     let wakeWasLate = false
@@ -82,7 +88,11 @@ export function drawSample(
       unlisten?.()
       return true
     }
-    const finish = (end: SampleEnd, usage: Usage = {}, retryable = false) => {
+    const finish = (
+      end: SampleEnd,
+      usage: Usage = {},
+      again: Pick<Draw, 'retryable' | 'retryAfterMs'> = {},
+    ) => {
       if (!close()) return
       resolve({
         thinking,
@@ -92,7 +102,10 @@ export function drawSample(
         counted,
         ...defined({ firstPartMs, lastPartMs }),
         elapsedMs: elapsed(),
-        ...(retryable ? { retryable } : {}),
+        ...again,
+        ...(end.type === 'cancelled' && (source === undefined || source.isSent === false)
+          ? { unsent: true as const }
+          : {}),
       })
       if (end.type !== 'finished') request.abort(end.type)
     }
@@ -158,7 +171,11 @@ export function drawSample(
       const nowMs = elapsed()
       if (part.type === 'end') {
         onPart?.(part, nowMs)
-        finish(part.end, part.usage, part.retryable)
+        finish(
+          endingOf(part.end, thinking, text),
+          part.usage,
+          defined({ retryable: part.retryable, retryAfterMs: part.retryAfterMs }),
+        )
         return false
       }
       firstPartMs ??= nowMs
@@ -181,7 +198,8 @@ export function drawSample(
     }
 
     const read = async () => {
-      for await (const part of open(request.signal)) {
+      source = open(request.signal)
+      for await (const part of source) {
         if (over || !guarded(() => take(part))) return
       }
       finish({
@@ -201,4 +219,10 @@ export function drawSample(
       finish({ type: 'failed', code: 'malformed', message: `malformed: ${messageOf(thrown)}` })
     })
   })
+}
+
+/** The ending of a stream as that of its sample: the stream does not tell an end within the thinking from one behind an answer. */
+function endingOf(end: StreamEnd, thinking: string, text: string): SampleEnd {
+  const isWithinThinking = end.type === 'finished' && end.reason === 'stop' && text.trim() === ''
+  return isWithinThinking && thinking.trim() !== '' ? { type: 'finished', reason: 'in-thinking' } : end
 }

@@ -70,12 +70,17 @@ export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Draw
   const { digest } = model
   const optional = defined({ onNotice })
   const watch =
-    plan.watch ?? new ModelWatch(driver, { model: { name: request.model, digest }, clock, ...optional })
+    plan.watch ??
+    new ModelWatch(driver, {
+      ...{ model: { name: request.model, digest }, clock, thinks: expectsThinking(plan) },
+      ...optional,
+    })
   const drawer = await unwatchedDrawer(driver, plan)
   return {
     ...drawer,
     async draw(task, stop, onlookers = {}) {
       if (watch.changed !== undefined) return { draw: nothing(watch.changed), forced: false }
+      await watch.begin(request)
       const { draw, forced } = await drawer.draw(task, stop, {
         ...onlookers,
         onPart(part, elapsedMs) {
@@ -111,6 +116,14 @@ export async function drawAlone(
     drawn = await drawer.draw(task, signal, watch)
   }
   return { ...drawn, task }
+}
+
+/** Whether a model is expected to think: it is told to, or it does by its card where it cannot be told. */
+export function expectsThinking({
+  request,
+  model,
+}: Pick<DrawerPlan, 'model'> & { readonly request: Pick<DrawRequest, 'think'> }): boolean {
+  return request.think === undefined ? model.card.thinkByDefault : request.think !== false
 }
 
 /** A draw for which no request was sent. */

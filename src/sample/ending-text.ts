@@ -3,6 +3,9 @@ import type { SampleEnd } from './sample.ts'
 /** How output that reached its limit is said, unless a caller says it otherwise. */
 const cutAtLimit = 'cut off at the output limit'
 
+/** How it is said that the model stopped before it had begun to answer. */
+const endedInThinking = 'ended within its thinking'
+
 /**
  * How a sample ended, in a few words: `finished`, `tripped: thinking-loop`, `failed: reset`.
  *
@@ -13,7 +16,7 @@ const cutAtLimit = 'cut off at the output limit'
 export function endingText(end: SampleEnd, cut = cutAtLimit): string {
   switch (end.type) {
     case 'finished':
-      return end.reason === 'length' ? cut : 'finished'
+      return end.reason === 'length' ? cut : end.reason === 'in-thinking' ? endedInThinking : 'finished'
     case 'tripped':
       return `tripped: ${end.guard}`
     case 'failed':

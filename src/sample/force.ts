@@ -8,6 +8,7 @@ import type { Draw } from './draw.ts'
 import { estimateTokens } from './limits.ts'
 import type { PromptProbe } from './prompt-probe.ts'
 import { drawTask, type SamplerPlan, type SampleTask, type SampleWatch } from './sampler.ts'
+import { isUnanswered } from './unanswered.ts'
 
 /**
  * How a model is made to answer from what it has thought so far ("budget forcing"; source: Muennighoff et al. 2025, "s1: Simple
@@ -118,7 +119,7 @@ function beginning(begins: string, onPart: SampleWatch['onPart']): NonNullable<S
 /** Whether a draw ended without an answer of its own, and has something to answer from. */
 export function isStuck({ end, text, thinking }: Pick<Draw, 'end' | 'text' | 'thinking'>): boolean {
   if (thinking.trim() === '' && text.trim() === '') return false
-  return end.type === 'tripped' || (end.type === 'finished' && end.reason === 'length' && text.trim() === '')
+  return isUnanswered({ end, text })
 }
 
 /**

@@ -1,6 +1,3 @@
-/** Tokens that the thinking limit leaves for the answer, out of the output limit. */
-const answerTokens = 1_024
-
 /** Tokens of the window that are kept free of output for a prompt of ordinary size, so that prompts do not change the limit. */
 const promptReserve = 2_048
 
@@ -12,6 +9,30 @@ const promptReserve = 2_048
  */
 export function estimateTokens(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / 3)
+}
+
+/**
+ * A careful guess at the tokens of a prompt as the model will see it: its messages, the model's own system text where none is sent in its place, and
+ * what its template writes round them.
+ */
+export function estimatePromptTokens(
+  messages: readonly { readonly role: string; readonly content: string }[],
+  { template, system }: { readonly template: string; readonly system: string },
+): number {
+  const ownSystem = messages.some(({ role }) => role === 'system') ? '' : system
+  const texts = [...messages.map(({ content }) => content), ownSystem, templateText(template)]
+  return estimateTokens(texts.filter((text) => text !== '').join('\n'))
+}
+
+/** What a template may write of its own: the text outside its instructions, and the long texts within them. */
+function templateText(template: string): string {
+  const instructions = /\{[{%].*?[%}]\}/gs
+  const quoted = [...template.matchAll(instructions)].flatMap(([instruction]) =>
+    [...instruction.matchAll(/'([^']{40,})'|"([^"]{40,})"/g)].map(
+      ([, single, double]) => single ?? double ?? '',
+    ),
+  )
+  return [template.replace(instructions, ''), ...quoted].join('').replace(/\s+/g, ' ').trim()
 }
 
 /**
@@ -27,16 +48,6 @@ export function estimateTokens(text: string): number {
 export function defaultMaxTokens(windowTokens: number, promptTokens: number): number {
   const reserve = Math.max(Math.min(promptReserve, Math.floor(windowTokens / 4)), promptTokens + 1)
   return Math.max(1, windowTokens - reserve)
-}
-
-/**
- * Default of the thinking limit: what the output limit leaves beside 1,024 tokens for the answer; half of a small output limit.
- *
- * @param maxTokens - The output limit (`num_predict`), 1 or more.
- * @returns Tokens, at least 1.
- */
-export function defaultMaxThinkingTokens(maxTokens: number): number {
-  return Math.max(1, maxTokens - Math.min(answerTokens, Math.ceil(maxTokens / 2)))
 }
 
 /**

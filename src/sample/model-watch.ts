@@ -11,6 +11,8 @@ export interface WatchPlan {
   /** As the run began with it. */
   readonly model: { readonly name: string; readonly digest: string }
   readonly clock: Clock
+  /** Whether the model is expected to think; absent: it may do as it likes. */
+  readonly thinks?: boolean
   /** Told what the user should know, once each. */
   readonly onNotice?: (text: string) => void
 }
@@ -36,6 +38,9 @@ export class ModelWatch {
   readonly #told = new Set<string>()
   #lastPartAtMs = Number.NEGATIVE_INFINITY
   #changed: SampleEnd | undefined
+  #begun: Promise<void> | undefined
+  /** Whether a sample has finished, with thinking or without. */
+  #isThinkingSeen = false
   /** Size of each prompt as first counted, by its messages. */
   readonly #promptTokens = new WeakMap<object, number>()
 
@@ -49,6 +54,28 @@ export class ModelWatch {
     return this.#changed
   }
 
+  /** Looks, once, before the first sample, whether the model was loaded as it was asked for. */
+  begin(request: DrawRequest): Promise<void> {
+    this.#begun ??= this.#lookFirst(request)
+    return this.#begun
+  }
+
+  async #lookFirst(request: DrawRequest): Promise<void> {
+    const { name } = this.#plan.model
+    this.#checkWindow(entryOf((await this.#loaded()) ?? [], name), request)
+  }
+
+  /** Whether the window is smaller than it was asked for; the user is told. */
+  #checkWindow(now: LoadedModel | undefined, { options }: DrawRequest): boolean {
+    const { name } = this.#plan.model
+    const asked = Number(options['num_ctx'])
+    if (now?.context === undefined || now.context >= asked) return false
+    this.#tell(
+      `${name} runs with a window of ${now.context} tokens, ${asked} were asked for: long samples are cut off there. Ask for no more (-o num_ctx=${now.context}), or look at the log of the runtime.`,
+    )
+    return true
+  }
+
   /** A part of any sample of the run has come. */
   part(): void {
     this.#lastPartAtMs = this.#plan.clock.nowMs()
@@ -59,6 +86,7 @@ export class ModelWatch {
     const { end, forcedEnd, usage } = draw
     if (end.type === 'cancelled') return draw
     if (end.type !== 'failed' && forcedEnd === undefined) this.#checkPrompt(usage.promptTokens, request)
+    if (end.type === 'finished') this.#checkThinking(draw, request)
     if (isFirstPartTrip(end)) return { ...draw, end: await this.#explained(end, request) }
     if (forcedEnd !== undefined && isFirstPartTrip(forcedEnd))
       return { ...draw, forcedEnd: await this.#explained(forcedEnd, request) }
@@ -75,12 +103,9 @@ export class ModelWatch {
       this.#changed = { type: 'failed', code: 'model-changed', message }
       return { ...draw, end: this.#changed }
     }
-    const asked = Number(request.options['num_ctx'])
-    if (now?.context !== undefined && now.context < asked) {
-      this.#tell(
-        `${name} runs with a window of ${now.context} tokens, ${asked} were asked for: long samples are cut off there. Ask for no more (-o num_ctx=${now.context}), or look at the log of the runtime.`,
-      )
-    } else if (loadMs >= loadedAnewMs) {
+    const isSmaller = this.#checkWindow(now, request)
+    if (isSmaller) return draw
+    if (loadMs >= loadedAnewMs) {
       this.#tell(
         `${name} was loaded anew during the run, which takes time: another program may use it with other options, or the memory is short.`,
       )
@@ -99,6 +124,21 @@ export class ModelWatch {
       this.#tell(
         `The runtime counted ${first} tokens of the prompt for one sample and ${counted} for another: a part of it may have been cut off.`,
       )
+  }
+
+  /** A model that is expected to think, and answers at once, most likely thinks in its answer, or not at all. */
+  #checkThinking({ thinking, text }: Draw, { think, format }: DrawRequest): void {
+    if (this.#plan.thinks !== true || this.#isThinkingSeen) return
+    this.#isThinkingSeen = true
+    if (thinking.trim() !== '' || text.trim() === '') return
+    const { name } = this.#plan.model
+    const cause =
+      format !== undefined
+        ? 'the format of --schema may have kept it from thinking. Look at one answer, or leave --schema out'
+        : think === undefined
+          ? 'it does not list the capability, so its thinking may stand in the answer, without its tags. Give the model a TEMPLATE with the tags round {{ .Thinking }}; magi doctor tells more'
+          : 'its template or its system text may not ask for it, or the runtime may not know its tags. magi doctor tells more; --no-think says that none is wanted'
+    this.#tell(`${name} was expected to think, and its first sample holds no thinking: ${cause}.`)
   }
 
   async #explained(end: Extract<SampleEnd, { type: 'tripped' }>, request: DrawRequest): Promise<SampleEnd> {

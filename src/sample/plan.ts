@@ -2,16 +2,23 @@ import type { ModelCard } from '../config/model-card-schema.ts'
 import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { Limits } from '../guard/schema.ts'
+import { defaultMaxThinkingTokens } from '../guard/thinking-share.ts'
 import type { DrawRequest, Message, ModelDetails, RuntimeOptions, Think } from '../runtime/driver.ts'
 import { promptMaker } from './chat-template.ts'
-import { defaultMaxThinkingTokens, defaultMaxTokens, estimateTokens, windowOf } from './limits.ts'
+import { defaultMaxTokens, estimatePromptTokens, windowOf } from './limits.ts'
 
 /** All that decides what one prompt's requests say. Values are resolved: which of flag, file, preset and profile wins is settled. */
 export interface PlanInput {
-  readonly model: { readonly name: string; readonly details: ModelDetails; readonly card: ModelCard }
+  readonly model: {
+    readonly name: string
+    readonly details: ModelDetails
+    readonly card: ModelCard
+    readonly notice?: string
+  }
   /** Options of the request in the runtime's key names; complete but for `seed` and `num_predict`. */
   readonly options: RuntimeOptions & { readonly num_ctx: number }
-  readonly keepAlive: string | number
+  /** Absent: as the runtime was told. */
+  readonly keepAlive?: string | number
   readonly limits: {
     readonly firstPartMs: number
     readonly idleMs: number
@@ -21,7 +28,7 @@ export interface PlanInput {
   }
   /** Output limit (`num_predict`); absent: what the window leaves. */
   readonly maxTokens?: number
-  /** Absent: what the output limit leaves beside 1,024 tokens for the answer. */
+  /** Absent: what the output limit leaves beside the answer, as `defaultMaxThinkingTokens` has it. */
   readonly maxThinkingTokens?: number
   /** Absent: as the model card says. */
   readonly think?: Think
@@ -60,7 +67,7 @@ export interface SamplePlan {
 export function planSamples(input: PlanInput): SamplePlan {
   const { model, options, limits, images = [] } = input
   const { details } = model
-  const warnings: string[] = []
+  const warnings: string[] = model.notice === undefined ? [] : [model.notice]
   if (images.length > 0 && !details.capabilities.includes('vision')) {
     throw new UsageError(`Model "${model.name}" cannot see images.`, {
       fix: 'Leave --image out, or use a model with vision, such as Magistral Small 2509.',
@@ -73,7 +80,7 @@ export function planSamples(input: PlanInput): SamplePlan {
       `The window of ${options.num_ctx} tokens is more than ${model.name} was trained with: ${window.tokens} are used.`,
     )
   }
-  const promptTokens = estimateTokens(messages.map(({ content }) => content).join('\n'))
+  const promptTokens = estimatePromptTokens(messages, details)
   const maxTokens = input.maxTokens ?? defaultMaxTokens(window.tokens, promptTokens)
   if (promptTokens >= window.tokens) {
     warnings.push(
@@ -102,8 +109,7 @@ export function planSamples(input: PlanInput): SamplePlan {
       model: model.name,
       messages,
       options: { ...options, num_ctx: window.tokens, num_predict: maxTokens },
-      keepAlive: input.keepAlive,
-      ...defined({ think, format: input.format }),
+      ...defined({ keepAlive: input.keepAlive, think, format: input.format }),
     },
     limits: {
       ...limits,

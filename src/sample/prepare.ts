@@ -3,9 +3,10 @@ import type { ModelCard } from '../config/model-card-schema.ts'
 import type { Clock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
 import { BusyError, RuntimeError } from '../ground/errors.ts'
-import type { DrawRequest, Driver, ModelDetails } from '../runtime/driver.ts'
+import type { DrawRequest, Driver, InstalledModel, ModelDetails } from '../runtime/driver.ts'
+import { isLoopback } from '../runtime/host.ts'
 import { backOffMs, pause } from './back-off.ts'
-import { remoteModel, requireModel } from './resolve-model.ts'
+import { remoteModel, requireModel, resolveModel } from './resolve-model.ts'
 
 /** A model that is installed, with all that is known of it. */
 export interface PreparedModel {
@@ -15,6 +16,8 @@ export interface PreparedModel {
   readonly card: ModelCard
   readonly details: ModelDetails
   readonly runtimeVersion: string
+  /** What the user should know of the choice, where no model was asked for and another one than a Magistral was taken. */
+  readonly notice?: string
 }
 
 /** Which model to look for. */
@@ -37,11 +40,14 @@ export async function prepareModel(
   { asked, cards, allowRemote, signal }: ModelWish,
 ): Promise<PreparedModel> {
   const [runtimeVersion, installed] = await Promise.all([driver.version(signal), driver.models(signal)])
-  const found = requireModel({
-    installed,
-    cards,
-    ...defined({ asked, allowRemote }),
-  })
+  const question = { installed, cards, ...defined({ asked, allowRemote }) }
+  const onlyThinking =
+    resolveModel(question).type === 'missing' ? await thinkingModels(driver, installed, signal) : []
+  const [only] = onlyThinking
+  const isChosen = asked === undefined && onlyThinking.length === 1 && isLoopback(driver.host)
+  const found = requireModel(
+    isChosen ? { ...question, asked: only ?? '' } : { ...question, wouldDo: onlyThinking },
+  )
   const details = await driver.details(found.name, signal)
   // Not every version's list tells.
   if (details.remoteHost !== undefined && allowRemote !== true)
@@ -52,7 +58,28 @@ export async function prepareModel(
     card: cardFor(found.name, cards, details),
     details,
     runtimeVersion,
+    ...(isChosen
+      ? {
+          notice: `No Magistral is installed: ${found.name} is used, the only installed model that thinks (--model names one).`,
+        }
+      : {}),
   }
+}
+
+/** The installed models of this runtime that list the capability to think. Older versions tell it only model by model. */
+async function thinkingModels(
+  driver: Driver,
+  installed: readonly InstalledModel[],
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const local = installed.filter(({ remoteHost }) => remoteHost === undefined)
+  const capabilities = await Promise.all(
+    local.map(
+      async ({ name, capabilities }) =>
+        capabilities ?? (await driver.details(name, signal).catch(() => undefined))?.capabilities ?? [],
+    ),
+  )
+  return local.flatMap(({ name }, place) => (capabilities[place]?.includes('thinking') ? [name] : []))
 }
 
 /** How a model is loaded. */
@@ -87,7 +114,7 @@ export async function loadModel(
         return await driver.load(request, either)
       } catch (thrown) {
         if (!(thrown instanceof BusyError) || random === undefined) throw thrown
-        const waitMs = backOffMs(sent, random())
+        const waitMs = Math.max(backOffMs(sent, random()), thrown.retryAfterMs ?? 0)
         onBusy?.(thrown, waitMs)
         if (!(await pause(waitMs, clock, either))) throw limit.signal.aborted ? thrown : signal?.reason
       }

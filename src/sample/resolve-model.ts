@@ -123,13 +123,18 @@ function cardsMeant(asked: string, cards: readonly ModelCard[]): ModelCard[] {
     .sort((a, b) => ((a.version ?? '') > (b.version ?? '') ? -1 : 1))
 }
 
+/** What to look for, and which installed models would do in its place: those that think. */
+export interface RequiredModel extends ModelQuestion {
+  readonly wouldDo?: readonly string[]
+}
+
 /**
  * The installed model that a name means, or an error that says what to do.
  *
  * @throws ModelNotFoundError with what is installed, what is nearest, and what to pull or import.
  * @throws UsageError for a model that the runtime would ask another host for.
  */
-export function requireModel(question: ModelQuestion): FoundModel {
+export function requireModel({ wouldDo = [], ...question }: RequiredModel): FoundModel {
   const resolution = resolveModel(question)
   const asked = question.asked ?? defaultModel
   switch (resolution.type) {
@@ -143,7 +148,7 @@ export function requireModel(question: ModelQuestion): FoundModel {
       throw remoteModel(resolution)
     case 'missing':
       throw new ModelNotFoundError(`Model "${asked}" is not installed.`, {
-        fix: missingFix(resolution, question.installed),
+        fix: missingFix(resolution, question.installed, wouldDo),
       })
   }
 }
@@ -161,6 +166,7 @@ export function remoteModel({ name, host }: { readonly name: string; readonly ho
 function missingFix(
   { nearest, pull }: { nearest: readonly string[]; pull: string },
   installed: readonly InstalledModel[],
+  wouldDo: readonly string[],
 ): string {
   const names = installed.map((model) =>
     model.remoteHost === undefined ? model.name : `${model.name} (remote)`,
@@ -168,6 +174,9 @@ function missingFix(
   return [
     names.length === 0 ? 'Nothing is installed.' : `Installed: ${names.join(', ')}.`,
     ...(nearest.length === 0 ? [] : [`Nearest: ${nearest.join(', ')}.`]),
+    ...(wouldDo.length === 0
+      ? []
+      : [`To use what is there: ${wouldDo.map((name) => `-m ${name}`).join(' or ')}.`]),
     `To get it: ollama pull ${pull} (or import a GGUF file with ollama create, and name it with --model).`,
   ].join(' ')
 }

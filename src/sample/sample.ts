@@ -8,7 +8,8 @@ const count = z.int().min(0)
 
 /** How a sample ended. A guard trip is an outcome to count, not an error to throw. */
 export const sampleEndSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('finished'), reason: z.enum(['stop', 'length']) }),
+  /** `in-thinking`: the model stopped by itself before it had begun to answer, so that all of the sample is thinking. */
+  z.object({ type: z.literal('finished'), reason: z.enum(['stop', 'length', 'in-thinking']) }),
   z.object({ type: z.literal('tripped'), guard: z.string(), detail: z.string() }),
   z.object({ type: z.literal('failed'), code: z.enum(failureCodes), message: z.string() }),
   z.object({ type: z.literal('cancelled'), why: z.string() }),

@@ -2,7 +2,7 @@ import type { Clock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Guard } from '../guard/guard.ts'
-import type { DrawRequest } from '../runtime/driver.ts'
+import type { DrawRequest, PartSource } from '../runtime/driver.ts'
 import type { FailureCode, Part } from '../stream/part.ts'
 import { backOffMs, pause } from './back-off.ts'
 import { type Draw, drawSample } from './draw.ts'
@@ -32,7 +32,7 @@ export interface Retry {
 /** How samples of one run are drawn. */
 export interface SamplerPlan {
   /** Sends a request and yields its parts. */
-  readonly open: (request: DrawRequest, signal: AbortSignal) => AsyncIterable<Part>
+  readonly open: (request: DrawRequest, signal: AbortSignal) => PartSource
   /** Guards made new for each sample. */
   readonly guards: () => Guard[]
   readonly clock: Clock
@@ -70,10 +70,11 @@ export async function drawTask(
       signal,
       ...defined({ onPart: watch.onPart }),
     })
-    const draw = withWholeCounts(drawn, request)
+    const { unsent, ...draw } = withWholeCounts(drawn, request)
     const { end } = draw
+    if (unsent && sent === 1) return { ...draw, unsent }
     if (end.type !== 'failed' || draw.retryable !== true || draw.firstPartMs !== undefined) return draw
-    const waitMs = backOffMs(sent, random())
+    const waitMs = Math.max(backOffMs(sent, random()), draw.retryAfterMs ?? 0)
     if (sent >= maxRequests || clock.nowMs() - startMs + waitMs > retryWithinMs) return draw
     watch.onRetry?.({ code: end.code, message: end.message, request: sent, waitMs })
     if (!(await pause(waitMs, clock, signal)))

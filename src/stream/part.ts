@@ -35,7 +35,7 @@ export const failureCodes = [
  * Why a sample failed.
  *
  * `refused` nobody listens · `reset` the connection broke · `ended-without-done` the stream ended cleanly but unfinished (the
- * runtime's own repetition guard does that) · `runtime-error` an error line or a 5xx · `busy` 503 · `rejected` 4xx · `prompt-too-long`
+ * runtime's own repetition guard does that) · `runtime-error` an error line or a 5xx · `busy` 503 or 429 · `rejected` another 4xx · `prompt-too-long`
  * prompt and window do not fit · `malformed` not the protocol · `model-changed` another model answers under the name · `disk`
  * the journal could not be written.
  */
@@ -65,4 +65,6 @@ export type Part =
       readonly usage: Usage
       /** Nothing of the sample had come, and the same request may fare better later: only then is it safe to send it again. */
       readonly retryable?: true
+      /** How long it asks to wait before, in milliseconds. */
+      readonly retryAfterMs?: number
     }

@@ -23,6 +23,7 @@ export function answerOf(
   if (!forced) {
     if (end.type === 'tripped' || end.type === 'failed') return { type: 'none', reason: end.type }
     if (end.type === 'cancelled' || end.reason === 'length') return { type: 'none', reason: 'truncated' }
+    if (end.reason === 'in-thinking') return { type: 'none', reason: 'in-thinking' }
   }
   const found = extract(text, context)
   return found.type === 'none' ? found : { type: 'found', value: found.value, kind: found.kind, by: found.by }

@@ -83,10 +83,14 @@ export function drawing(
           const startedAtMs = clock.date().getTime() - begunAtMs
           const drawn = await work.draw(task, slot, stop)
           trouble ??= watch.add(drawn.draw)
-          return { identity: { ...task, slot, startedAtMs }, ...drawn }
+          return { identity: { ...task, slot, startedAtMs }, task, ...drawn }
         },
-        async record({ identity, draw, forced }) {
+        async record({ identity, task, draw, forced }) {
           const vote = votes.get(identity.problem)
+          if (draw.unsent) {
+            vote?.track.putBack(task)
+            return undefined
+          }
           const answer = answerOf(draw, vote?.answer, work.extract, forced)
           const sample = recordOf(identity, draw, answer, forced)
           await work.record(sample)
@@ -95,6 +99,7 @@ export function drawing(
         },
       })
       for await (const sample of pool) {
+        if (sample === undefined) continue
         const what = votes.get(sample.problem)?.track.count(sample) ?? 'counted'
         if (sample.end.type === 'cancelled') continue
         if (onCount(sample, what) || (what === 'counted' && trouble !== undefined)) break

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { tiePolicies, voteUnits } from './outcome-terms.ts'
 import type { VotingPolicy } from './policy.ts'
 import { schedules } from './schedule.ts'
-import { tiePolicies } from './vote.ts'
 
 /** The fields of a voting policy, as the manifest of a run has them among its own. */
 export const policyShape = {
@@ -16,4 +16,8 @@ export const policyShape = {
   extendBy: z.int().min(0),
   quorum: z.number().min(0).max(1).exactOptional(),
   countForced: z.boolean(),
+  /** Absent in a run without a schema, and in one that was begun when answers were voted on as wholes alone. */
+  voteBy: z.enum(voteUnits).exactOptional(),
+  coherent: z.boolean().exactOptional(),
+  salvage: z.boolean().exactOptional(),
 } satisfies { readonly [Field in keyof VotingPolicy]-?: z.ZodType<VotingPolicy[Field]> }

@@ -1,11 +1,11 @@
 import { type SettingName, type SettingValues, settingForms, settings } from '../config/settings.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { BallotTerms } from './ballot.ts'
+import type { OutcomeTerms, voteUnits } from './outcome-terms.ts'
 import type { ScheduleName } from './schedule.ts'
 import { type StopRule, withMinimum } from './stop-rule.ts'
 import { parseStopRule } from './stop-rules.ts'
 import type { StopTerms } from './stop-state.ts'
-import type { OutcomeTerms } from './vote.ts'
 
 /** Everything that decides a vote: how many samples, when it stops, what becomes of a tie, who counts. One value, kept in the manifest of a run. */
 export interface VotingPolicy extends OutcomeTerms, BallotTerms {
@@ -18,6 +18,12 @@ export interface VotingPolicy extends OutcomeTerms, BallotTerms {
   readonly schedule: ScheduleName
   /** Most further samples that a tie may ask for under `extend`. */
   readonly extendBy: number
+  /** Whether JSON answers of a schema are voted on field by field; as wholes where absent. */
+  readonly voteBy?: (typeof voteUnits)[number]
+  /** Whether a vote by fields always answers with what one sample wrote. */
+  readonly coherent?: boolean
+  /** Whether the good fields of an answer vote that does not fit the schema as a whole. */
+  readonly salvage?: boolean
 }
 
 /** What of a policy somebody asks for; the rest is the default, or stays as it was. */
@@ -36,6 +42,9 @@ export const policySettings = {
   extendBy: 'extend',
   quorum: 'quorum',
   countForced: 'countForced',
+  voteBy: 'voteBy',
+  coherent: 'coherent',
+  salvage: 'salvage',
 } as const satisfies Record<keyof VotingPolicy, SettingName>
 
 const fields = Object.keys(policySettings) as (keyof VotingPolicy)[]
@@ -66,19 +75,20 @@ export function policyFromSettings(
 ): VotingPolicy {
   const wish = Object.fromEntries(fields.map((field) => [field, maybe(policySettings[field])])) as PolicyWish
   try {
-    return votingPolicy(command, n === undefined ? wish : { ...wish, n })
+    if (wish.rule !== undefined) parseStopRule(wish.rule)
   } catch (thrown) {
     const from = origins['rule']?.from
     const isNamed = from === undefined || from === settings.rule.flag || from === policySettings.rule
     if (!(thrown instanceof UsageError) || isNamed) throw thrown
     throw new UsageError(`${from}: rule: ${thrown.message}`, { fix: thrown.fix, cause: thrown })
   }
+  return votingPolicy(command, n === undefined ? wish : { ...wish, n })
 }
 
 /** Settings that were resolved, and where each came from. */
 export interface PolicySource {
   maybe<Name extends SettingName>(name: Name): SettingValues[Name] | undefined
-  readonly origins: Readonly<Record<string, { readonly from: string }>>
+  readonly origins: Readonly<Record<string, { readonly value?: unknown; readonly from: string }>>
 }
 
 /** The policy alone out of what holds one, as a manifest does. */
@@ -96,8 +106,13 @@ export function changedPolicy(policy: VotingPolicy, wish: PolicyWish): VotingPol
   const said = fields.filter((field) => wish[field] !== undefined).map((field) => [field, wish[field]])
   const changed = { ...policy, ...(Object.fromEntries(said) as Partial<VotingPolicy>) }
   const whole = policyOf({ ...changed, extendBy: changed.extendBy ?? changed.n })
-  for (const field of fields) requireValue(field, whole[field])
+  for (const field of fields) requireValue(field, wish[field])
   parseStopRule(whole.rule)
+  if (wish.min !== undefined && whole.min > whole.n) {
+    throw new UsageError(`min is ${whole.min}, and n is ${whole.n}.`, {
+      fix: 'No rule may stop a vote before min samples: give it a number up to n.',
+    })
+  }
   return whole
 }
 
@@ -107,9 +122,11 @@ export function stopRuleOf({ rule, min }: Pick<VotingPolicy, 'rule' | 'min'>): S
   return min > 0 ? withMinimum(parsed, min) : parsed
 }
 
-/** A policy as settings that say all of it: a quorum of 0 is none. */
+/** A policy as settings that say all of it: a quorum of 0 is none, and no answer of the demo has fields. */
 export function settingsOfPolicy(policy: VotingPolicy): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(fields.map((field) => [policySettings[field], policy[field] ?? 0]))
+  const all = { ...policy, quorum: policy.quorum ?? 0, voteBy: policy.voteBy ?? 'whole' }
+  const said = fields.filter((field) => all[field] !== undefined)
+  return Object.fromEntries(said.map((field) => [policySettings[field], all[field]]))
 }
 
 /** What a stop rule is told of a policy, once `asked` samples are asked for. */
@@ -140,7 +157,7 @@ export function seedsReserved({ n, extendBy }: VotingPolicy): number {
  * @param drawing - What decides when to stop, where that is not the rule.
  */
 export function policyWords(policy: VotingPolicy, drawing = `rule ${policy.rule}`): string[] {
-  const { n, min, schedule, tie, quorum } = policy
+  const { n, min, schedule, tie, quorum, voteBy, coherent, salvage } = policy
   return [
     `n ${n}`,
     ...(min > 0 ? [`min ${min}`] : []),
@@ -148,6 +165,9 @@ export function policyWords(policy: VotingPolicy, drawing = `rule ${policy.rule}
     `schedule ${schedule}`,
     `tie ${tie}`,
     ...(quorum === undefined ? [] : [`quorum ${quorum}`]),
+    ...(voteBy === 'field' ? ['vote by field'] : []),
+    ...(coherent ? ['coherent'] : []),
+    ...(salvage ? ['salvage'] : []),
   ]
 }
 

@@ -1,9 +1,10 @@
 import type { GroupGrower } from '../answer/growing-groups.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { VotingPolicy } from './policy.ts'
-import { RuleWatch, type TrackOutcome } from './rule-watch.ts'
+import type { TrackOutcome } from './rule-watch.ts'
 import { voteCounter } from './vote-counter.ts'
 import { VoteTrack } from './vote-track.ts'
+import { watchVote } from './watch-vote.ts'
 
 /** What of a sample a vote needs: not its texts. */
 export type VotedSample = Omit<Sample, 'thinking' | 'text'>
@@ -42,7 +43,7 @@ export function simulateVote(
     .filter(({ end }) => end.type !== 'cancelled')
     .sort((left, right) => left.index - right.index)
   const counter = voteCounter(group, policy)
-  const watch = new RuleWatch(policy, counter)
+  const watch = watchVote(policy, counter, group)
   for (const sample of drawn) {
     if (watch.enough) break
     counter.add(sample)

@@ -1,5 +1,6 @@
+import type { TiePolicy } from './outcome-terms.ts'
 import { winnerSettled } from './settled.ts'
-import type { StopState } from './stop-state.ts'
+import { pendingBefore, type StopState } from './stop-state.ts'
 
 /** Concentration of the urn: how readily new answers appear at all. Fitted to recorded runs of 43 model and data set pairs. */
 const theta = 0.1
@@ -18,6 +19,12 @@ export interface VotesSoFar {
   readonly drawn: number
   /** Samples asked for, N. */
   readonly asked: number
+  /** What becomes of a tie; where absent, nothing is known of it, and an equal end with an answer seen counts half. */
+  readonly tie?: TiePolicy
+  /** Smallest launch index of each answer, in the order of `counts`: under `first` it says who wins a tie. */
+  readonly firsts?: readonly number[]
+  /** Smallest launch index of a sample that may still come; absent where all that were launched before have ended. */
+  readonly firstPending?: number
 }
 
 /**
@@ -25,8 +32,9 @@ export interface VotesSoFar {
  *
  * The samples still to come are draws from a Pitman–Yor urn given the votes so far: an answer with c votes weighs c - d, a new
  * answer θ + K d, and abstentions keep their weight (θ = 0.1, d = 0.25). The bound adds up, over every rival seen, the chance
- * that it ends above (an equal end counts half, since launch order settles ties), and the expected number of answers not seen
- * yet that end above. It is 0 as soon as nobody can pass.
+ * that it ends above, and the expected number of answers not seen yet that do. An equal end counts as the tie policy has it: in full where the
+ * tie is declared or extended; under `first` in full for a rival with the smaller launch index, not at all for one with the greater.
+ * It is 0 as soon as nobody can change the outcome.
  *
  * Source of the urn: Pitman and Yor 1997, "The two-parameter Poisson–Dirichlet distribution derived from a stable
  * subordinator", Annals of Probability 25. It is a model: on recorded runs it was an honest forecast on 8 of 10 sources, and
@@ -36,38 +44,59 @@ export interface VotesSoFar {
  * @param enough - Where a risk above this is of no interest beyond that: some number above it is given then, for less work.
  * @returns From 0 to 1; 1 while nobody has voted and samples may still come.
  */
-export function riskOfChange({ counts, drawn, asked }: VotesSoFar, chosen = 0, enough = 1): number {
+export function riskOfChange(votesSoFar: VotesSoFar, chosen = 0, enough = 1): number {
+  const { counts, drawn, asked } = votesSoFar
   const remaining = asked - drawn
   if (remaining <= 0 && chosen === 0) return 0
   const own = counts[chosen]
   if (own === undefined) return 1
   const votes = { own, drawn, remaining }
   let risk = 0
-  if (remaining > own) {
+  const equalOfUnseen = equalEnd(votesSoFar, chosen)
+  if (remaining > own || (remaining === own && equalOfUnseen > 0)) {
     const unseen = {
       weight: -discount,
       firstWeight: theta + counts.length * discount,
       gap: own,
-      equalCounts: 0,
+      equalCounts: equalOfUnseen,
     }
     // An answer not seen yet needs more votes than the leader has now; all of these together have the weight θ + K d.
-    risk += keep(`${own}+${counts.length}/${drawn}/${asked}`, enough, () => rivalAbove(votes, unseen, enough))
+    risk += keep(`${own}+${counts.length}=${equalOfUnseen}/${drawn}/${asked}`, enough, () =>
+      rivalAbove(votes, unseen, enough),
+    )
   }
   // Rivals come by their votes, so those with as many as the one before have the same chance.
-  let before = -1
+  let before = ''
   let chance = 0
   for (const [position, rival] of counts.entries()) {
     if (own - rival > remaining || risk > enough) break
     if (position === chosen) continue
-    if (rival !== before) {
+    const equalCounts = equalEnd(votesSoFar, chosen, position)
+    const key = `${own}-${rival}=${equalCounts}/${drawn}/${asked}`
+    if (key !== before) {
       const weight = rival - discount
-      const seen = { weight, firstWeight: weight, gap: own - rival, equalCounts: 0.5 }
-      chance = keep(`${own}-${rival}/${drawn}/${asked}`, enough, () => rivalAbove(votes, seen, enough))
-      before = rival
+      const seen = { weight, firstWeight: weight, gap: own - rival, equalCounts }
+      chance = keep(key, enough, () => rivalAbove(votes, seen, enough))
+      before = key
     }
     risk += chance
   }
   return Math.min(1, risk)
+}
+
+/**
+ * What an equal end of two answers counts as a change of the outcome, from 0 to 1.
+ *
+ * @param rival - Position of the rival in `counts`; absent for an answer not seen yet.
+ */
+function equalEnd({ tie, firsts, firstPending }: VotesSoFar, chosen: number, rival?: number): number {
+  if (tie === undefined) return rival === undefined ? 0 : 0.5
+  if (tie !== 'first') return 1
+  const own = firsts?.[chosen]
+  const other = rival === undefined ? (firstPending ?? Number.POSITIVE_INFINITY) : firsts?.[rival]
+  if (own === undefined || other === undefined) return rival === undefined ? 0 : 0.5
+  // A rival that was seen may get an earlier index still, from a sample that is in flight.
+  return Math.min(other, firstPending ?? other) < own ? 1 : 0
 }
 
 /**
@@ -76,7 +105,18 @@ export function riskOfChange({ counts, drawn, asked }: VotesSoFar, chosen = 0, e
  * @param chosen - Position in `counts` of the answer that is returned, for a rule that does not simply take the leader.
  */
 export function riskAtStop(state: StopState, chosen?: number): number {
-  return chosen === undefined && winnerSettled(state) ? 0 : riskOfChange(state, chosen)
+  return chosen === undefined && winnerSettled(state) ? 0 : riskOfChange(votesOf(state), chosen)
+}
+
+/** The votes of a state as the risk sees them. */
+export function votesOf(state: StopState): VotesSoFar {
+  const { counts, drawn, asked, tie, firsts } = state
+  const votes = { counts, drawn, asked, tie, firsts }
+  const [first] = firsts
+  if (tie !== 'first' || first === undefined || drawn >= asked) return votes
+  // Only what was launched before the leader's first sample can bring a smaller index.
+  const firstPending = pendingBefore(state, first)
+  return firstPending === undefined ? votes : { ...votes, firstPending }
 }
 
 /**
@@ -98,7 +138,7 @@ interface Rival {
   readonly firstWeight: number
   /** Votes by which it is behind. */
   readonly gap: number
-  /** What an equal end counts: half for an answer already seen, nothing for one that can only come later. */
+  /** What an equal end counts, from 0 to 1. */
   readonly equalCounts: number
 }
 

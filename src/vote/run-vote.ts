@@ -30,7 +30,7 @@ export interface VoteParts extends DrawWork<VoteTask> {
   readonly onBegin?: (count: VoteCount) => void
   /** Told after each count. Must be quick. */
   readonly onCount?: (count: VoteCount, sample: Sample) => void
-  /** Told of a sample that tripped and is drawn again. */
+  /** Told of a sample that tripped, or never reached the runtime, and is drawn again. */
   readonly onAgain?: (sample: Sample) => void
 }
 
@@ -43,6 +43,8 @@ export interface VoteCount {
   readonly asked: number
   /** Whether the rule has had enough. */
   readonly enough: boolean
+  /** Samples that are word for word the same as an earlier one. */
+  readonly twins: number
 }
 
 /** The outcome of a vote, and what it cost. */
@@ -64,7 +66,7 @@ export async function runVote(plan: VotePlan, parts: VoteParts): Promise<VoteOut
   const { clock, signal } = parts
   const { problem, answer, slots } = plan
   const startMs = clock.nowMs()
-  const track = new VoteTrack(plan, parts.group, parts.earlier)
+  const track = new VoteTrack({ ...plan, redrawsUnreached: true }, parts.group, parts.earlier)
   const draws = drawing(
     {
       slots,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { noAnswerReasons } from '../answer/answer.ts'
 import { answerKindSchema } from '../answer/schema.ts'
 import type { Immutable } from '../ground/immutable.ts'
-import type { VoteFigures } from './vote.ts'
+import { tieBreaks, type VoteFigures } from './vote.ts'
 
 const count = z.int().min(0)
 const share = z.number().min(0).max(1)
@@ -15,9 +15,69 @@ const support = {
   shareInterval: z.tuple([share, share]),
 }
 
+const fieldVote = z.strictObject({
+  /** `party`, `parties[0].name`; `$` for the whole answer, `tags[]` for an element that did not get in. */
+  path: z.string(),
+  type: z.enum(['won', 'tied', 'short', 'no-answers']),
+  required: z.boolean(),
+  /** Absent where the field is not there, or nothing was said of it. */
+  value: z.unknown().exactOptional(),
+  votes: count,
+  ballots: count,
+  share,
+  shareInterval: z.tuple([share, share]).readonly(),
+  samples: z.array(count).readonly(),
+  others: z
+    .array(
+      z.strictObject({
+        value: z.unknown().exactOptional(),
+        votes: z.int().min(1),
+        samples: z.array(count).min(1).readonly(),
+      }),
+    )
+    .readonly(),
+})
+
+/** What a vote by fields has beside: the support is that of the required field with the smallest share. */
+const byFields = {
+  fields: z.array(fieldVote).readonly().exactOptional(),
+  assembly: z
+    .strictObject({
+      /** What the fields elected, or what the sample wrote that agrees with them in most. */
+      from: z.enum(['fields', 'medoid']),
+      why: z.enum(['coherent', 'does-not-fit']).exactOptional(),
+      medoid: count,
+      /** Samples that wrote exactly the answer. */
+      exact: z.array(count).readonly(),
+      /** Required fields that are not won. */
+      undecided: z.array(z.string()).readonly(),
+      prose: z.array(z.strictObject({ path: z.string(), value: z.unknown(), sample: count })).readonly(),
+      items: z
+        .array(
+          z.strictObject({
+            path: z.string(),
+            by: z.enum(['schema', 'found', 'matched']),
+            key: z.array(z.string()).readonly().exactOptional(),
+          }),
+        )
+        .readonly(),
+      /** What of the schema was voted as a whole. */
+      wholes: z.array(z.strictObject({ at: z.string(), keyword: z.string() })).readonly(),
+    })
+    .exactOptional(),
+}
+
 /** The outcome of a vote, as in `magi.vote/1`. */
 export const voteOutcomeSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('won'), answer: z.string(), kind: answerKindSchema, ...support }),
+  z.strictObject({
+    type: z.literal('won'),
+    answer: z.string(),
+    kind: answerKindSchema,
+    ...support,
+    ...byFields,
+    /** Where others had as many votes: which, and why this one was taken. */
+    tie: z.strictObject({ answers: z.array(z.string()).min(1), brokenBy: z.enum(tieBreaks) }).exactOptional(),
+  }),
   z.strictObject({ type: z.literal('tied'), answers: z.array(z.string()).min(2), ...support }),
   z.strictObject({
     type: z.literal('short'),
@@ -25,7 +85,9 @@ export const voteOutcomeSchema = z.discriminatedUnion('type', [
     kind: answerKindSchema,
     ...support,
     drawn: count,
-    quorum: share,
+    /** Absent only of a vote by fields that ran short otherwise. */
+    quorum: share.exactOptional(),
+    ...byFields,
   }),
   z.strictObject({
     type: z.literal('no-answers'),

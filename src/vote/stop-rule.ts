@@ -1,5 +1,5 @@
 import { supportInReach } from './settled.ts'
-import type { StopState } from './stop-state.ts'
+import { pendingBefore, type StopState } from './stop-state.ts'
 
 /** Draw on, or enough. */
 export type StopDecision =
@@ -16,6 +16,8 @@ export interface StopRule {
   readonly label: string
   /** Looks at one state. What it says when all samples ended matters only for `chosen`: there is nothing left to draw. */
   decide(state: StopState): StopDecision
+  /** The largest risk at which it stops for N samples asked, where it goes by the risk: of several votes that must all hold, by the sum of theirs. */
+  mostRisk?(asked: number): number
   /**
    * Fewest further samples, whatever they say, after which the rule could say enough; at least 1. A smaller number than the true
    * one is safe, a greater one is not. Absent where further votes for the leader are the fastest way. The share of the votes that a winner needs is not looked at.
@@ -37,9 +39,10 @@ export function decideStop(rule: StopRule, state: StopState): StopDecision {
 
 /** A rule that never stops before `min` samples ended. */
 export function withMinimum(rule: StopRule, min: number): StopRule {
-  const { fewest } = rule
+  const { fewest, mostRisk } = rule
   return {
     label: rule.label,
+    ...(mostRisk === undefined ? {} : { mostRisk }),
     decide: (state) => (state.drawn < min ? drawOn : rule.decide(state)),
     ...(fewest === undefined ? {} : { fewest: (state) => Math.max(min - state.drawn, fewest(state)) }),
   }
@@ -84,14 +87,18 @@ export function samplesToWait(rule: StopRule, state: StopState): number {
   return known + 1
 }
 
-/** The state after further votes for the leader, by launch order. */
+/**
+ * The state after further votes for the leader. Where a sample is in flight that was launched before its first one, that vote may be the leader's too:
+ * nothing settles a tie sooner.
+ */
 function withLeaderVotes(state: StopState, votes: number): StopState {
   const counts = state.counts.slice()
   counts[0] = (counts[0] ?? 0) + votes
+  const [first = state.drawn, ...others] = state.firsts
   return {
     ...state,
     drawn: state.drawn + votes,
     counts,
-    firsts: state.firsts.length > 0 ? state.firsts : [state.drawn],
+    firsts: [pendingBefore(state, first) ?? first, ...others],
   }
 }

@@ -1,6 +1,6 @@
+import type { OutcomeTerms } from './outcome-terms.ts'
 import { Standing } from './standing.ts'
 import { firstIndex, type Tally } from './tally.ts'
-import type { OutcomeTerms } from './vote.ts'
 
 /** In place of a place: the sample was drawn and abstained. */
 export const abstainedPlace = -1
@@ -38,6 +38,12 @@ export function firstPending({ placeOf }: StopState): number {
   return index
 }
 
+/** The smallest launch index below `index` of a sample that may still come; `undefined` where all of them ended. */
+export function pendingBefore({ placeOf }: StopState, index: number): number | undefined {
+  for (let earlier = 0; earlier < index; earlier++) if (placeOf(earlier) === pendingPlace) return earlier
+  return undefined
+}
+
 /** The state of a tally. */
 export function stopState(tally: Tally, terms: StopTerms): StopState {
   const sequence: number[] = []
@@ -56,6 +62,34 @@ export function stopState(tally: Tally, terms: StopTerms): StopState {
     counts: tally.clusters.map((cluster) => cluster.votes),
     firsts: tally.clusters.map(firstIndex),
     placeOf: (index) => sequence[index] ?? pendingPlace,
+  }
+}
+
+/**
+ * A state in which samples that repeat an earlier one abstain: they are no further draws, so they say nothing of those to come.
+ *
+ * @param twins - Launch indexes of samples that are word for word the same as an earlier one.
+ */
+export function withoutTwins(state: StopState, twins: ReadonlySet<number>): StopState {
+  if (twins.size === 0) return state
+  const answers = state.counts.map((votes, place) => ({ place, votes, first: state.firsts[place] ?? 0 }))
+  for (const index of twins) {
+    const answer = answers[state.placeOf(index)]
+    if (answer !== undefined) answer.votes -= 1
+  }
+  const order = answers
+    .filter(({ votes }) => votes > 0)
+    .sort((left, right) => right.votes - left.votes || left.first - right.first)
+  const newPlaces = new Map(order.map(({ place }, newPlace) => [place, newPlace]))
+  return {
+    ...state,
+    counts: order.map(({ votes }) => votes),
+    firsts: order.map(({ first }) => first),
+    placeOf(index) {
+      const place = state.placeOf(index)
+      if (place < 0) return place
+      return twins.has(index) ? abstainedPlace : (newPlaces.get(place) ?? abstainedPlace)
+    },
   }
 }
 

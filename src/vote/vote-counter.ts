@@ -46,6 +46,8 @@ export interface VoteCounter {
   regroupings(): number
   /** What a stop rule sees. To be looked at before the next sample is counted. */
   state(terms: StopTerms): StopState
+  /** The answer of each sample that counts, by its launch index. Costs as much as there are samples. */
+  answersOfSamples(): { readonly index: number; readonly answer: string }[]
   /** How the vote stands. Costs nothing that grows with the samples. */
   standing(): VoteStanding
   /** Every answer, the leader first. Costs as much as there are spellings. */
@@ -64,6 +66,17 @@ export interface VoteStanding {
   readonly ballots: number
   /** The answer with most votes, or of equals the earliest; absent where nobody voted. */
   readonly leader?: StandingAnswer
+  /** How its fields stand, where fields are voted on: as of the last look of the rule. */
+  readonly fields?: FieldStanding
+}
+
+/** How the fields of a vote stand: those that it waits for. */
+export interface FieldStanding {
+  readonly fields: number
+  /** Of them, those in which one value leads alone. */
+  readonly leading: number
+  /** Upper bound, at most 1, of the chance that any of them would change. */
+  readonly risk: number
 }
 
 /** An answer, every way in which it was written, and how many ballots it has. */
@@ -164,6 +177,11 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
       settle()
       const { counts, firsts } = standing
       return { ...asked, drawn: drawn(), counts, firsts, placeOf, revision: regroupings + removals }
+    },
+    answersOfSamples() {
+      return [...last].flatMap(([index, { ballot }]) =>
+        ballot?.type === 'counted' && !abstained.has(index) ? [{ index, answer: ballot.answer }] : [],
+      )
     },
     standing() {
       settle()

@@ -1,6 +1,7 @@
 import { seedAfter } from '../ground/seed.ts'
 import type { Sample } from '../sample/sample.ts'
 import { retriesBySeed, retryStride, seedOf } from '../sample/seeds.ts'
+import { isUnanswered } from '../sample/unanswered.ts'
 
 /** What the seeds of a vote go by. */
 export interface RetryTerms {
@@ -47,13 +48,11 @@ export class TaskQueue {
   }
 }
 
-/** Whether a sample tripped, or was cut before it answered, and is drawn again. */
+/** Whether a sample ended before it answered, and is drawn again. */
 export function isRetried(sample: Sample, plan: RetryTerms): boolean {
-  const { end, text, forced } = sample
-  const cut = end.type === 'finished' && end.reason === 'length' && text.trim() === ''
   return (
-    (end.type === 'tripped' || cut) &&
-    !forced &&
+    isUnanswered(sample) &&
+    !sample.forced &&
     retriesBySeed(sample.seed, plan.seedBase, sample.index) < plan.retries
   )
 }
@@ -72,4 +71,9 @@ export function taskFor(index: number, last: Sample | undefined, plan: RetryTerm
   if (last === undefined) return { index, seed: seedOf(plan.seedBase, index), attempt: 1 }
   if (isRetried(last, plan)) return nextAttempt(last)
   return isKept(last) ? undefined : { index, seed: last.seed, attempt: last.attempt + 1 }
+}
+
+/** Whether nobody took the request of a sample: there was no connection, or it was turned away at the door. */
+export function wasUnreached({ end }: Pick<Sample, 'end'>): boolean {
+  return end.type === 'failed' && (end.code === 'refused' || end.code === 'busy')
 }

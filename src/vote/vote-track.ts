@@ -1,7 +1,8 @@
 import type { GroupGrower } from '../answer/growing-groups.ts'
 import type { Sample } from '../sample/sample.ts'
+import { Twins } from '../sample/twins.ts'
 import type { VotingPolicy } from './policy.ts'
-import { RuleWatch, type TrackOutcome } from './rule-watch.ts'
+import type { TrackOutcome, VoteWatch } from './rule-watch.ts'
 import { type Schedule, schedules } from './schedule.ts'
 import type { StopState } from './stop-state.ts'
 import type { Tally } from './tally.ts'
@@ -13,11 +14,22 @@ import {
   type VoteStanding,
   voteCounter,
 } from './vote-counter.ts'
-import { isRetried, nextAttempt, type RetryTerms, TaskQueue, taskFor, type VoteTask } from './vote-task.ts'
+import {
+  isRetried,
+  nextAttempt,
+  type RetryTerms,
+  TaskQueue,
+  taskFor,
+  type VoteTask,
+  wasUnreached,
+} from './vote-task.ts'
+import { watchVote } from './watch-vote.ts'
 
 /** How one vote is drawn and decided. */
 export interface TrackPlan extends RetryTerms {
   readonly policy: VotingPolicy
+  /** Draw samples again, while the vote lasts, whose request never reached the runtime. */
+  readonly redrawsUnreached?: boolean
 }
 
 /**
@@ -29,8 +41,9 @@ export class VoteTrack {
   readonly #plan: TrackPlan
   readonly #schedule: Schedule
   readonly #counter: VoteCounter
-  readonly #watch: RuleWatch
+  readonly #watch: VoteWatch
   readonly #tasks = new TaskQueue()
+  readonly #twins = new Twins()
   /** Launched, and not yet seen by the rule. */
   #uncounted = 0
   /** On the disk, and not yet seen by the rule. */
@@ -54,7 +67,7 @@ export class VoteTrack {
       last.set(sample.index, sample)
       asked = Math.max(asked, sample.index + 1)
     }
-    this.#watch = new RuleWatch(plan.policy, this.#counter, asked)
+    this.#watch = watchVote(plan.policy, this.#counter, group, asked, this.#twins)
     for (let index = 0; index < asked; index++) {
       const task = taskFor(index, last.get(index), plan)
       if (task !== undefined) this.#tasks.push(task)
@@ -74,12 +87,18 @@ export class VoteTrack {
 
   /** How the vote stands, at no cost that grows with the samples. */
   get standing(): VoteStanding {
-    return this.#counter.standing()
+    const { fields } = this.#watch
+    return { ...this.#counter.standing(), ...(fields === undefined ? {} : { fields }) }
   }
 
   /** Every answer with its votes, the leader first. */
   get answers(): readonly StandingAnswer[] {
     return this.#counter.answers()
+  }
+
+  /** Samples that are word for word the same as an earlier one. They vote as they are; to the rule, all of them are one. */
+  get twins(): number {
+    return this.#twins.indexes.size
   }
 
   get asked(): number {
@@ -122,6 +141,12 @@ export class VoteTrack {
     return this.#tasks.take()
   }
 
+  /** Takes back a task that was launched, and of which nothing was sent. */
+  putBack({ index, seed, attempt }: VoteTask): void {
+    this.#uncounted -= 1
+    this.#tasks.pushFirst({ index, seed, attempt })
+  }
+
   /** Notes a sample that is on the disk: it is part of the outcome from now on, and of what the rule sees when its turn comes. */
   record(sample: Sample): void {
     this.#recorded.add(sample)
@@ -129,7 +154,7 @@ export class VoteTrack {
 
   /**
    * Counts a recorded sample, and lets the rule look: after each one, also where the disk took several at once. `again`: the sample is drawn
-   * once more, under another seed.
+   * once more, under another seed, or, where its request never reached the runtime, with the same one and behind all others.
    */
   count(sample: Sample): 'counted' | 'again' {
     this.#uncounted -= 1
@@ -137,6 +162,14 @@ export class VoteTrack {
     if (this.#recorded.delete(sample)) this.#add(sample)
     if (isRetried(sample, this.#plan)) {
       this.#tasks.pushFirst(nextAttempt(sample))
+      return 'again'
+    }
+    // With the last one the vote is over: it would only be asked for at once again.
+    const lasts = !this.#tasks.isEmpty || this.#uncounted > 0
+    if (this.#plan.redrawsUnreached && lasts && wasUnreached(sample)) {
+      const { index, seed, attempt } = sample
+      this.#putAside(index)
+      this.#tasks.push({ index, seed, attempt: attempt + 1 })
       return 'again'
     }
     if (sample.end.type !== 'cancelled') this.#decide()
@@ -189,6 +222,7 @@ export class VoteTrack {
     this.#setAside.delete(index)
     if (end.type === 'cancelled') this.#cancelled.set(index, { index, seed, attempt })
     this.#counter.add(sample)
+    this.#twins.add(sample)
     if (isRetried(sample, this.#plan)) this.#putAside(index)
   }
 

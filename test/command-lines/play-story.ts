@@ -73,7 +73,7 @@ async function edit(root: string, { edits = {} }: CommandLine): Promise<void> {
   }
 }
 
-async function write(path: string, content: string): Promise<void> {
+async function write(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   await writeFile(path, content)
 }

@@ -6,7 +6,7 @@ export interface Story {
   /** Name of the golden file. */
   readonly name: string
   /** Files in the story's folder, by their path there: `here/` is the working folder, `config/` and `state/` the user's. */
-  readonly files?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
   /** Samples that the embedded runtime plays at once; 1 where absent. */
   readonly slots?: number
   /** Command lines that are typed before and not written down: other stories tell of them. */

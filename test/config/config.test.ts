@@ -83,7 +83,7 @@ describe('where a value comes from', () => {
     const resolved = resolveSettings({ command: 'vote', files: { project }, profile, flags: { quorum: 0.5 } })
     expect(resolved.slots).toEqual({ value: 3, from: project.file })
     expect(resolved.timeout).toEqual({ value: 6 * 3_600_000, from: 'profile cpu' })
-    expect(resolved.keepAlive).toEqual({ value: '1h', from: 'profile cpu' })
+    expect(Object.hasOwn(resolved, 'keepAlive')).toBe(false)
     expect(resolved.quorum).toEqual({ value: 0.5, from: '--quorum' })
     expect(Object.hasOwn(resolved, 'seed')).toBe(false)
   })

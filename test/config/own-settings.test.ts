@@ -24,7 +24,7 @@ const byAnybody = [
   ...['model', 'preset', 'profile', 'slots', 'seed', 'system', 'think', 'hideThinking', 'answer'],
   ...['maxTokens', 'maxThinkingTokens', 'loadTimeout', 'firstPartTimeout', 'idleTimeout', 'timeout'],
   ...['loopGuard', 'onTrip', 'keepAlive', 'n', 'min', 'rule', 'schedule', 'tie', 'extend', 'quorum'],
-  ...['countForced', 'allowIdentical', 'runDir'],
+  ...['countForced', 'voteBy', 'coherent', 'salvage', 'allowIdentical', 'runDir'],
 ]
 
 describe('what only the user says', () => {
@@ -42,8 +42,8 @@ describe('what only the user says', () => {
           `${file}:3: host: a project may not set what decides where data goes.\n` +
           `${file}:4: allowRemote: a project may not set what decides where data goes.`,
         fix:
-          'Remove it there. If you want it, write "host": "gpu-box:1", "allowRemote": false into ' +
-          `${join(at.own, 'config.json')}, or give --host, --allow-remote.`,
+          'Remove it there, whatever flags are given. If you want it, write "host": "gpu-box:1", "allowRemote": false into ' +
+          `${join(at.own, 'config.json')}; without it there, --host and --allow-remote of a call will do.`,
       }),
     )
     await expect(readConfigFiles(at)).rejects.toThrow(UsageError)
@@ -110,7 +110,7 @@ describe('a profile with a host', () => {
       await expect(load(at, file, from)).rejects.toThrow(
         expect.objectContaining({
           message: `${file}:5: host: a profile of a project may not set what decides where data goes.`,
-          fix: `Remove it there. If you want it, write "host": "gpu-box" into ${join(at.own, 'config.json')}, or give --host.`,
+          fix: `Remove it there, whatever flags are given. If you want it, write "host": "gpu-box" into ${join(at.own, 'config.json')}; without it there, --host of a call will do.`,
         }),
       )
     }

@@ -30,8 +30,26 @@ it('takes the last of a key given twice', () => {
 it.each([
   ['temprature=1', 'Unknown option "temprature".', /^Did you mean "temperature"\? Options: num_ctx, /],
   ['mirostat=2', 'Option "mirostat" is ignored by the runtime since it left it behind.', /^Leave it out\./],
-  ['seed=4', 'Option "seed" has a flag of its own.', /^Use --seed 4$/],
-  ['num_predict=4', 'Option "num_predict" has a flag of its own.', /^Use --max-tokens 4$/],
+  ['seed=4', 'Option "seed" has a flag of its own.', /^Use --seed 4\.$/],
+  [
+    'seed=-1',
+    'Option "seed" has a flag of its own.',
+    /^Leave it out, and nothing is fixed; --seed NUMBER fixes it\.$/,
+  ],
+  ['num_predict=-1', 'Option "num_predict" has a flag of its own.', /^Leave it out, .*--max-tokens NUMBER/],
+  [
+    'think=false',
+    '"think" is no option of the runtime.',
+    /^Write it as --think, --think LEVEL or --no-think\.$/,
+  ],
+  ['format=json', '"format" is no option of the runtime.', /^Write it as --schema FILE\.$/],
+  [
+    'keep_alive=0',
+    '"keep_alive" is no option of the runtime.',
+    /^Write it as MAGI_KEEP_ALIVE=30m, or "keep_alive" of the profile\.$/,
+  ],
+  ['max_tokens=5', '"max_tokens" is no option of the runtime.', /^Write it as --max-tokens NUMBER\.$/],
+  ['num_predict=4', 'Option "num_predict" has a flag of its own.', /^Use --max-tokens 4\.$/],
   ['temperature=warm', 'Option temperature is "warm".', /^Give it a number from 0 to 5\.$/],
   ['temperature=-1', 'Option temperature is "-1".', /^Give it a number from 0 to 5\.$/],
   ['top_k=3.5', 'Option top_k is "3.5".', /^Give it a whole number\.$/],

@@ -62,7 +62,37 @@ describe('an outcome', () => {
         { ending: 'finished', cluster: 0, tokens: 103, elapsedMs: 1000 },
       ],
       correct: [0],
+      cancelled: { tokens: 104, elapsedMs: 1000 },
       winner: 0,
+    })
+  })
+
+  it('of a run counts the cost of every attempt, and apart from the samples that of cancelled ones', () => {
+    const paid = (index: number, output: number, end: DrawnSample['end'] = stop): DrawnSample => ({
+      ...sample(index, '1', end),
+      tokens: { output, thinking: 0, counted: 'runtime' },
+      timing: { elapsedMs: 10 * output },
+    })
+    const tripped = { type: 'tripped', guard: 'thinking-loop', detail: '' } as const
+    const cancelled = { type: 'cancelled', why: 'decided' } as const
+    const { samples, cancelled: unfinished } = outcomeOfRun({
+      id: 'p',
+      samples: [
+        paid(0, 500, tripped),
+        paid(1, 7, cancelled),
+        paid(0, 100),
+        paid(2, 30, cancelled),
+        paid(1, 20),
+        paid(3, 4, cancelled),
+      ],
+      clusters: [],
+    })
+    expect({ samples, unfinished }).toEqual({
+      samples: [
+        { ending: 'finished', tokens: 600, elapsedMs: 6000 },
+        { ending: 'finished', tokens: 27, elapsedMs: 270 },
+      ],
+      unfinished: { tokens: 34, elapsedMs: 340 },
     })
   })
 

@@ -10,7 +10,7 @@ import { growing } from '../support/grow-by-grouping.ts'
 
 const ids = ['a', 'b', 'c']
 const planWith = ({ slots = 2, ...wish }: Changes = {}): BenchPlan => ({
-  policy: votingPolicy('bench', { n: 4, extendBy: 0, ...wish }),
+  policy: votingPolicy('bench', { n: 4, extendBy: 1, ...wish }),
   slots,
   retries: 0,
   ids,
@@ -188,7 +188,7 @@ const emptyDraw = {
 describe('one budget for all', () => {
   it('asks every problem once, and spends the rest where the vote is at risk', async () => {
     const clock = new FakeClock()
-    const allocation = budgetAllocation({ limits: { samples: 30 }, most: 40, slots: 2, clock })
+    const allocation = budgetAllocation({ tie: 'first', limits: { samples: 30 }, most: 40, slots: 2, clock })
     const answers = ['x', 'y', 'z', 'x', 'y', 'z', 'x', 'x', 'x', 'x']
     const { outcome, launched } = await bench(
       ({ problem, index }) => ({ text: problem === 'c' ? (answers[index % 6] ?? 'x') : problem }),
@@ -205,7 +205,7 @@ describe('one budget for all', () => {
     const clock = new FakeClock()
     const limits = { timeMs: 1_000 }
     const drawn = async (spentMs: number) => {
-      const allocation = budgetAllocation({ limits, most: 40, slots: 2, clock, spentMs })
+      const allocation = budgetAllocation({ tie: 'first', limits, most: 40, slots: 2, clock, spentMs })
       // Votes that stay open, so that only the time ends the drawing.
       return (await bench(({ index }) => ({ text: index % 2 ? 'x' : 'y' }), { n: 40 }, { allocation }))
         .launched

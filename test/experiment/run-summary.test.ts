@@ -17,7 +17,8 @@ it('what a list says of a run is kept beside it, and made again once a file of t
   // What is kept is taken: a mark in it comes back.
   await writeFile(join(folder, 'summary.json'), (await kept(folder)).replace('magistral:24b', 'marked'))
   expect(await summariseRun(folder)).toEqual({ ...first, model: 'marked' })
-  await appendFile(join(folder, 'journal.jsonl'), `${JSON.stringify(sampleOf({ index: 2 }))}\n`)
+  const again = sampleOf({ index: 1, key: 'p1/1', seed: 101, attempt: 2 })
+  await appendFile(join(folder, 'journal.jsonl'), `${JSON.stringify(again)}\n`)
   expect(await summariseRun(folder)).toEqual({ ...first, recorded: 3 })
 })
 
@@ -33,6 +34,17 @@ it.each(['manifest.json', 'journal.jsonl'])(
     expect(await summariseRun(folder)).toEqual(first)
   },
 )
+
+it('is not taken where a digit of the journal was changed, and the time of its change set back', async () => {
+  const { runs } = await stateFolder()
+  const folder = await recordVote(runs, ['1', '2'])
+  await summariseRun(folder)
+  const path = join(folder, 'journal.jsonl')
+  const { atime, mtime } = await stat(path)
+  await writeFile(path, (await readFile(path, 'utf8')).replace('"index":1', '"index":7'))
+  await utimes(path, atime, mtime)
+  await expect(summariseRun(folder)).rejects.toThrow('line 2')
+})
 
 it.each([
   '',

@@ -17,7 +17,7 @@ vi.mock('node:fs/promises', async (original) => {
 })
 
 const seed = 7
-const well = (counts = {}) => chatStream({ text: 'Final answer: 42', counts })
+const well = (counts = {}) => chatStream({ thinking: 'Six sevens.', text: 'Final answer: 42', counts })
 const theModel = installedModel()
 const another = installedModel({ digest: 'bb'.repeat(32) })
 /** Ten times what handing out a loaded model takes, in nanoseconds. */
@@ -147,7 +147,12 @@ const faults: readonly RunFault[] = [
     draw(_, { ollama }) {
       const [loaded = {}] = (defaultModels(ollama) as { models: object[] }).models
       ollama.on('/api/ps', json({ models: [{ ...loaded, context_length: 4_096 }] }))
-      return chatStream({ text: 'Final answer: 42', doneReason: 'length', counts: { eval_count: 4_000 } })
+      return chatStream({
+        thinking: 'Six sevens.',
+        text: 'Final answer: 42',
+        doneReason: 'length',
+        counts: { eval_count: 4_000 },
+      })
     },
   },
   {

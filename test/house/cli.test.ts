@@ -22,7 +22,7 @@ const beforeAnyAction = [
   ...['answer/answer.ts', 'config/setting-form.ts', 'config/settings.ts'],
   ...['ground/duration.ts', 'ground/errors.ts', 'ground/nearest-name.ts', 'ground/package-root.ts'],
   ...['ground/file-error.ts', 'ground/seed.ts', 'ground/text-file.ts'],
-  ...['stream/terminal-text.ts', 'vote/vote.ts', 'vote/wilson.ts'],
+  ...['stream/terminal-text.ts', 'vote/outcome-terms.ts'],
 ]
 
 /** The files that importing some files loads with them. */
@@ -55,5 +55,17 @@ describe('the command line', () => {
   it('loads three files for --version', () => {
     const files = ['cli/main.ts', 'cli/terminal/output-watch.ts', 'ground/package-root.ts']
     expect([...loadedWith(files)].sort()).toEqual(files)
+  })
+})
+
+describe('what is said on a terminal', () => {
+  it('goes through its one door: outside cli/terminal no stream of the process is handed on or written to', () => {
+    const streams = /\b(?:stdout|stderr)\b(?!\??\.(?:isTTY|columns|rows)\b)/
+    const writers = files.filter(({ path, text }) => {
+      const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'|`[^`]*`/gm, '')
+      return !path.startsWith('cli/terminal/') && streams.test(code)
+    })
+    // The one prints the version before anything is loaded, the other hands commander what to write to, cleaned.
+    expect(writers.map(({ path }) => path).sort()).toEqual(['cli/main.ts', 'cli/program.ts'])
   })
 })

@@ -40,7 +40,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   demo: ['ground', 'answer', 'config'],
 
   // The library: what is public, by name; nothing else of `src` is a barrel.
-  'answers.ts': ['answer'],
+  'answers.ts': ['answer', 'vote'],
   'estimate.ts': ['experiment', 'vote'],
   'report.ts': ['stream', 'vote', 'experiment', 'report'],
   'schemas.ts': ['answer', 'guard', 'config', 'sample', 'vote', 'journal', 'experiment', 'report'],
@@ -97,7 +97,8 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['ground/json-position.ts'],
   linkedom: ['report/html/plot.ts'],
   'log-update': ['cli/'],
-  'lossless-json': ['experiment/exact-json.ts'],
+  'lossless-json': ['ground/exact-json.ts'],
+  munkres: ['answer/fields/align-items.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
   'p-limit': ['experiment/run-summary.ts'],

@@ -46,10 +46,11 @@ async function indexesIn(path: string): Promise<number[]> {
   return lines.map((line) => sampleSchema.parse(JSON.parse(line)).index)
 }
 
-/** The rescue files beside a folder. */
+/** The rescue files beside a folder, those in folders of their own included. */
 async function rescuedBeside(folder: string): Promise<string[]> {
   const beside = dirname(folder)
-  return (await readdir(beside)).filter((name) => name.includes('rescued')).map((name) => join(beside, name))
+  const names = (await readdir(beside)).filter((name) => name.includes('rescued'))
+  return names.map((name) => join(beside, name, ...(name.endsWith('.jsonl') ? [] : ['journal.jsonl'])))
 }
 
 describe.each(losses)('%s', (_, lose, said) => {
@@ -89,7 +90,11 @@ describe.each(losses)('%s', (_, lose, said) => {
     expect(stderr).not.toContain('All samples are kept')
     expect(stderr).not.toContain('0 samples saved')
     const [rescued = ''] = await rescuedBeside(folder)
-    expect(stderr).toContain(`are in ${rescued}: put it in the place of the journal`)
+    expect(stderr).toContain(
+      rescued.endsWith('rescued.jsonl')
+        ? `are in ${rescued}: put it in the place of the journal`
+        : `are in ${rescued}. Go on with them: --resume ${dirname(rescued)}.`,
+    )
     expect(await indexesIn(rescued)).toContain(1)
   })
 })
@@ -103,18 +108,54 @@ it('a folder that is gone when the last sample is counted is noticed at the end'
     'was removed while the run was drawn',
   )
   await run.close()
-  expect(await indexesIn(`${folder}.rescued.jsonl`)).toEqual([0])
+  expect(await indexesIn(join(`${folder}.rescued`, 'journal.jsonl'))).toEqual([0])
 })
 
-it('a rescue file takes no name that is taken', async () => {
+it('what was rescued of a folder that is gone can be resumed', async () => {
   const folder = join(emptyFolder(), 'run')
-  await writeFile(`${folder}.rescued.jsonl`, 'mine')
-  await mkdir(`${folder}.rescued-2.jsonl`)
+  const pause = hold()
+  const held: Reply = stream(
+    pause,
+    ...answering('42').steps.flatMap((step) => (step.type === 'send' ? [step] : [])),
+  )
+  const { run } = await cliWith(...bySeeds({ 100: '42', 101: held, 102: '42' }))
+  const running = run(['vote', '-n', '3', '--seed', '100', '--rule', 'all', '--run-dir', folder, 'x'])
+  await pause.reached
+  await rm(folder, { recursive: true })
+  pause.release()
+  await running
+  const { exitCode, stdout } = await run(['vote', '--resume', `${folder}.rescued`])
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '42\n' })
+})
+
+it('a manifest that is removed is noticed, and written anew', async () => {
+  const folder = join(emptyFolder(), 'run')
+  const pause = hold()
+  const held: Reply = stream(
+    pause,
+    ...answering('42').steps.flatMap((step) => (step.type === 'send' ? [step] : [])),
+  )
+  const { run } = await cliWith(...bySeeds({ 100: '42', 101: held, 102: '42' }))
+  const running = run(['vote', '-n', '3', '--seed', '100', '--rule', 'all', '--run-dir', folder, 'x'])
+  await pause.reached
+  await rm(join(folder, 'manifest.json'))
+  pause.release()
+  const { exitCode, stdout, stderr } = await running
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+  expect(stderr).toContain(`error: ${join(folder, 'manifest.json')} was removed while the run was drawn.`)
+  expect(stderr).toContain('3 samples saved. Go on with: magi vote --resume')
+  expect((await run(['vote', '--resume', folder])).exitCode).toBe(0)
+})
+
+it('what is rescued takes no name that is taken', async () => {
+  const folder = join(emptyFolder(), 'run')
+  await writeFile(`${folder}.rescued`, 'mine')
+  await mkdir(`${folder}.rescued-2`)
   const run = await createRun(folder, manifestOf())
   await run.append(sampleOf({ index: 0 }))
   await rm(folder, { recursive: true })
   await expect(run.requireKept()).rejects.toThrow('was removed')
   await run.close()
-  expect(await readFile(`${folder}.rescued.jsonl`, 'utf8')).toBe('mine')
-  expect(await indexesIn(`${folder}.rescued-3.jsonl`)).toEqual([0])
+  expect(await readFile(`${folder}.rescued`, 'utf8')).toBe('mine')
+  expect(await indexesIn(join(`${folder}.rescued-3`, 'journal.jsonl'))).toEqual([0])
 })

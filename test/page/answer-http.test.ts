@@ -161,7 +161,7 @@ describe('the page on a socket', () => {
     await desk.over()
     const over = await call(origin, address)
     expect(texts(over.body, 'main > p')[1]).toBe(
-      '42 wins with 2 of 2 ballots (100 %; 95 % interval 34 % to 100 %, which ignores the stopping)',
+      '42 wins with 2 of 2 ballots (100 %; 95 % interval of that share: 34 % to 100 %)',
     )
   })
 })

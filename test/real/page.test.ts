@@ -170,7 +170,15 @@ describe('an HTML report', () => {
   })
 
   it('of nothing is still a page', async () => {
-    const empty = { problems: 0, samples: 0, passAtK: [], majAtK: [], weightedMajAtK: [], absent: [] }
+    const empty = {
+      problems: 0,
+      samples: 0,
+      passAtK: [],
+      passAllK: [],
+      majAtK: [],
+      weightedMajAtK: [],
+      absent: [],
+    }
     const source = { source: 'none', estimates: empty, published: [], notes: [], settings: [], problems: [] }
     const page = await reportHtml({
       title: 'Nothing',

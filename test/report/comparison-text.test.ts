@@ -34,7 +34,7 @@ describe('a comparison of two runs', () => {
       'maj@1 (200) and maj@2 (200)   58.3 %   75.0 %        +16.7     0.0 … +33.8        1       0   1.000',
       'maj@2 (400) and maj@4 (400)   58.3 %   66.7 %         +8.3   −16.7 … +33.8        1       1   1.000',
       '',
-      'differences in points, second minus first; p: exact sign test, for votes McNemar’s',
+      'differences in points, second minus first; p: sign-flip test of the mean difference, for votes McNemar’s',
       '',
     ])
   })

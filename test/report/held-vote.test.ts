@@ -57,8 +57,18 @@ describe('the vote as it was held, under every policy', () => {
         const answers =
           figures.type === 'tied' ? figures.answers : figures.type === 'no-answers' ? [] : [figures.answer]
         const [votes, ballots] = figures.type === 'no-answers' ? [0, 0] : [figures.votes, figures.ballots]
+        const tiedWith =
+          figures.type === 'won' && figures.tie !== undefined ? { tiedWith: figures.tie.answers } : {}
         expect(problems.map(({ vote }) => vote)).toEqual([
-          { type: figures.type, answers, votes, ballots, risk: outcome.risk, tally: outcome.tally },
+          {
+            type: figures.type,
+            answers,
+            votes,
+            ballots,
+            risk: outcome.risk,
+            tally: outcome.tally,
+            ...tiedWith,
+          },
         ])
 
         const { runId, model } = manifest

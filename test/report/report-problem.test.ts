@@ -70,6 +70,7 @@ describe('a problem of a run in a report', () => {
       answers: ['0.5'],
       votes: 2,
       ballots: 4,
+      tiedWith: ['2'],
       correct: true,
       risk: 0.2,
       tally,
@@ -118,6 +119,7 @@ describe('a problem of a run in a report', () => {
         { ending: 'finished', cluster: 2, tokens: 55, elapsedMs: 1000 },
       ],
       correct: [0, 2],
+      cancelled: { tokens: 54, elapsedMs: 1000 },
       winner: 0,
     })
   })

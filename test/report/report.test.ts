@@ -28,8 +28,15 @@ const small: RunReport = {
       estimates: {
         problems: 2,
         samples: 8,
-        passAt1: { mean: 0.7068, standardError: 0.0561, interval: [0.6284, 0.8411], problems: 2 },
+        passAt1: {
+          mean: 0.7068,
+          standardError: 0.0561,
+          interval: [0.6284, 0.8411],
+          sameProblems: [0.65, 0.76],
+          problems: 2,
+        },
         passAtK: [{ k: 1, mean: 0.7068, problems: 2 }],
+        passAllK: [{ k: 1, mean: 0.7068, problems: 2 }],
         majAtK: [
           { k: 1, mean: 0.7068, problems: 2 },
           { k: 3, mean: 0.75, problems: 2 },
@@ -60,10 +67,13 @@ describe('a report', () => {
         'm on AIME, "24" (run-1): 2 problems, 8 samples',
         'SIMULATED: the answers were played by the demo runtime; the figures say nothing about a model.',
         '',
-        '                   measured   ± s.e.     95 % interval   published',
-        'pass@1               70.7 %      5.6       62.8 … 84.1   70.7 % (AIME24)',
+        '                   measured   ± s.e.     95 % interval   these problems   published',
+        'pass@1               70.7 %      5.6       62.8 … 84.1      65.0 … 76.0   70.7 % (AIME24)',
         'maj@4                83.3 %      5.0       70.0 … 90.0',
         'tokens a problem     12,346      100   12,000 … 13,000',
+        '',
+        '95 % interval: for other problems of this kind (bootstrap over problems)',
+        'these problems: 95 % interval for the same problems with samples drawn anew',
         '',
         'published, nothing measured beside it:',
         '  maj@64 83.3 % (Medium, AIME24)',
@@ -84,10 +94,12 @@ describe('a report', () => {
         '# small \\| \\*run\\*',
         '## m on AIME, "24" (run-1): 2 problems, 8 samples',
         '**SIMULATED: the answers were played by the demo runtime; the figures say nothing about a model.**',
-        '| figure | measured | ± s.e. | 95 % interval | published |\n| --- | ---: | ---: | ---: | --- |\n' +
-          '| pass@1 | 70.7 % | 5.6 | 62.8 … 84.1 | 70.7 % (AIME24) |\n' +
-          '| maj@4 | 83.3 % | 5.0 | 70.0 … 90.0 |  |\n' +
-          '| tokens a problem | 12,346 | 100 | 12,000 … 13,000 |  |',
+        '| figure | measured | ± s.e. | 95 % interval | these problems | published |\n| --- | ---: | ---: | ---: | ---: | --- |\n' +
+          '| pass@1 | 70.7 % | 5.6 | 62.8 … 84.1 | 65.0 … 76.0 | 70.7 % (AIME24) |\n' +
+          '| maj@4 | 83.3 % | 5.0 | 70.0 … 90.0 |  |  |\n' +
+          '| tokens a problem | 12,346 | 100 | 12,000 … 13,000 |  |  |',
+        '95 % interval: for other problems of this kind (bootstrap over problems).',
+        'these problems: 95 % interval for the same problems with samples drawn anew.',
         'Published, nothing measured beside it:\n\n- maj@64 83.3 % (Medium, AIME24)',
         'Not given:\n\n- stopped in a loop, stopped by another guard: not recorded',
         'Notes:\n\n- interrupted \\<after\\> 8 samples',
@@ -105,6 +117,7 @@ describe('a report', () => {
       ['majAtK', '3', '0.75'],
       ['majAtK', '4', '0.8333'],
       ['passAtK', '1', '0.7068'],
+      ['passAllK', '1', '0.7068'],
       ['tokensPerProblem', '', '12345.6'],
     ])
     expect(rows[0]).toMatchObject({

@@ -25,22 +25,24 @@ describe('what drawing again did', () => {
       [
         'p',
         new Map([
-          [0, 'reset'],
-          [1, 'reset'],
-          [2, 'cancelled'],
+          [0, { cause: 'reset', sameSeed: true }],
+          [1, { cause: 'reset', sameSeed: true }],
+          [2, { cause: 'cancelled', sameSeed: true }],
+          [3, { cause: 'tripped', sameSeed: false }],
         ]),
       ],
     ])
     expect(retryNotes(again, [{ id: 'p', gold: ['1'], samples }])).toEqual([
       '2 samples drawn again, with the same seed, after an attempt that ended as reset: 50.0 % right, 1,000 tokens in the mean, ' +
         '1 failed in the end; all others: 100.0 % right, 100 tokens in the mean',
-      '1 sample drawn again, with the same seed, after an attempt that ended as cancelled; the figures are of the last attempts',
+      '1 sample drawn again, with the same seed, after an attempt that ended as cancelled; the figures are of the last attempts, the cost is of all',
+      '1 sample drawn again, under another seed, after an attempt that ended as tripped: 100.0 % right, 100 tokens in the mean; all others: 100.0 % right, 100 tokens in the mean',
     ])
   })
 
   it('is nothing where nothing was drawn again, and says no verdicts where none are known', () => {
     expect(retryNotes(new Map(), [{ id: 'p', samples: [sample(0)] }])).toEqual([])
-    const again = new Map([['p', new Map([[0, 'reset']])]])
+    const again = new Map([['p', new Map([[0, { cause: 'reset', sameSeed: true }]])]])
     expect(retryNotes(again, [{ id: 'p', samples: [sample(0)] }])).toEqual([
       '1 sample drawn again, with the same seed, after an attempt that ended as reset: 100 tokens in the mean; all others: none',
     ])

@@ -44,7 +44,7 @@ describe('a vote as text', () => {
       '2/3  ▇ 1',
       'no answer: 1 tripped',
       'written as: 1/2 · 0.5',
-      '1/2 wins with 2 of 3 ballots (67 %; 95 % interval 21 % to 94 %, which ignores the stopping)',
+      '1/2 wins with 2 of 3 ballots (67 %; 95 % interval of that share: 21 % to 94 %)',
       'rule predictive:0.05: 4 of 8 samples drawn, 1 cancelled, 3 saved; risk that all 8 would name another: at most 1.3 %',
       '48,211 tokens (47,012 thinking) in 3 min 3 s',
     ])
@@ -61,7 +61,7 @@ describe('a vote as text', () => {
         share: 0.5,
         shareInterval: [0.09, 0.91],
       },
-      'a tie: 1/2 and 2/3 have 1 of 2 ballots (50 %; 95 % interval 9.0 % to 91 %, which ignores the stopping) each',
+      'a tie: 1/2 and 2/3 have 1 of 2 ballots (50 %; 95 % interval of that share: 9.0 % to 91 %) each',
     ],
     [
       { type: 'short', answer: '1/2', kind: 'number', ...support, drawn: 4, quorum: 0.6 },
@@ -77,7 +77,7 @@ describe('a vote as text', () => {
 
   it('says of a vote that can go on how it stands so far', () => {
     expect(voteLines(report(), tally, false).slice(4, 6)).toEqual([
-      'so far 1/2 leads with 2 of 3 ballots (67 %; 95 % interval 21 % to 94 %, which ignores the stopping)',
+      'so far 1/2 leads with 2 of 3 ballots (67 %; 95 % interval of that share: 21 % to 94 %)',
       'rule predictive:0.05: 4 of 8 samples drawn, 1 cancelled, 3 not begun; risk that all 8 would name another: at most 1.3 %',
     ])
   })
@@ -129,16 +129,46 @@ describe('a vote as text', () => {
   })
 })
 
+describe('a tie that was broken', () => {
+  it.each([
+    ['launch-order', 'broken by launch order'],
+    ['rule', 'broken by the stop rule'],
+  ] as const)('is said to be one, and how it was broken: %s', (brokenBy, words) => {
+    const tie = { answers: ['2/3', '5'], brokenBy }
+    const vote = { type: 'won' as const, answer: '1/2', kind: 'number' as const, ...support, tie }
+    expect(voteLines(report({ vote }), tally)[4]).toBe(
+      `a tie, ${words}: 1/2 wins with 2 of 3 ballots (67 %; 95 % interval of that share: 21 % to 94 %), as many as 2/3 and 5`,
+    )
+  })
+})
+
+describe('the answer to a choice', () => {
+  const choices = ['yes', 'no']
+  const vote = { type: 'won' as const, answer: 'B', kind: 'choice' as const, ...support }
+
+  it('is the text of the option, alone and in the lines', () => {
+    const clusters = [{ answer: 'B', votes: 2, weight: 2, spellings: ['B'], samples: [0, 2] }]
+    const bars: Tally = {
+      ...tally,
+      clusters: clusters.map((cluster) => ({ ...cluster, kind: 'choice' as const })),
+    }
+    expect(voteAnswer({ vote }, choices)).toBe('no\n')
+    const lines = voteLines(report({ vote, clusters }), bars, true, choices)
+    expect([lines[0], lines[2]?.slice(0, 9)]).toEqual(['no  ▇▇ 2', 'no wins w'])
+  })
+
+  it('stays as it is where it names no option', () => {
+    expect(voteAnswer({ vote: { ...vote, answer: 'D' } }, choices)).toBe('D\n')
+  })
+})
+
 describe('the answer alone', () => {
   it.each([
     [report().vote, '1/2\n'],
-    [{ type: 'tied', answers: ['1', '2'], ...support }, '1\n2\n'],
+    [{ type: 'tied', answers: ['1', '2'], ...support }, ''],
     [{ type: 'short', answer: '1', kind: 'number', ...support, drawn: 4, quorum: 0.9 }, ''],
     [{ type: 'no-answers', drawn: 4, abstained: {} }, ''],
-  ] as [VoteReport['vote'], string][])(
-    'is a line, a line for each of a tie, or nothing: %j',
-    (vote, text) => {
-      expect(voteAnswer({ vote })).toBe(text)
-    },
-  )
+  ] as [VoteReport['vote'], string][])('is a line where somebody won, else nothing: %j', (vote, text) => {
+    expect(voteAnswer({ vote })).toBe(text)
+  })
 })

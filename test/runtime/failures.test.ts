@@ -253,7 +253,7 @@ describe('a connection', () => {
       failure('refused', 'no connection: getaddrinfo ENOTFOUND box'),
       failure('refused', 'no connection: getaddrinfo EAI_AGAIN box', true),
       failure('refused', 'no connection: self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)'),
-      failure('malformed', 'what answers does not speak HTTP as expected: wrong version number'),
+      failure('malformed', 'what answers does not speak HTTP as expected: it does not speak TLS'),
     ])
     // A name with several addresses: an error without a text, with one error for each address.
     const each = ['127.0.0.1', '::1'].map((host) => new Error(`connect ECONNREFUSED ${host}:1`))

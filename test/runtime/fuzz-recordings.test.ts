@@ -182,7 +182,7 @@ function screen({ isTerminal, thinks }: { isTerminal: boolean; thinks: boolean }
     stop: new AbortController().signal,
   }
   return {
-    stream: new AskStream(context, { json: false, hideThinking: false, thinks }),
+    stream: new AskStream(context, { json: false, hideThinking: false, thinks, mayFollow: false }),
     warn: context.terminal.warn,
     shown: () => written.join(''),
   }

@@ -11,10 +11,6 @@ describe('an address is read as the runtime reads OLLAMA_HOST', () => {
     ['example.com', 'http://example.com:11434'],
     ['example.com:1234', 'http://example.com:1234'],
     ['example.com:', 'http://example.com:11434'],
-    [':0', 'http://127.0.0.1:0'],
-    [':66000', 'http://127.0.0.1:11434'],
-    [':-1', 'http://127.0.0.1:11434'],
-    ['gpu-box:port', 'http://gpu-box:11434'],
     ['[::1]', 'http://[::1]:11434'],
     ['::1', 'http://[::1]:11434'],
     ['[::1]:1337', 'http://[::1]:1337'],
@@ -69,4 +65,16 @@ it('refuses what is no address, without showing credentials', () => {
     expect(thrown).toBeInstanceOf(UsageError)
     expect(`${(thrown as UsageError).message} ${(thrown as UsageError).fix}`).not.toContain('secret')
   }
+})
+
+it('refuses a port that is none, and never takes another one in its place', () => {
+  for (const port of ['0', '66000', '99999', '114344', '-1', 'port', '40000,foo', '80 80']) {
+    expect(() => parseHost(`127.0.0.1:${port}`)).toThrow(`The port "${port}" of the host is none.`)
+    expect(() => parseHost(`https://me:secret@gpu-box:${port}/ollama`)).toThrow(UsageError)
+  }
+})
+
+it('refuses what stands behind an address', () => {
+  for (const text of ['http://127.0.0.1:80?x=1', 'http://http://box', 'box#here'])
+    expect(() => parseHost(text)).toThrow('is followed by a query, or holds two addresses')
 })

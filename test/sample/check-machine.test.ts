@@ -144,6 +144,6 @@ it('does not guess what the runtime does not tell of memory', async () => {
   })
   expect((await checks([from(0)], 1, { gpuBytes: 0 }))('memory')).toMatchObject({
     status: 'warn',
-    text: '16.0 GiB loaded, 0 % of it on the GPU',
+    text: '16.0 GiB loaded, 0 % of it on the GPU: the CPU does all of it',
   })
 })

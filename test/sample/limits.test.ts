@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import {
-  defaultMaxThinkingTokens,
-  defaultMaxTokens,
-  estimateTokens,
-  windowOf,
-} from '../../src/sample/limits.ts'
+import { defaultMaxThinkingTokens } from '../../src/guard/thinking-share.ts'
+import { defaultMaxTokens, estimatePromptTokens, estimateTokens, windowOf } from '../../src/sample/limits.ts'
 
 it('leaves room in the window for the prompt, the same for all prompts of ordinary size', () => {
   expect(defaultMaxTokens(40_960, 0)).toBe(38_912)
@@ -27,8 +23,24 @@ it('keeps prompt and output below the window wherever the prompt does', () => {
   )
 })
 
-it('leaves 1,024 tokens for the answer, and half of a small limit', () => {
-  expect([38_912, 2_048, 1_000, 2, 1].map(defaultMaxThinkingTokens)).toEqual([37_888, 1_024, 500, 1, 1])
+it('leaves 1,024 tokens for the answer, less of a small limit, and does not split one up to 1,024', () => {
+  const limits = [38_912, 3_072, 2_048, 1_026, 1_024, 1_000, 45, 2, 1]
+  expect(limits.map(defaultMaxThinkingTokens)).toEqual([
+    ...[37_888, 2_048, 1_536, 1_025, 1_024, 1_000, 45, 2, 1],
+  ])
+})
+
+it('guesses a prompt with what the model and its template write round it', () => {
+  const template = '{{- range .Messages }}[INST]{{ .Content }}[/INST]{{ end }}'
+  const messages = [{ role: 'user', content: 'What is 12 - 7?' }]
+  const system = 'x'.repeat(900)
+  expect(estimatePromptTokens(messages, { template: '', system: '' })).toBe(5)
+  expect(estimatePromptTokens(messages, { template, system: '' })).toBe(10)
+  expect(estimatePromptTokens(messages, { template, system })).toBeGreaterThan(300)
+  const own = [{ role: 'system', content: 'Short.' }, ...messages]
+  expect(estimatePromptTokens(own, { template, system })).toBeLessThan(20)
+  const jinja = `{%- set default_system = '${'y'.repeat(300)}' %}{{ bos_token }}[INST]{{ message['content'] }}[/INST]`
+  expect(estimatePromptTokens(messages, { template: jinja, system: '' })).toBeGreaterThan(100)
 })
 
 it('guesses the tokens of a text rather too high', () => {

@@ -160,7 +160,7 @@ describe('the limits', () => {
     const long = plan({ prompt: 'word '.repeat(30_000) }, { card: generic })
     expect(long.request.options['num_predict']).toBe(1)
     expect(long.warnings).toEqual([
-      'The prompt (about 50000 tokens) does not fit the window of 40960: the runtime is likely to refuse it. Shorten it or raise -o num_ctx=….',
+      'The prompt (about 50005 tokens) does not fit the window of 40960: the runtime is likely to refuse it. Shorten it or raise -o num_ctx=….',
     ])
   })
 })

@@ -180,3 +180,52 @@ describe('loading', () => {
     )
   })
 })
+
+describe('where no Magistral is installed', () => {
+  const installed = (...thinking: string[]) => ({
+    models: async () => [
+      { name: 'llama3.2:3b', digest: 'aa', capabilities: ['completion'] },
+      ...thinking.map((name) => ({ name, digest: 'dd', capabilities: ['completion', 'thinking'] })),
+    ],
+  })
+
+  it('the only model that thinks is used, and that is said', async () => {
+    const model = await prepareModel(runtime(installed('qwen3:8b')), { cards })
+    expect({ name: model.name, notice: model.notice }).toEqual({
+      name: 'qwen3:8b',
+      notice:
+        'No Magistral is installed: qwen3:8b is used, the only installed model that thinks (--model names one).',
+    })
+  })
+
+  it('it is found on older versions too, whose list tells no capabilities', async () => {
+    const older = runtime({
+      models: async () => [
+        { name: 'llama3.2:3b', digest: 'aa' },
+        { name: 'qwen3:8b', digest: 'dd' },
+      ],
+      details: async (name) => ({ ...details, capabilities: name === 'qwen3:8b' ? ['thinking'] : [] }),
+    })
+    expect((await prepareModel(older, { cards })).name).toBe('qwen3:8b')
+  })
+
+  it.each([
+    [
+      'several think',
+      ['qwen3:8b', 'qwq:32b'],
+      undefined,
+      'http://127.0.0.1:11434',
+      '-m qwen3:8b or -m qwq:32b',
+    ],
+    ['another one was asked for', ['qwen3:8b'], 'magistral-small', 'http://127.0.0.1:11434', '-m qwen3:8b'],
+    ['the runtime is not this machine', ['qwen3:8b'], undefined, 'http://gpu-box:11434', '-m qwen3:8b'],
+  ])('what would do is named where %s', async (_, thinking, asked, host, says) => {
+    const driver = { ...runtime(installed(...thinking)), host }
+    await expect(
+      prepareModel(driver, { cards, ...(asked === undefined ? {} : { asked }) }),
+    ).rejects.toMatchObject({
+      code: 'model-not-found',
+      fix: expect.stringContaining(`To use what is there: ${says}.`),
+    })
+  })
+})

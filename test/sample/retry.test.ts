@@ -144,3 +144,9 @@ it('never goes on in silence with a sample of which something came', async () =>
   expect(sentAtMs).toEqual([0])
   expect(draw).toMatchObject({ text: '4', end: { type: 'failed', code: 'reset' } })
 })
+
+it('waits as long as the runtime asks, where that is longer', async () => {
+  const later: Script = [{ atMs: 0, part: { ...fails('busy'), retryAfterMs: 7_000 } as Part }]
+  const { sentAtMs } = await drawn([later, well])
+  expect(sentAtMs).toEqual([0, 7_000])
+})

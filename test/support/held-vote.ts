@@ -18,7 +18,7 @@ export const heldVotes = fc.record({
     rule: fc.constantFrom('all', 'predictive', 'certain', 'beta', 'lead:1', 'lead:2', 'window:2', 'window:3'),
     schedule: fc.constantFrom('eager' as const, 'lookahead' as const),
     tie: fc.constantFrom('declare' as const, 'first' as const, 'extend' as const),
-    extendBy: fc.integer({ min: 0, max: 4 }),
+    extendBy: fc.integer({ min: 1, max: 4 }),
     quorum: fc.constantFrom(undefined, 0.3, 0.5, 0.8),
     countForced: fc.boolean(),
   }),
@@ -32,7 +32,7 @@ export const heldVotes = fc.record({
 export type HeldVote = typeof heldVotes extends fc.Arbitrary<infer V> ? V : never
 
 export function holdVote({ wish, retries, slots, said, picks, stopsAfter }: HeldVote) {
-  const policy = votingPolicy('vote', wish)
+  const policy = votingPolicy('vote', { ...wish, min: Math.min(wish.min, wish.n) })
   const group = answerGrouper({ kind: 'number' })
   const track = new VoteTrack({ policy, seedBase: 100, retries }, group)
   const journal: Sample[] = []

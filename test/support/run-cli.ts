@@ -173,6 +173,19 @@ class Capture extends Writable {
     this.columns = isTerminal ? columns : undefined
   }
 
+  /** What a library may ask of a terminal; nothing is moved, so that all that was written can be read. */
+  cursorTo(): boolean {
+    return true
+  }
+
+  moveCursor(): boolean {
+    return true
+  }
+
+  clearLine(): boolean {
+    return true
+  }
+
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
     if (this.failure !== '') {
       done(Object.assign(new Error(`write ${this.failure}`), { code: this.failure }))

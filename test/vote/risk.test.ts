@@ -1,10 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { expectedAgreement, riskAtStop, riskOfChange } from '../../src/vote/risk.ts'
+import { expectedAgreement, riskAtStop, riskOfChange, votesOf } from '../../src/vote/risk.ts'
 import { stateOf } from './states.ts'
 
-/** The urn played out branch by branch: every way the samples to come can fall, with its probability. */
-function riskByHand(counts: readonly number[], drawn: number, asked: number): number {
+/**
+ * The urn played out branch by branch: every way the samples to come can fall, with its probability.
+ *
+ * @param equal - What an equal end counts of the answer at a position; `seen` is how many have a vote now.
+ */
+function riskByHand(
+  counts: readonly number[],
+  drawn: number,
+  asked: number,
+  equal: (position: number, seen: number) => number = (position, seen) => (position < seen ? 0.5 : 0),
+): number {
   const [own = 0] = counts
   const seen = counts.length
   let risk = 0
@@ -13,7 +22,7 @@ function riskByHand(counts: readonly number[], drawn: number, asked: number): nu
       const [leader = 0, ...rivals] = urn
       for (const [position, votes] of rivals.entries()) {
         if (votes > leader) risk += chance
-        else if (votes === leader && position < seen - 1) risk += chance / 2
+        else if (votes === leader) risk += chance * equal(position + 1, seen)
       }
       return
     }
@@ -62,6 +71,48 @@ describe('riskOfChange', () => {
   ])('of %j after %d of %d is what playing the urn out gives', (counts, drawn, asked) => {
     const played = Math.min(1, riskByHand(counts, drawn, asked))
     expect(riskOfChange({ counts, drawn, asked })).toBeCloseTo(played, 9)
+  })
+
+  it.each([
+    [[2], 2, 4],
+    [[2], 2, 8],
+    [[3, 1], 5, 9],
+    [[3, 1, 1], 6, 10],
+    [[1], 1, 7],
+    [[4, 2], 6, 8],
+  ])('of %j after %d of %d counts a tie in full where it is declared or extended', (counts, drawn, asked) => {
+    const played = Math.min(
+      1,
+      riskByHand(counts, drawn, asked, () => 1),
+    )
+    expect(riskOfChange({ counts, drawn, asked, tie: 'declare' })).toBeCloseTo(played, 9)
+    expect(riskOfChange({ counts, drawn, asked, tie: 'extend' })).toBeCloseTo(played, 9)
+  })
+
+  it.each([
+    [[3, 1], [0, 2], 5, 9],
+    [[3, 1], [1, 0], 5, 9],
+    [[3, 2, 1], [1, 3, 0], 6, 10],
+    [[4, 2], [1, 0], 6, 8],
+    [[2], [0], 2, 4],
+  ])(
+    'of %j with first indexes %j after %d of %d counts a tie for who came first',
+    (counts, firsts, drawn, asked) => {
+      const own = firsts[0] ?? 0
+      const equal = (position: number) => ((firsts[position] ?? Number.POSITIVE_INFINITY) < own ? 1 : 0)
+      const played = Math.min(1, riskByHand(counts, drawn, asked, equal))
+      expect(riskOfChange({ counts, drawn, asked, tie: 'first', firsts })).toBeCloseTo(played, 9)
+    },
+  )
+
+  it('is not 0 where half of four samples agree and a tie would be declared, and is where the first wins it', () => {
+    const risk = (tie: 'declare' | 'first') => riskAtStop(stateOf('aa', { asked: 4, tie }))
+    expect([risk('declare') > 0.005, risk('first')]).toEqual([true, 0])
+  })
+
+  it('counts a tie with an answer of a sample in flight that was launched before the leader', () => {
+    const risk = (text: string) => riskAtStop(stateOf(text, { asked: 4, tie: 'first' }))
+    expect([risk('.aa.') > 0, risk('-aa')]).toEqual([true, 0])
   })
 
   it('is certain that somebody else may win while nobody voted, and that nothing changes at the end', () => {
@@ -138,8 +189,8 @@ describe('riskAtStop', () => {
   it('is 0 where launch order settles a tie that can still come', () => {
     const state = stateOf('abaa', { asked: 6, tie: 'first' })
     expect(riskAtStop(state)).toBe(0)
-    expect(riskAtStop({ ...state, tie: 'declare' })).toBe(riskOfChange(state))
-    expect(riskOfChange(state)).toBeGreaterThan(0)
+    expect(riskOfChange(votesOf(state))).toBe(0)
+    expect(riskAtStop({ ...state, tie: 'declare' })).toBeGreaterThan(0)
   })
 
   it('is that of the answer returned', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { TiePolicy } from '../../src/vote/outcome-terms.ts'
 import { askedAfterTie, eager, lookahead } from '../../src/vote/schedule.ts'
 import { decideStop, fewestToDecide, withMinimum } from '../../src/vote/stop-rule.ts'
 import { parseStopRule } from '../../src/vote/stop-rules.ts'
 import { pendingPlace } from '../../src/vote/stop-state.ts'
-import type { TiePolicy } from '../../src/vote/vote.ts'
 import { stateOf, stateOfClasses } from './states.ts'
 
 const plan = { asked: 16, tie: 'declare' } as const

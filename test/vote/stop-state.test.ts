@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Ballot } from '../../src/vote/ballot.ts'
-import { countClasses, firstPending, type StopState, stopState } from '../../src/vote/stop-state.ts'
+import {
+  abstainedPlace,
+  countClasses,
+  firstPending,
+  pendingPlace,
+  type StopState,
+  stopState,
+  withoutTwins,
+} from '../../src/vote/stop-state.ts'
 import { tallyBallots } from '../../src/vote/tally.ts'
 import { groupByLetters } from './grouping.ts'
 import { stateOf } from './states.ts'
@@ -51,4 +59,23 @@ describe('stop state', () => {
       }),
     )
   })
+})
+
+it('leaves out samples that repeat an earlier one, and orders the answers anew', () => {
+  const cluster = (answer: string, samples: number[]) => ({
+    ...{ answer, kind: 'text' as const, votes: samples.length, weight: samples.length },
+    ...{ spellings: [answer], samples },
+  })
+  const tally = { drawn: 6, ballots: 5, clusters: [cluster('a', [0, 1, 3]), cluster('b', [2, 4])] }
+  const state = stopState({ ...tally, abstained: { failed: [5] } }, { asked: 8, tie: 'declare' })
+  expect(withoutTwins(state, new Set())).toBe(state)
+  const seen = withoutTwins(state, new Set([1, 3]))
+  expect({ drawn: seen.drawn, counts: seen.counts, firsts: seen.firsts }).toEqual({
+    drawn: 6,
+    counts: [2, 1],
+    firsts: [2, 0],
+  })
+  expect([0, 1, 2, 3, 4, 5, 6].map((index) => seen.placeOf(index))).toEqual([
+    ...[1, abstainedPlace, 0, abstainedPlace, 0, abstainedPlace, pendingPlace],
+  ])
 })

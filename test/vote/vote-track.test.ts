@@ -21,3 +21,16 @@ it('counts a sample once, though an outcome was asked for between its record and
   expect(track.tokens.output).toBe(18)
   expect(track.outcome()).toMatchObject({ vote: { type: 'won', votes: 2 }, tokens: { output: 18 } })
 })
+
+it('takes back a task of which nothing was sent, as if it had never been launched', () => {
+  const track = new VoteTrack(
+    { policy: votingPolicy('vote', { n: 3, rule: 'all' }), seedBase: 100, retries: 0 },
+    answerGrouper({}),
+  )
+  const [first, second] = [track.next(2), track.next(2)]
+  if (first === undefined || second === undefined) return expect.fail('two are launched')
+  track.putBack(second)
+  expect(track.uncounted).toBe(1)
+  expect(track.next(2)).toEqual(second)
+  expect(track.outcome().samples).toMatchObject({ drawn: 0, cancelled: 0 })
+})

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { figuresOf } from '../../src/report/vote-report.ts'
+import type { OutcomeTerms, TiePolicy } from '../../src/vote/outcome-terms.ts'
 import { voteOutcomeSchema } from '../../src/vote/schema.ts'
 import { tallyBallots } from '../../src/vote/tally.ts'
-import { decideVote, type OutcomeTerms, type TiePolicy } from '../../src/vote/vote.ts'
+import { decideVote } from '../../src/vote/vote.ts'
 import { wilsonInterval } from '../../src/vote/wilson.ts'
 import { groupByLetters } from './grouping.ts'
 import { votes } from './votes.ts'
@@ -32,6 +33,13 @@ describe('decideVote', () => {
     expect(outcome(['b', 'a', 'a', 'b'], { tie: 'extend' })).toEqual(tied)
   })
 
+  it('says of an answer that a rule chose that another had as many votes', () => {
+    expect(outcome(['a', 'b', 'b', 'a'], { tie: 'first' }, 1)).toMatchObject({
+      answer: 'b',
+      tie: { answers: ['a'], brokenBy: 'rule' },
+    })
+  })
+
   it('gives a tie to the smallest launch index under first', () => {
     expect(outcome(['b', 'a', 'a', 'b'], { tie: 'first' })).toEqual({
       type: 'won',
@@ -39,6 +47,7 @@ describe('decideVote', () => {
       kind: 'text',
       votes: 2,
       ...half,
+      tie: { answers: ['a'], brokenBy: 'launch-order' },
     })
   })
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { loading, type RunAction } from '../command.ts'
 import { addOutputFlags, groups } from '../flags.ts'
 import type { CompareFlags } from './compare.ts'
-import type { AnswersFlags } from './flags.ts'
+import type { AnswersFlags, GroupFlags } from './flags.ts'
 import type { GuardFlags } from './guard.ts'
 
 /** `magi answers`: the answer engine on texts, for people who look at their data and for scripts. */
@@ -75,7 +75,10 @@ function addGroup(group: Command, run: RunAction): void {
       'Group the answers to one problem, one a line; a blank line is a sample without an answer. Prints votes, answer and spellings.\n' +
         'With --jsonl a line {"answers":[string|null,…],"kind"?,"choices"?,"language"?} gives {"clusters":[{"answer","members"}],"abstained"}.',
     )
-    .action((file: string | undefined, flags: AnswersFlags) =>
+    .option('--schema <path>', 'the answers are JSON of this schema: vote field by field')
+    .option('--coherent', 'answer with what one of them says: the one that agrees with most fields')
+    .option('--salvage', 'let the good fields vote of an answer that does not fit the schema as a whole')
+    .action((file: string | undefined, flags: GroupFlags) =>
       run(
         loading(async () => (await import('./group.ts')).groupFile(file, flags)),
         flags,

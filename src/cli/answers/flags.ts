@@ -12,6 +12,13 @@ export interface AnswersFlags extends OutputFlags {
   readonly explain?: boolean
 }
 
+/** Flags of `magi answers group`, as commander gives them. */
+export interface GroupFlags extends AnswersFlags {
+  readonly schema?: string
+  readonly coherent?: boolean
+  readonly salvage?: boolean
+}
+
 /** The kind, options and language that the flags name; with `--jsonl`, what holds where a line sets nothing. */
 export async function contextOfFlags(flags: AnswersFlags, cwd: string): Promise<AnswerContext> {
   return answerContext(askedKind(flags.answer), flags, cwd)

@@ -1,29 +1,35 @@
+import type { AnswerContext } from '../../answer/answer.ts'
 import { givenContext, groupLine } from '../../answer/answers-lines.ts'
 import { explainClusters } from '../../answer/explain-clusters.ts'
 import { explainGrouping } from '../../answer/explain-grouping.ts'
 import { groupInputSchema } from '../../answer/schema.ts'
+import { defined } from '../../ground/defined.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import { groupingLines } from '../../report/explanation-text.ts'
 import { formatMany } from '../../report/format.ts'
 import { safeJson } from '../../report/json.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { Action, CommandContext } from '../command.ts'
-import { type AnswersFlags, contextOfFlags } from './flags.ts'
+import { contextOfFlags, type GroupFlags } from './flags.ts'
 import { inputError, inputLines, openInput } from './input-lines.ts'
 import { answersLines } from './lines.ts'
 
-export function groupFile(file: string | undefined, flags: AnswersFlags): Action {
+export function groupFile(file: string | undefined, flags: GroupFlags): Action {
   return async (context) => {
     const { cli, terminal } = context
     const defaults = await contextOfFlags(flags, cli.cwd)
+    const byField = await groupsOf(flags, defaults, cli.cwd)
     if (flags.jsonl) {
       const explain = (line: string) => {
         const { answers, ...lineContext } = groupInputSchema.parse(JSON.parse(line))
         return groupingLines(explainClusters(answers, givenContext(lineContext, defaults)))
       }
-      return answersLines({ file, defaults, answer: groupLine, explain }, flags, context)
+      const answer = byField === undefined ? groupLine : byField.fieldsLine(byField.groups)
+      return answersLines({ file, defaults, answer, explain }, flags, context)
     }
     const answers = await readAnswers(file, context)
+    if (byField !== undefined)
+      return byField.printFields(answers, byField.groups, flags.json === true, terminal)
     const { grouping, spellings } = explainGrouping(answers, defaults)
     const { clusters, abstained } = grouping
     if (flags.explain)
@@ -46,6 +52,20 @@ export function groupFile(file: string | undefined, flags: AnswersFlags): Action
       )
     return clusters.length > 0 ? exitCodes.answered : exitCodes.noAnswer
   }
+}
+
+/** What votes field by field, where a schema is given; loaded for nothing else. */
+async function groupsOf(flags: GroupFlags, context: AnswerContext, cwd: string) {
+  const { schema, coherent, salvage } = flags
+  if (schema === undefined) {
+    if (coherent === undefined && salvage === undefined) return undefined
+    throw new UsageError('--coherent and --salvage are of a vote by field.', {
+      fix: 'Say with --schema FILE what the answers are.',
+    })
+  }
+  const fields = await import('./group-fields.ts')
+  const groups = await fields.fieldGroups(schema, context, defined({ coherent, salvage }), cwd)
+  return { ...fields, groups }
 }
 
 /** One answer a line; `null` for a blank one. */

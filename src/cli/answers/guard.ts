@@ -96,11 +96,24 @@ function loopSettings(flags: GuardFlags): LoopSettings {
   })
   const watched = parsed.data?.[as]
   if (watched !== undefined && watched !== false) return watched
-  const issue = parsed.error?.issues[0]
-  const key = String(issue?.path.at(-1) ?? '')
-  throw new UsageError(`${flagOf(key)}: ${issue?.message ?? 'not a setting'}.`, {
-    fix: 'magi guard --help says what each flag takes.',
+  const { key, wanted } = refusedKey(parsed.error?.issues[0])
+  throw new UsageError(`${flagOf(key)} is "${{ ...period, ...nothingNew }[key]}".`, {
+    fix: `Give it ${wanted}.`,
   })
+}
+
+/** What zod says of one value, behind which the alternatives of a union stand. */
+interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly errors?: readonly (readonly Issue[])[]
+}
+
+/** The key of the value that was refused, and what belongs there: the longest way into the unions. */
+function refusedKey(issue: Issue | undefined): { readonly key: string; readonly wanted: string } {
+  const inner = issue?.errors?.flat().find((each) => each.path.length > 0)
+  if (inner !== undefined) return refusedKey(inner)
+  return { key: String(issue?.path.at(-1) ?? ''), wanted: issue?.message ?? 'another value' }
 }
 
 /** The flags that were given, as numbers. */

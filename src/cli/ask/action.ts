@@ -1,12 +1,12 @@
 import { exitCodes } from '../../ground/errors.ts'
-import { readBase64Files } from '../../ground/text-file.ts'
 import { loadAsk, planAsk } from '../../run/ask.ts'
+import { readImages } from '../../run/images.ts'
 import type { CommandContext } from '../command.ts'
 import { answerContext, askedWithSchema, readFormat } from '../draw/answer-flags.ts'
+import { loadShown } from '../draw/load-shown.ts'
 import { readPrompt } from '../draw/prompt.ts'
 import { commandSettings } from '../draw/settings.ts'
 import { dryRunText, modelFromSettings, showPlan } from '../draw/show-plan.ts'
-import { loadShown } from '../draw/spinner.ts'
 import { type DrawFlags, maxAttemptsOf } from '../flags.ts'
 
 /** Draws one sample as the flags say, and gives the exit code. */
@@ -24,7 +24,7 @@ export async function runAskCommand(
     ...{ settings, prompt, format },
     answer: kind === undefined ? undefined : await answerContext(kind, flags, cli.cwd),
     maxAttempts: maxAttemptsOf(flags),
-    images: await readBase64Files(flags.image ?? [], cli.cwd),
+    images: await readImages(flags.image ?? [], cli.cwd),
   }
   const draft = planAsk(await modelFromSettings(settings, context), question)
   showPlan(draft, settings, flags.verbose === true, context)
@@ -44,6 +44,7 @@ export async function runAskCommand(
       json: flags.json === true,
       hideThinking: settings.get('hideThinking'),
       thinks,
+      mayFollow: draft.onTrip !== 'drop',
       verbose: flags.verbose === true,
     },
     context,

@@ -8,7 +8,7 @@ Examples:
   git diff | magi ask "Review this change:" - --hide-thinking
   magi ask -f problem.txt --answer number --max-thinking-tokens 4000 --json
 
-Exit codes: 0 the model finished · 4 no answer of the kind asked for · 7 stopped by a limit (all: magi --help)`
+Exit codes: 0 the model finished · 4 it stopped without an answer, or of another kind than asked for · 7 stopped by a limit (all: magi --help)`
 
 /** `magi ask`: one guarded sample, streamed. */
 export function addAsk(program: Command, run: RunAction): void {
@@ -17,7 +17,9 @@ export function addAsk(program: Command, run: RunAction): void {
     .argument('[prompt...]', 'the prompt; - reads standard input')
     .helpGroup(groups.draw)
     .summary('one guarded sample, streamed')
-    .description('Draw one sample: thinking on stderr, the answer on stdout as it comes.')
+    .description(
+      'Draw one sample: thinking on stderr, the answer on stdout; as it comes on a terminal, and with --on-trip drop.',
+    )
     .addHelpText('after', examples)
   addDrawFlags(command).optionsGroup('Output:').option('--hide-thinking', 'do not show the thinking')
   addOutputFlags(command).action((words: string[], flags: DrawFlags) => run(ask(words, flags), flags))

@@ -50,7 +50,12 @@ function showEnding(
     if (end.why !== 'closed-stdout') terminal.note(`cancelled: ${end.why}`)
   } else if (end.reason === 'length')
     terminal.warn(`cut off at the output limit after ${tokens.output} tokens; --max-tokens changes it`)
-  else if (text.trim() === '') terminal.warn('The model ended without an answer.')
+  else if (end.reason === 'in-thinking') {
+    if (!forced)
+      terminal.warn(
+        'The model stopped within its thinking, before any answer. Draw again (--on-trip retry, or another --seed), or have it answer from what it has (--on-trip force).',
+      )
+  } else if (text.trim() === '') terminal.warn('The model ended without an answer.')
   else if (answer.type === 'none' && answer.reason === 'not-found')
     terminal.warn('No answer of the kind that --answer asks for was found in the text.')
   if (forcedEnd !== undefined && !forced && end.type !== 'cancelled')
@@ -73,14 +78,15 @@ function showEnding(
     if (value !== undefined) terminal.err(`${`${name}:`.padEnd(22)}${value}\n`)
 }
 
-/** The exit code of one sample. Any finished text is an answer, unless an answer of a kind was asked for. */
+/** The exit code of one sample. Any text that the model finished is an answer, unless an answer of a kind was asked for. */
 function exitCodeOf({ end, answer, text, forced, forcedEnd }: Sample, asked: boolean): number {
   if (end.type === 'cancelled') return exitCodes.failed
   if (forced) return asked && answer.type === 'none' ? exitCodes.noAnswer : exitCodes.answered
+  if (end.type === 'finished' && end.reason === 'in-thinking') return exitCodes.noAnswer
   if (forcedEnd !== undefined) return exitCodes.limit
   if (end.type === 'tripped') return exitCodes.limit
   if (end.type === 'failed') return end.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
+  if (end.reason === 'length') return exitCodes.limit
   if (asked) return answer.type === 'found' ? exitCodes.answered : exitCodes.noAnswer
-  if (end.reason === 'length' && text.trim() === '') return exitCodes.limit
-  return exitCodes.answered
+  return text.trim() === '' ? exitCodes.noAnswer : exitCodes.answered
 }

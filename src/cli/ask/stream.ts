@@ -4,7 +4,8 @@ import type { Retry } from '../../sample/sampler.ts'
 import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal, terminalText } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
-import { startSpinner } from '../draw/spinner.ts'
+import { sayWaiting, waitingForFirstPart } from '../draw/waiting.ts'
+import { startSpinner } from '../terminal/spinner.ts'
 
 /** What is shown while one sample comes. */
 export interface AskScreen {
@@ -12,6 +13,8 @@ export interface AskScreen {
   readonly hideThinking: boolean
   /** Whether the model is known to think before it answers, and was not told not to. */
   readonly thinks: boolean
+  /** Whether a sample that is ended before it has answered may be followed by another answer: forced out, or drawn again. */
+  readonly mayFollow: boolean
 }
 
 /**
@@ -21,6 +24,9 @@ export interface AskScreen {
  * until it is sure to be the answer, unless stdout is a terminal and the model is not known to think. Of a model that is,
  * a terminal shows what is held back as it shows thinking: most likely it is. Where it was the answer after all, it is printed once more
  * as that.
+ *
+ * What is printed on a terminal stands there. A file or another program gets one answer: as long as another may follow, it is held back to
+ * its end, and what turns out to be cut goes to stderr.
  */
 export class AskStream {
   readonly #context: CommandContext
@@ -29,8 +35,13 @@ export class AskStream {
   #answer = terminalText()
   #thinking = terminalText()
   #spinner: { stop(): void } | undefined
+  #waiting: { stop(): void } | undefined
   #sure: boolean
   #held = ''
+  /** The answer of a sample that may yet be cut and followed by another one. */
+  #unprinted = ''
+  #mayFollow: boolean
+  #followsCut = false
   /** Something dim stands on stderr, and its line has not ended. */
   #thought = false
   #answered = false
@@ -41,6 +52,7 @@ export class AskStream {
     this.#screen = screen
     this.#outIsTerminal = context.cli.stdout.isTTY === true
     this.#sure = this.#isSureAtOnce
+    this.#mayFollow = screen.mayFollow && !this.#outIsTerminal
   }
 
   get #isSureAtOnce(): boolean {
@@ -49,6 +61,7 @@ export class AskStream {
 
   async start(model: string): Promise<void> {
     this.#spinner = await startSpinner(`waiting for ${model}`, this.#context)
+    this.#waiting = sayWaiting(waitingForFirstPart(model), this.#context)
   }
 
   part(part: Part): void {
@@ -70,6 +83,8 @@ export class AskStream {
   forced(end: SampleEnd): void {
     this.#stopSpinner()
     this.#decide()
+    this.#dropUnprinted()
+    this.#mayFollow = false
     this.#context.terminal.note(`\n${cleanForTerminal(stoppedText(end))}; answering from what it has`)
     this.#thought = false
   }
@@ -78,6 +93,7 @@ export class AskStream {
   again(end: SampleEnd): void {
     this.#stopSpinner()
     this.#held = ''
+    this.#dropUnprinted()
     this.#answer = terminalText()
     this.#thinking = terminalText()
     this.#sure = this.#isSureAtOnce
@@ -90,11 +106,15 @@ export class AskStream {
   end(): void {
     this.#stopSpinner()
     this.#decide()
+    this.#mayFollow = false
+    this.#print(this.#takeUnprinted())
     if (!this.#answered && this.#thought) this.#context.terminal.err('\n')
     if (this.#lastCharacter !== '\n' && !this.#screen.json) this.#context.terminal.out('\n')
   }
 
   #stopSpinner(): void {
+    this.#waiting?.stop()
+    this.#waiting = undefined
     this.#spinner?.stop()
     this.#spinner = undefined
   }
@@ -133,10 +153,30 @@ export class AskStream {
     this.#print(text)
   }
 
+  #takeUnprinted(): string {
+    const text = this.#unprinted
+    this.#unprinted = ''
+    return text
+  }
+
+  /** An answer that was cut is shown as thinking is, since another one follows. */
+  #dropUnprinted(): void {
+    if (this.#unprinted === '') return
+    this.#thinking = terminalText()
+    this.#dim(this.#takeUnprinted())
+    this.#followsCut = true
+  }
+
   #print(text: string): void {
     if (this.#screen.json) return
-    const clean = this.#answer.clean(text)
+    if (this.#mayFollow) {
+      this.#unprinted += text
+      return
+    }
+    // What follows a cut answer begins with the break between the two.
+    const clean = this.#answer.clean(this.#followsCut ? text.trimStart() : text)
     if (clean === '') return
+    this.#followsCut = false
     this.#lastCharacter = clean.at(-1) ?? '\n'
     this.#context.terminal.out(clean)
   }

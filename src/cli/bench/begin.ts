@@ -10,6 +10,7 @@ import type { BenchRun } from '../../run/opened-bench.ts'
 import { requireCommand } from '../../run/reopen.ts'
 import { resumeBench } from '../../run/resume-bench.ts'
 import type { CommandContext } from '../command.ts'
+import { askedWithSchema, readFormat } from '../draw/answer-flags.ts'
 import { originOf } from '../draw/origin.ts'
 import { resumeWish } from '../draw/resume-flags.ts'
 import { commandSettings } from '../draw/settings.ts'
@@ -29,10 +30,15 @@ export async function beginFromFlags(
   const settings = await commandSettings('bench', flags, cli)
   const budget = parseBudget(flags.budget ?? [])
   const maxAttempts = maxAttemptsOf(flags)
+  const schema = await readFormat(flags.schema, cli.cwd)
+  const isKindSaid = (settings.origins['answer']?.from ?? 'default') !== 'default'
+  const kind = askedWithSchema(isKindSaid ? settings.get('answer') : undefined, flags.schema)
   const wish = benchWish({
     settings,
     budget,
     maxAttempts,
+    schema,
+    kind,
     dataset: datasetFromFlags(dataset, flags, cli.cwd),
   })
   const listeners = readingListeners(wish.dataset.path, context)

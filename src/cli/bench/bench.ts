@@ -34,6 +34,7 @@ export function addBench(program: Command, run: RunAction): void {
     .option('--tie <policy>', 'first (default), declare or extend')
     .option('--extend <number>', 'most further samples to break a tie with (default: n)')
   addElectorateFlags(command, 'a winner')
+    .option('--salvage', 'let the good fields vote of an answer that does not fit the schema as a whole')
     .option('--allow-identical', 'allow temperature 0, where all samples are the same')
     .optionsGroup('Problems:')
     .option('--limit <number>', 'how many problems to take, from the first on')

@@ -14,5 +14,5 @@ export interface BenchFlags extends DrawFlags {
 
 /** Flags of a single prompt, which a dataset says in their place. */
 export const fromDataset: Readonly<Record<string, string>> = {
-  ...{ file: '--file', image: '--image', options: '--options', schema: '--schema' },
+  ...{ file: '--file', image: '--image', options: '--options' },
 }

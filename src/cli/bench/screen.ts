@@ -106,7 +106,7 @@ export class BenchScreen {
   }
 
   #text(): string {
-    const { problems, policy } = this.#scene
+    const { problems } = this.#scene
     const elapsedMs = this.#context.cli.clock.nowMs() - this.#startedAtMs
     const seconds = Math.max(elapsedMs, 1) / 1_000
     this.#look()
@@ -116,7 +116,7 @@ export class BenchScreen {
       `${done} of ${formatMany(problems.length, 'problem')}`,
       formatMany(samples, 'sample'),
       `${rate(this.#tokens.thinking)} + ${rate(this.#tokens.answer)} tok/s thinking + answer`,
-      ...this.#accuracy.pieces(policy.n),
+      ...this.#accuracy.pieces(),
     ]
     if (this.#trouble.sentAgain !== '') pieces.push(this.#trouble.sentAgain)
     pieces.push(formatSpan(elapsedMs))

@@ -11,9 +11,14 @@ import { runName } from './run-name.ts'
 
 type NamedRun = Pick<OpenedRun, 'folder' | 'manifest'>
 
+/** The command that goes on with a run. */
+export function resumeCommand(run: NamedRun, context: Pick<CommandContext, 'cli'>): string {
+  return `magi ${run.manifest.command} --resume ${runName(run, context)}`
+}
+
 /** How to go on with a run. */
 export function resumeAdvice(run: NamedRun, context: Pick<CommandContext, 'cli'>): string {
-  return `Go on with: magi ${run.manifest.command} --resume ${runName(run, context)}`
+  return `Go on with: ${resumeCommand(run, context)}`
 }
 
 /**

@@ -43,7 +43,7 @@ export function showPlan(
     `window ${plan.windowTokens}`,
   ]
   terminal.note(terminal.style('dim', cleanForTerminal(pieces.join(' · '))))
-  if (verbose) terminal.err(settingLines(settings, driver.host))
+  if (verbose) terminal.err(`${settingLines(settings, driver.host)}${thinkingLine(plan, settings)}`)
   for (const warning of [...settings.warnings, ...plan.warnings]) terminal.warn(warning)
 }
 
@@ -88,4 +88,11 @@ function settingLines(settings: CommandSettings, host: string): string {
   return Object.entries(originsOf(settings, host))
     .map(([name, { value, from }]) => `${`${name}: `.padEnd(22)}${safeJson(value)} (${from})\n`)
     .join('')
+}
+
+/** The limit of thinking, where it is what the output limit leaves. */
+function thinkingLine({ limits }: SamplePlan, settings: CommandSettings): string {
+  const { thinkingTokens, allTokens } = limits
+  if (settings.maybe('maxThinkingTokens') !== undefined || thinkingTokens === undefined) return ''
+  return `${'maxThinkingTokens'.padEnd(20)} ${thinkingTokens} (what ${allTokens} tokens in all leave beside an answer)\n`
 }

@@ -13,7 +13,7 @@ export function addReport(program: Command, run: RunAction): void {
   addOutputFlags(command)
     .summary('pass@k and maj@k with intervals, as text, Markdown, JSON, CSV or HTML')
     .description('Report runs, or files of recorded answers (docs/voting.md), without a model.')
-    .option('--format <name>', `${reportFormats.join(', ')} (default: text)`)
+    .option('--format <name>', `${reportFormats.join(', ')} (default: that of the file, else text)`)
     .option(
       '--output <path>',
       'write to a file; - is standard output (default for html on a terminal: a file)',

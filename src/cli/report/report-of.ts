@@ -10,8 +10,8 @@ import { reportTrace } from '../../report/report-trace.ts'
 import type { ReadRun } from '../../run/read-run.ts'
 import { reportOfRun } from '../../run/report-of-run.ts'
 import type { CommandContext } from '../command.ts'
-import { wholeNumber } from '../flags.ts'
-import { findSources, openRun } from '../runs/recorded.ts'
+import { numberFromOne } from '../flags.ts'
+import { findSources, numberList, openRun } from '../runs/recorded.ts'
 
 /** Which figures a report has, as the flags of `magi report` say it. */
 export interface ReportChoice {
@@ -40,8 +40,8 @@ export async function reportOf(
   context: CommandContext,
 ): Promise<RunReport> {
   const { cli } = context
-  const first = wholeNumber('-n', n)
-  const ks = k?.split(',').map((each) => wholeNumber('-k', each.trim()) ?? 1)
+  const first = numberFromOne('-n', n)
+  const ks = k === undefined ? undefined : numberList('-k', [k])
   const sources = await findSources(names, context)
   const opened = new Map<string, ReadRun>()
   for (const source of sources)

@@ -10,7 +10,7 @@ import { reportText } from '../../report/report-text.ts'
 import type { Action } from '../command.ts'
 import type { OutputFlags } from '../flags.ts'
 import { writeOut } from '../terminal/write-out.ts'
-import { type ReportFormat, reportFormats } from './formats.ts'
+import { type ReportFormat, reportFormat } from './formats.ts'
 import { type ReportChoice, reportOf } from './report-of.ts'
 
 /** Flags of `magi report`. */
@@ -22,7 +22,7 @@ export interface ReportFlags extends OutputFlags, Omit<ReportChoice, 'texts'> {
 /** Reports runs and files of recorded answers, to standard output or into a file. */
 export function report(names: readonly string[], flags: ReportFlags): Action {
   return async (context) => {
-    const format = flags.json ? 'json' : formatOf(flags.format ?? 'text')
+    const format = reportFormat(flags)
     const figures = await reportOf(names, { ...flags, texts: format === 'html' }, context)
     const pieces = await piecesOf(figures, format)
     // A page is nothing to read on a terminal.
@@ -41,12 +41,6 @@ export function report(names: readonly string[], flags: ReportFlags): Action {
     context.terminal.note(`written: ${path}`)
     return exitCodes.answered
   }
-}
-
-function formatOf(name: string): ReportFormat {
-  const format = reportFormats.find((each) => each === name)
-  if (format !== undefined) return format
-  throw new UsageError(`There is no format "${name}".`, { fix: `Use one of: ${reportFormats.join(', ')}.` })
 }
 
 /** The report in a format; in one piece, but for a page. */

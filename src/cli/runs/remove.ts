@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { exitCodes, RunFolderError, UsageError } from '../../ground/errors.ts'
 import { writerOf } from '../../journal/lock.ts'
 import { removeRun, requireRemovable } from '../../journal/remove-run.ts'
 import type { Action, CommandContext } from '../command.ts'
 import type { OutputFlags } from '../flags.ts'
+import { ask } from '../terminal/question.ts'
 import { findFolder } from './recorded.ts'
 
 export type RemoveFlags = OutputFlags & { readonly yes?: boolean }
@@ -54,20 +54,13 @@ async function wholeName(name: string, context: CommandContext): Promise<string>
 }
 
 /** Asks for confirmation. @throws UsageError where stdin is not a terminal. */
-async function isConfirmed(
-  folders: readonly string[],
-  { cli, terminal, stop }: CommandContext,
-): Promise<boolean> {
+async function isConfirmed(folders: readonly string[], context: CommandContext): Promise<boolean> {
+  const { cli, terminal } = context
   if (cli.stdin.isTTY !== true) {
     throw new UsageError('Cannot ask for confirmation: stdin is not a terminal.', { fix: 'Add --yes.' })
   }
   for (const folder of folders) terminal.err(`  ${folder}\n`)
   const what = folders.length === 1 ? 'this run' : `these ${folders.length} runs`
-  const prompt = createInterface({ input: cli.stdin, output: cli.stderr })
-  try {
-    const answer = await prompt.question(`Remove ${what} for good? [y/N] `, { signal: stop })
-    return /^y(es)?$/i.test(answer.trim())
-  } finally {
-    prompt.close()
-  }
+  const answer = await ask(`Remove ${what} for good? [y/N] `, context)
+  return /^y(es)?$/i.test(answer.trim())
 }

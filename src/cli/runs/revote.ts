@@ -1,5 +1,6 @@
 import type { AnswerContext } from '../../answer/answer.ts'
 import { extractAnswer } from '../../answer/extract/extract.ts'
+import { hasFields } from '../../answer/fields/schema-fields.ts'
 import { lastAttempts, type RecordedProblem, recordedProblems } from '../../experiment/recorded-problems.ts'
 import {
   type CountedProblem,
@@ -48,7 +49,12 @@ export function revote(name: string, flags: RevoteFlags): Action {
     const votes = recorded.map((each) => count(each, policy))
     if (manifest.command === 'vote') {
       const samples = lastAttempts(recorded[0]?.samples ?? []).filter(({ end }) => end.type !== 'cancelled')
-      return printVote(votes, { manifest, policy, isHeld, recorded: samples.length }, flags, context)
+      return printVote(
+        votes,
+        { manifest, policy, isHeld, recorded: samples.length, choices: recorded[0]?.context.choices },
+        flags,
+        context,
+      )
     }
     return printVotes(votes, { manifest, policy, isHeld, recorded }, flags, context)
   }
@@ -64,6 +70,12 @@ function policyWith(manifest: Manifest, flags: RevoteFlags): VotingPolicy {
       `-n is ${n}, and the run asked for ${most} samples${manifest.dataset ? ' a problem' : ''}.`,
       { fix: `Give a number from 1 to ${most}.` },
     )
+  }
+  const asksForFields = wish.voteBy === 'field' || wish.coherent === true
+  if (asksForFields && !hasFields(manifest.request.format)) {
+    throw new UsageError('The run asked for no JSON of a schema, so there are no fields to vote on.', {
+      fix: 'Leave out --vote-by and --coherent.',
+    })
   }
   return changedPolicy(policyOf(manifest), wish)
 }
@@ -93,7 +105,7 @@ function reportOf({ outcome, elapsedMs }: CountedProblem, { manifest, policy }: 
 /** Prints the vote of a `magi vote` run, as that does. */
 function printVote(
   [first]: readonly CountedProblem[],
-  terms: RevoteTerms & { readonly recorded: number },
+  terms: RevoteTerms & { readonly recorded: number; readonly choices: readonly string[] | undefined },
   flags: RevoteFlags,
   { terminal }: CommandContext,
 ): number {
@@ -102,14 +114,14 @@ function printVote(
     return exitCodes.noAnswer
   }
   const result = reportOf(first, terms, terms.manifest.runId)
-  for (const line of voteLines(result, first.outcome.tally)) terminal.note(line)
+  for (const line of voteLines(result, first.outcome.tally, true, terms.choices)) terminal.note(line)
   const { drawn, asked } = result.samples
   if (!terms.isHeld && drawn === terms.recorded && drawn < asked) {
     terminal.note(
       `only ${formatMany(drawn, 'sample')} of ${asked} were drawn: what the others would have answered is not known`,
     )
   }
-  terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result))
+  terminal.out(flags.json ? `${safeJson(result)}\n` : voteAnswer(result, terms.choices))
   if (result.vote.type === 'won') return exitCodes.answered
   return result.vote.type === 'no-answers' ? exitCodes.noAnswer : exitCodes.noConsensus
 }

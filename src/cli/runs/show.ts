@@ -85,7 +85,12 @@ async function showRun(
     for (const line of question.length === 0 ? [] : [...question, '']) terminal.out(`${line}\n`)
     for (const line of sampleLines(only.recorded, only.tally, manifest)) terminal.out(`${line}\n`)
     terminal.out('\n')
-    for (const line of voteLines(only.report, only.tally, summary.state === 'ended'))
+    for (const line of voteLines(
+      only.report,
+      only.tally,
+      summary.state === 'ended',
+      only.recorded.context.choices,
+    ))
       terminal.out(`${line}\n`)
     return exitCodes.answered
   }

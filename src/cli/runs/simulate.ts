@@ -12,9 +12,9 @@ import { exitCodes, UsageError } from '../../ground/errors.ts'
 import { formatMany } from '../../report/format.ts'
 import { safeJson } from '../../report/json.ts'
 import { simulationText } from '../../report/simulation-text.ts'
+import { tiePolicies } from '../../vote/outcome-terms.ts'
 import { type ScheduleName, schedules } from '../../vote/schedule.ts'
 import { parseStopRule } from '../../vote/stop-rules.ts'
-import { tiePolicies } from '../../vote/vote.ts'
 import type { Action, CommandContext } from '../command.ts'
 import { type OutputFlags, oneOf, wholeNumber } from '../flags.ts'
 import { findSources, numberList, openRun, type RecordedSource } from './recorded.ts'
@@ -39,12 +39,13 @@ export function simulate(names: readonly string[], flags: SimulateFlags, usualN:
   return async (context) => {
     const plan = planOf(flags, usualN)
     const sources = await findSources(names, context)
-    let pass = await simulateOnce(sources, plan, context)
+    const screen = new SimulationScreen(context)
+    let pass = await simulateOnce(sources, plan, context, screen)
     if (pass.rows.length === 0 && flags.n === undefined && Number.isFinite(pass.fewest)) {
       context.terminal.note(
         `No question has ${usualN} recorded samples: N is ${pass.fewest}, which all have.`,
       )
-      pass = await simulateOnce(pass.readable, { ...plan, asked: [pass.fewest] }, context)
+      pass = await simulateOnce(pass.readable, { ...plan, asked: [pass.fewest] }, context, screen)
     }
     for (const [asked, count] of pass.tooShort) {
       context.terminal.note(
@@ -114,6 +115,7 @@ async function simulateOnce(
   sources: readonly RecordedSource[],
   plan: Plan,
   context: CommandContext,
+  screen: SimulationScreen,
 ): Promise<Pass> {
   const { tie, extension, slots, budgets } = plan
   const byRule = createSimulation({ ...plan, tie, extension })
@@ -123,7 +125,6 @@ async function simulateOnce(
       : plan.asked.map((most) => ({ most, ...createBudgetSimulation({ budgets, most, slots, tie }) }))
   let fewest = Number.POSITIVE_INFINITY
   const readable: RecordedSource[] = []
-  const screen = new SimulationScreen(context)
   await screen.start()
   try {
     for (const source of sources) {

@@ -11,6 +11,8 @@ export class SimulationScreen {
   readonly #context: CommandContext
   #update: { (text: string): void; clear(): void; done(): void } | undefined
   #drawnAtMs = Number.NEGATIVE_INFINITY
+  /** Lines that were told for good. */
+  readonly #told = new Set<string>()
 
   constructor(context: CommandContext) {
     this.#context = context
@@ -30,14 +32,18 @@ export class SimulationScreen {
     await new Promise((resolve) => setImmediate(resolve))
   }
 
+  /** Tells that a source was read: once, however often it is. */
   done(source: string, questions: number): void {
-    if (this.#update === undefined) this.#context.terminal.note(this.#line(source, questions))
+    const line = this.#line(source, questions)
+    if (this.#update === undefined && !this.#told.has(line)) this.#context.terminal.note(line)
+    this.#told.add(line)
   }
 
   close(): void {
     this.#context.terminal.drawnInPlace()
     this.#update?.clear()
     this.#update?.done()
+    this.#update = undefined
   }
 
   #line(source: string, questions: number): string {

@@ -21,7 +21,7 @@ export function voteTable(
     if (correct) right += 1
     return [
       oneLine(cleanForTerminal(id), 30),
-      oneLine(verdictText(report), 110),
+      oneLine(verdictText(report, true, context.choices), 110),
       grade === undefined ? '' : correct ? 'right' : 'wrong',
     ]
   })

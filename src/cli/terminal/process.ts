@@ -17,4 +17,5 @@ export const thisProcess: CliProcess = {
     }
   },
   exit: (code) => process.exit(code),
+  abandon: () => void process.kill(process.pid, 'SIGKILL'),
 }

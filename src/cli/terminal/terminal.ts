@@ -28,6 +28,8 @@ export interface CliProcess {
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
   /** Leaves at once. */
   exit(code: number): void
+  /** Leaves though a call to the system never returns, for which `exit` would wait. */
+  abandon?(): void
 }
 
 /**

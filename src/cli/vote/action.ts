@@ -7,8 +7,10 @@ import { beginFromFlags } from './begin.ts'
 export async function runVoteCommand(
   words: readonly string[],
   flags: DrawFlags,
-  context: CommandContext,
+  given: CommandContext,
 ): Promise<number> {
+  const own = new AbortController()
+  const context: CommandContext = { ...given, stop: AbortSignal.any([given.stop, own.signal]) }
   if (flags.resume !== undefined && (words.length > 0 || flags.file !== undefined)) {
     throw new UsageError('A resumed run has its prompt already.', { fix: 'Leave the prompt out.' })
   }
@@ -21,7 +23,7 @@ export async function runVoteCommand(
     return exitCodes.answered
   }
   try {
-    return await (await import('./draw.ts')).drawAndReport(run, flags, context)
+    return await (await import('./draw.ts')).drawAndReport(run, flags, context, (why) => own.abort(why))
   } catch (thrown) {
     throw await (await import('../draw/resume-advice.ts')).withResumeAdvice(thrown, run, context)
   } finally {

@@ -1,4 +1,4 @@
-import { readBase64Files } from '../../ground/text-file.ts'
+import { readImages } from '../../run/images.ts'
 import type { VoteRun } from '../../run/opened-vote.ts'
 import { beginVote, planVote, voteWish } from '../../run/vote-run.ts'
 import type { CommandContext } from '../command.ts'
@@ -24,7 +24,7 @@ export async function beginFromFlags(
     ...{ settings, prompt, format },
     answer: { kind, ...(await answerContext(kind, flags, cli.cwd)) },
     maxAttempts: maxAttemptsOf(flags),
-    images: await readBase64Files(flags.image ?? [], cli.cwd),
+    images: await readImages(flags.image ?? [], cli.cwd),
   })
   const draft = planVote(await modelFromSettings(settings, context), wish)
   showPlan(draft, settings, flags.verbose === true, context)

@@ -1,8 +1,9 @@
 import type { VoteRun } from '../../run/opened-vote.ts'
 import { stopRuleOf } from '../../vote/policy.ts'
+import type { VoteCount } from '../../vote/run-vote.ts'
 import type { CommandContext } from '../command.ts'
+import { loadShown } from '../draw/load-shown.ts'
 import { resumeAdvice } from '../draw/resume-advice.ts'
-import { loadShown } from '../draw/spinner.ts'
 import type { DrawFlags } from '../flags.ts'
 import { VoteScreen } from './screen.ts'
 
@@ -11,6 +12,7 @@ export async function drawAndReport(
   run: VoteRun,
   flags: DrawFlags,
   context: CommandContext,
+  stopHere: (why: string) => void,
 ): Promise<number> {
   const { terminal, stop } = context
   const { manifest } = run
@@ -23,6 +25,7 @@ export async function drawAndReport(
   }
   const screen = new VoteScreen(
     {
+      model: run.model.name,
       slots: manifest.slots,
       asked: manifest.n,
       limits: manifest.limits,
@@ -32,6 +35,7 @@ export async function drawAndReport(
     },
     context,
   )
+  let isOpenSaid = false
   let loading: Promise<typeof import('./report.ts')> | undefined
   /** What comes after the last sample; loaded while the first ones are drawn. */
   const reporting = () => {
@@ -50,10 +54,28 @@ export async function drawAndReport(
       onPart: (part, _task, slot) => screen.part(slot, part),
       onRetry: (retry, _task, slot) => screen.retry(slot, retry),
       onEnd: (draw, _task, slot) => screen.ended(slot, draw),
-      onCount: (count, sample) => screen.counted(count, sample),
+      onCount(count, sample) {
+        screen.counted(count, sample)
+        if (isOpenSaid || !isOpenQuestion(count)) return
+        isOpenSaid = true
+        terminal.warn(
+          `The first ${firstFew} samples ended without an answer that can be counted. Name its kind (--answer, as --answer choice --options yes,no), or ask for one in the prompt; an open question has no majority, and is one for magi ask.`,
+        )
+        // Somebody is there to decide; a script has asked for all of them.
+        if (terminal.live && run.earlier.length === 0) stopHere('the first samples have no answer to count')
+      },
       onAgain: (sample) => screen.again(sample),
     })
     .finally(() => screen.close())
   if (screen.sentAgain !== '') terminal.note(screen.sentAgain)
   return (await reporting()).reportVote(run, result, flags, context)
+}
+
+/** After so many samples that all finished without an answer, the question most likely has none that can be counted. */
+const firstFew = 2
+
+/** Whether samples have ended, a few at least, and every one of them finished without an answer. */
+function isOpenQuestion({ standing, tally }: VoteCount): boolean {
+  if (standing.drawn < firstFew || standing.ballots > 0) return false
+  return tally.abstained['not-found']?.length === standing.drawn
 }

@@ -5,7 +5,7 @@ import { safeJson } from '../../report/json.ts'
 import { noAnswerAdvice, voteAnswer, voteLines } from '../../report/vote-text.ts'
 import type { VoteResult, VoteRun } from '../../run/opened-vote.ts'
 import type { CommandContext } from '../command.ts'
-import { resumeAdvice } from '../draw/resume-advice.ts'
+import { resumeAdvice, resumeCommand } from '../draw/resume-advice.ts'
 import { runName } from '../draw/run-name.ts'
 import type { DrawFlags } from '../flags.ts'
 
@@ -19,9 +19,10 @@ export function reportVote(
   const { terminal } = context
   const { report, tally, explanation, unsaved } = result
   const isOver = result.break === undefined
+  const { choices } = run.manifest.answer
   for (const { message } of unsaved.filter(({ file }) => file === 'result'))
     terminal.warn(`${message} All samples are kept; --resume writes it anew.`)
-  for (const line of voteLines(report, tally, isOver)) terminal.note(line)
+  for (const line of voteLines(report, tally, isOver, choices)) terminal.note(line)
   // The vote was held, and is said above; what it was held on is no longer there, so it did not succeed.
   if (result.loss !== undefined) throw result.loss
   for (const { message } of unsaved.filter(({ file }) => file === 'explanation')) terminal.warn(message)
@@ -29,7 +30,13 @@ export function reportVote(
     for (const line of voteExplanationLines(explanation)) terminal.err(`${line}\n`)
   terminal.note(terminal.style('dim', `run ${result.runId} in ${run.folder}`))
   if (!isOver) return stoppedCode(run, result, context)
-  terminal.out(flags.json ? `${safeJson(report)}\n` : voteAnswer(report))
+  const { failed, drawn, asked } = result.samples
+  // Where the rule had enough, nothing is missing.
+  if (failed > 0 && drawn >= asked)
+    terminal.note(
+      `${formatMany(failed, 'sample')} failed and can be drawn again: ${resumeCommand(run, context)}`,
+    )
+  terminal.out(flags.json ? `${safeJson(report)}\n` : voteAnswer(report, choices))
   const { vote } = result
   if (vote.type === 'won') return exitCodes.answered
   if (vote.type !== 'no-answers') return exitCodes.noConsensus

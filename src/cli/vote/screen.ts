@@ -1,5 +1,5 @@
 import { boardLines } from '../../report/ballot-board.ts'
-import { formatCount, formatSpan, oneLine } from '../../report/format.ts'
+import { formatCount, formatMany, formatSpan, oneLine } from '../../report/format.ts'
 import { type BoardScene, VoteBoard } from '../../run/vote-board.ts'
 import type { Draw } from '../../sample/draw.ts'
 import { endingText } from '../../sample/ending-text.ts'
@@ -9,11 +9,14 @@ import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { VoteCount } from '../../vote/run-vote.ts'
 import type { CommandContext } from '../command.ts'
+import { sayWaiting, waitingForFirstPart } from '../draw/waiting.ts'
 import { openLiveText } from '../terminal/live-text.ts'
 import { Trouble } from '../terminal/trouble.ts'
 
 /** What the screen knows of the vote beforehand. */
 export interface VoteScene extends BoardScene {
+  /** Name of the model. */
+  readonly model: string
   /** A line for each sample, with its rate, on a terminal too. */
   readonly verbose: boolean
 }
@@ -27,15 +30,16 @@ const redrawMs = 100
  * A part costs a few additions; text is made only when the board is drawn.
  */
 export class VoteScreen {
-  readonly #isVerbose: boolean
+  readonly #scene: VoteScene
   readonly #context: CommandContext
   readonly #board: VoteBoard
   readonly #trouble: Trouble
   #update: { (text: string): void; clear(): void; done(): void } | undefined
   #cancelTimer: (() => void) | undefined
+  #waiting: { stop(): void } | undefined
 
   constructor(scene: VoteScene, context: CommandContext) {
-    this.#isVerbose = scene.verbose
+    this.#scene = scene
     this.#context = context
     this.#board = new VoteBoard(scene, context.cli.clock)
     this.#trouble = new Trouble(context.terminal)
@@ -59,9 +63,22 @@ export class VoteScreen {
 
   launched(index: number, slot: number): void {
     this.#board.launched(index, slot)
+    if (this.#waiting === undefined) this.#waitAgain()
+  }
+
+  /** Begins to say that nothing comes: from now on, until a part of any sample does, or none is in flight. */
+  #waitAgain(): void {
+    this.#waiting?.stop()
+    this.#waiting = undefined
+    if (!this.#board.isDrawing) return
+    this.#waiting = sayWaiting(waitingForFirstPart(this.#scene.model), this.#context)
   }
 
   part(slot: number, part: Part): void {
+    if (part.type !== 'end') {
+      this.#waiting?.stop()
+      this.#waiting = undefined
+    }
     this.#board.part(slot, part)
   }
 
@@ -73,20 +90,24 @@ export class VoteScreen {
 
   ended(slot: number, draw: Draw): void {
     this.#board.ended(slot, draw)
+    this.#waitAgain()
   }
 
   counted(count: VoteCount, sample: Sample): void {
     this.#board.counted(count, sample)
-    if (this.#update === undefined || this.#isVerbose) this.#context.terminal.note(this.#sampleLine(sample))
+    if (this.#update === undefined || this.#scene.verbose)
+      this.#context.terminal.note(this.#sampleLine(sample))
     this.#trouble.ended(`#${sample.index}`, sample.end)
   }
 
-  /** A sample that tripped is drawn again. */
+  /** A sample that tripped, or never reached the runtime, is drawn again. */
   again({ index, end }: Sample): void {
-    this.#context.terminal.note(`#${index} ${endingText(end)}; drawn again under another seed`)
+    const how = end.type === 'failed' ? 'drawn again behind the others' : 'drawn again under another seed'
+    this.#context.terminal.note(`#${index} ${endingText(end)}; ${how}`)
   }
 
   close(): void {
+    this.#waiting?.stop()
     this.#cancelTimer?.()
     this.#context.terminal.drawnInPlace()
     this.#update?.clear()
@@ -108,13 +129,15 @@ export class VoteScreen {
           : endingText(sample.end)
     const { tokensPerSecond } = sample.timing
     const rate =
-      this.#isVerbose && tokensPerSecond !== undefined ? `, ${tokensPerSecond.toFixed(1)} tokens/s` : ''
+      this.#scene.verbose && tokensPerSecond !== undefined ? `, ${tokensPerSecond.toFixed(1)} tokens/s` : ''
     const { standing, asked } = this.#board.count
-    const { leader, ballots, drawn } = standing
+    const { leader, ballots, drawn, fields } = standing
     const leads =
       leader === undefined
         ? ''
-        : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${ballots}`
+        : fields !== undefined
+          ? ` · ${fields.leading} of ${formatMany(fields.fields, 'field')} lead alone`
+          : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${ballots}`
     return `#${sample.index} ${oneLine(text)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${drawn} of ${asked} drawn`
   }
 }

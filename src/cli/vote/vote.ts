@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { outcomeNames } from '../../vote/vote.ts'
+import { outcomeNames } from '../../vote/outcome-terms.ts'
 import type { Action, RunAction } from '../command.ts'
 import { addDrawFlags, addOutputFlags, type DrawFlags, givenPrompt, groups } from '../flags.ts'
 import { addElectorateFlags } from '../policy-flags.ts'
@@ -37,6 +37,7 @@ export function addVote(program: Command, run: RunAction): void {
     .option('--tie <policy>', 'declare it (default), first: by launch order, or extend: draw on')
     .option('--extend <number>', 'most further samples to break a tie with (default: n)')
   addElectorateFlags(command, 'the winner')
+    .option('--salvage', 'let the good fields vote of an answer that does not fit the schema as a whole')
     .option('--allow-identical', 'allow a vote at temperature 0, where all samples are the same')
     .optionsGroup('Run:')
     .option('--slots <number>', 'samples drawn at once (the runtime’s OLLAMA_NUM_PARALLEL; default: 1)')

@@ -1,5 +1,5 @@
+import { parseExactJson } from '../../ground/exact-json.ts'
 import { isFields } from '../../ground/fields.ts'
-import { parseExactJson } from '../exact-json.ts'
 import type { DatasetFault } from './faults.ts'
 import type { DatasetRecord } from './record.ts'
 

@@ -1,6 +1,6 @@
+import { parseExactJson } from '../../ground/exact-json.ts'
 import { isFields } from '../../ground/fields.ts'
 import { jsonPath, jsonPositions } from '../../ground/json-position.ts'
-import { parseExactJson } from '../exact-json.ts'
 import { isConversation } from './conversation.ts'
 import type { DatasetFault } from './faults.ts'
 import { isProblem } from './field-names.ts'

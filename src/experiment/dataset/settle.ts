@@ -1,8 +1,8 @@
 import type { AnswerContext, AskedKind } from '../../answer/answer.ts'
 import { extractAnswer } from '../../answer/extract/extract.ts'
 import { defined } from '../../ground/defined.ts'
+import { parseExactJson } from '../../ground/exact-json.ts'
 import { isFields } from '../../ground/fields.ts'
-import { parseExactJson } from '../exact-json.ts'
 import { type Choices, choicesOf, letterOf } from './choices.ts'
 import { conversationOf, isConversation } from './conversation.ts'
 import type { ProblemDraft } from './format.ts'
@@ -84,6 +84,8 @@ type SettledGold = { readonly answer: unknown; readonly how: Gold['how'] } | und
 
 function goldOf(answer: unknown, choices: Choices | undefined, context: AnswerContext): SettledGold {
   if (answer === undefined) return undefined
+  // An object is an answer where the answer itself is JSON; so is a list of anything but texts, which are several answers.
+  if (context.kind === 'json' && isJsonGold(answer)) return { answer: JSON.stringify(answer), how: 'written' }
   if (typeof answer === 'boolean') return { answer: String(answer), how: 'written' }
   if (choices !== undefined) {
     return Array.isArray(answer)
@@ -95,6 +97,11 @@ function goldOf(answer: unknown, choices: Choices | undefined, context: AnswerCo
   if (Array.isArray(written) && written.every((each) => typeof each === 'string'))
     return together(written.map((each) => readGold(each.trim(), context)))
   return typeof answer === 'string' ? readGold(answer.trim(), context) : { answer, how: 'written' }
+}
+
+function isJsonGold(answer: unknown): boolean {
+  if (Array.isArray(answer)) return answer.length === 0 || answer.some((each) => typeof each !== 'string')
+  return isFields(answer)
 }
 
 /** The letter of the right option; where it is none by itself, the letter that a sentence announces. */

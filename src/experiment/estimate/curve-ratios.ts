@@ -1,7 +1,7 @@
 import { seedFrom } from '../../ground/random.ts'
 import { majAtK } from './maj-at-k.ts'
 import { countVotes, type ProblemOutcome } from './outcome.ts'
-import { passAtK } from './pass-at-k.ts'
+import { passAllK, passAtK } from './pass-at-k.ts'
 import type { Ratio } from './ratio.ts'
 import { questionOf } from './source-ratios.ts'
 import { samplesIn, votesOf } from './vote-counts.ts'
@@ -20,6 +20,14 @@ export function passCurve(problems: readonly ProblemOutcome[], ks: readonly numb
   return curve(problems, ks, (problem) => {
     const votes = countVotes(problem)
     return ks.map((k) => ({ value: passAtK(samplesIn(votes), votesOf(votes.correct), k) }))
+  })
+}
+
+/** Chance that all of k samples are right. */
+export function passAllCurve(problems: readonly ProblemOutcome[], ks: readonly number[]): Curve {
+  return curve(problems, ks, (problem) => {
+    const votes = countVotes(problem)
+    return ks.map((k) => ({ value: passAllK(samplesIn(votes), votesOf(votes.correct), k) }))
   })
 }
 

@@ -1,4 +1,4 @@
-import { type Curve, majorityCurve, passCurve, weightedCurve } from './curve-ratios.ts'
+import { type Curve, majorityCurve, passAllCurve, passCurve, weightedCurve } from './curve-ratios.ts'
 import {
   type AbsentFigure,
   defaultResampling,
@@ -9,7 +9,8 @@ import {
 import { firstSamples, type ProblemOutcome } from './outcome.ts'
 import { estimateRatios, type Ratio } from './ratio.ts'
 import { type Drawing, reportable } from './reportable.ts'
-import { type SingleFigure, type SourceEstimates, singleFigures } from './source-estimates.ts'
+import { majorityOfSameProblems, passAt1OfSameProblems } from './same-problems.ts'
+import { type SingleFigure, type SourceEstimates, shareFigures, singleFigures } from './source-estimates.ts'
 import { type RatioOrReason, sampleRatios, voteRatios, withKnownAnswer } from './source-ratios.ts'
 
 /** What to estimate, and how. */
@@ -47,8 +48,13 @@ export function estimateSource(
   const { ks, unreached } = reachedKs(cut, options.ks)
   const graded = withKnownAnswer(cut)
   const simulation = { draws: simulationDraws, seed: resampling.seed }
-  const [passAtK = [], majAtK = [], weightedMajAtK = []] = estimateCurves(
-    [passCurve(graded, ks), majorityCurve(graded, ks), weightedCurve(graded, ks, simulation)],
+  const [passAtK = [], passAllK = [], majAtK = [], weightedMajAtK = []] = estimateCurves(
+    [
+      passCurve(graded, ks),
+      passAllCurve(graded, ks),
+      majorityCurve(graded, ks),
+      weightedCurve(graded, ks, simulation),
+    ],
     resampling,
   )
   const { single, absent } = estimateSingle({ ...sampleRatios(cut), ...voteRatios(done) }, resampling)
@@ -56,8 +62,13 @@ export function estimateSource(
     problems: done.length,
     samples: done.reduce((sum, { samples }) => sum + samples.length, 0),
     ...single,
+    ...(single.passAt1 && { passAt1: passAt1OfSameProblems(graded, single.passAt1) }),
     passAtK,
-    majAtK,
+    passAllK,
+    majAtK: majAtK.map((estimate) => {
+      const isOverAll = graded.every(({ samples }) => samples.length === estimate.k)
+      return isOverAll ? { ...estimate, ...majorityOfSameProblems(graded, estimate) } : estimate
+    }),
     weightedMajAtK,
     absent: [
       ...notDone(outcomes.length, done.length),
@@ -95,6 +106,7 @@ function estimateCurves(curves: readonly Curve[], resampling: Resampling): Estim
   const estimates = estimateRatios(
     curves.flatMap(({ ratios }) => ratios),
     resampling,
+    () => true,
   )
   return curves.map(({ ks, ratios, simulationErrors }) =>
     estimates.splice(0, ratios.length).flatMap((estimate, at) => {
@@ -112,6 +124,7 @@ function estimateSingle(figures: Record<SingleFigure, RatioOrReason>, resampling
   const estimates = estimateRatios(
     defined.map((figure) => figures[figure] as Ratio),
     resampling,
+    (position) => shareFigures.has(defined[position] ?? 'tokensPerProblem'),
   )
   for (const figure of singleFigures) {
     const estimate = estimates[defined.indexOf(figure)]
@@ -121,7 +134,8 @@ function estimateSingle(figures: Record<SingleFigure, RatioOrReason>, resampling
       continue
     }
     single[figure] = estimate
-    if (estimate.interval === undefined)
+    // What is the same for every problem has no spread, which its standard error of 0 says.
+    if (estimate.interval === undefined && estimate.standardError !== 0)
       absent.push({ figure: `${figure}.interval`, reason: whyNoInterval(estimate) })
   }
   return { single, absent }

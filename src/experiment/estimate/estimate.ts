@@ -5,10 +5,15 @@ export interface Estimate {
   /** Standard error, clustered by problem. Absent with a single problem: nothing to compare it with. */
   readonly standardError?: number
   /**
-   * 95 % bootstrap percentile interval over problems, low and high. Absent with a single problem, and for a cost of right answers where more
-   * than 2.5 % of the resamples hold no right answer.
+   * 95 % bootstrap percentile interval over problems, low and high: where the figure of other problems of this kind would lie. Absent with a single
+   * problem, where every problem has the same value, and for a cost of right answers where more than 2.5 % of the resamples hold no right answer.
    */
   readonly interval?: readonly [number, number]
+  /**
+   * 95 % interval for these very problems, low and high: where the figure would lie if their samples were drawn anew, as by who repeats a
+   * published figure. Given for pass@1 and for maj@k over all samples, where it has a width.
+   */
+  readonly sameProblems?: readonly [number, number]
   /** Over how many problems. */
   readonly problems: number
 }

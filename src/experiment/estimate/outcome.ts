@@ -17,10 +17,16 @@ export interface SampleOutcome {
   readonly cluster?: number
   /** Weight of its vote, at least 0; 1 where absent. */
   readonly weight?: number
-  /** Tokens generated, thinking included. */
+  /** Tokens generated, thinking included, by all its attempts. */
   readonly tokens?: number
-  /** From request to end. */
+  /** From request to end, of all its attempts together. */
   readonly elapsedMs?: number
+}
+
+/** What was paid. */
+export interface Spent {
+  readonly tokens: number
+  readonly elapsedMs: number
 }
 
 /** What one problem adds to the figures. */
@@ -35,6 +41,8 @@ export interface ProblemOutcome {
   readonly samples: readonly SampleOutcome[]
   /** Clusters judged right; absent where no right answer is known. */
   readonly correct?: readonly number[]
+  /** What samples cost that were cancelled and are none of `samples`: of the cost of the run, and of no figure over samples. */
+  readonly cancelled?: Spent
   /** The cluster the run's own vote chose; absent where there was no winner. */
   readonly winner?: number
 }
@@ -61,7 +69,10 @@ export function countVotes(problem: ProblemOutcome): VoteCounts {
 }
 
 /** The problem as if only its first `n` samples had been drawn. The run's own vote no longer applies. */
-export function firstSamples({ winner: _winner, ...problem }: ProblemOutcome, n: number): ProblemOutcome {
+export function firstSamples(
+  { winner: _winner, cancelled: _cancelled, ...problem }: ProblemOutcome,
+  n: number,
+): ProblemOutcome {
   return { ...problem, samples: problem.samples.slice(0, n) }
 }
 

@@ -1,6 +1,7 @@
 import { signTestPValue } from './binomial.ts'
 import { defaultResampling, type Estimate, type Resampling } from './estimate.ts'
 import { estimateRatios } from './ratio.ts'
+import { signFlipPValue } from './sign-flip.ts'
 
 /** Two values of one problem, one of each run. */
 export interface Pair {
@@ -23,8 +24,8 @@ export interface PairedDifference {
   readonly losses: number
   readonly level: number
   /**
-   * Exact two-sided p-value that wins and losses come from a fair coin: McNemar's exact test where the values are right or wrong, else the sign
-   * test. It takes the pairs as independent of each other.
+   * Two-sided p-value that the mean difference is 0: McNemar's exact test where every value is 0 or 1 and stands for a problem of its own, else the
+   * sign-flip permutation test of that mean, by problem.
    */
   readonly pValue: number
 }
@@ -35,7 +36,7 @@ const rounding = 1e-9
 /**
  * A paired difference: the mean of the differences problem by problem, which the hardness they share does not blur.
  *
- * Source: Miller 2024, "Adding error bars to evals", §4 (arXiv 2411.00640). Test: {@link signTestPValue}.
+ * Source: Miller 2024, "Adding error bars to evals", §4 (arXiv 2411.00640). Tests: {@link signTestPValue}, {@link signFlipPValue}.
  *
  * @returns `undefined` where there is no pair.
  */
@@ -57,6 +58,21 @@ export function comparePaired(
     wins,
     losses,
     level: pairs.length - wins - losses,
-    pValue: signTestPValue(wins, losses),
+    pValue: isRightOrWrong(pairs)
+      ? signTestPValue(wins, losses)
+      : signFlipPValue(differencesByProblem(pairs), resampling.seed),
   }
+}
+
+/** Whether all values are 0 or 1, of problems that have one pair each. */
+function isRightOrWrong(pairs: readonly Pair[]): boolean {
+  const isOne = ({ first, second }: Pair) => [first, second].every((value) => value === 0 || value === 1)
+  return pairs.every(isOne) && new Set(pairs.map(({ problem }) => problem)).size === pairs.length
+}
+
+/** The sum of the differences of each problem: the pairs of one problem are not independent of each other. */
+function differencesByProblem(pairs: readonly Pair[]): number[] {
+  const sums = new Map<string, number>()
+  for (const { problem, first, second } of pairs) sums.set(problem, (sums.get(problem) ?? 0) + second - first)
+  return [...sums.values()]
 }

@@ -21,13 +21,23 @@ interface ClusterSums {
  * Interval: 2.5 and 97.5 percentile over `draws` resamples of whole problems, with replacement. Source: Efron & Tibshirani 1993, "An
  * introduction to the bootstrap", chapter 13. All figures of one call see the same resamples, so that their curves move together.
  *
+ * For shares two problems more are in the urn, one wholly right and one wholly wrong, each of mean weight: without them the percentile interval covers
+ * 81 to 93 % at 30 problems, and has no width where every problem came out the same. The idea is that of Agresti and Coull 1998, "Approximate is
+ * better than exact for interval estimation of binomial proportions", The American Statistician 52, who add two of each; coverage as simulated:
+ * `npm run measure -- estimate`. An interval of no width is none.
+ *
+ * @param isShare - Whether the ratio at a position is a share, from 0 to 1.
  * @returns One estimate for each ratio, in order; `undefined` where the denominator is 0: there is nothing to divide by.
  */
-export function estimateRatios(ratios: readonly Ratio[], resampling: Resampling): (Estimate | undefined)[] {
+export function estimateRatios(
+  ratios: readonly Ratio[],
+  resampling: Resampling,
+  isShare: (position: number) => boolean = () => false,
+): (Estimate | undefined)[] {
   const byProblems = new Map<string, { clusters: ClusterSums[]; positions: number[]; count: number }>()
   ratios.forEach((ratio, position) => {
     const problems = [...new Set(ratio.map(({ problem }) => problem))]
-    const key = problems.join('\u0000')
+    const key = `${isShare(position)}\u0000${problems.join('\u0000')}`
     const group = byProblems.get(key) ?? { clusters: [], positions: [], count: problems.length }
     group.clusters.push(sumByProblem(ratio, problems))
     group.positions.push(position)
@@ -35,7 +45,9 @@ export function estimateRatios(ratios: readonly Ratio[], resampling: Resampling)
   })
   const estimates: (Estimate | undefined)[] = ratios.map(() => undefined)
   for (const { clusters, positions, count } of byProblems.values()) {
-    const intervals = bootstrap(clusters, count, resampling)
+    const isOfShares = isShare(positions[0] ?? 0)
+    const urns = isOfShares ? clusters.map(withBothEnds) : clusters
+    const intervals = count < 2 ? [] : bootstrap(urns, isOfShares ? count + 2 : count, resampling)
     clusters.forEach((sums, i) => {
       estimates[positions[i] ?? 0] = estimate(sums, intervals[i])
     })
@@ -77,7 +89,6 @@ function bootstrap(
   problems: number,
   { draws, seed }: Resampling,
 ): (readonly [number, number] | undefined)[] {
-  if (problems < 2) return clusters.map(() => undefined)
   const random = randomSource(seed)
   const taken = new Int32Array(problems)
   const values = clusters.map(() => new Float64Array(draws))
@@ -91,8 +102,21 @@ function bootstrap(
   return values.map((drawn) => {
     drawn.sort()
     const interval = [percentile(drawn, 0.025), percentile(drawn, 0.975)] as const
-    return Number.isFinite(interval[0]) && Number.isFinite(interval[1]) ? interval : undefined
+    const isGiven = interval.every(Number.isFinite) && interval[1] - interval[0] > noWidth
+    return isGiven ? interval : undefined
   })
+}
+
+/** Ends that differ by less than this differ by rounding. */
+const noWidth = 1e-12
+
+/** The problems of a share with one more that is wholly right and one that is wholly wrong, each of mean weight. */
+function withBothEnds({ numerators, denominators }: ClusterSums): ClusterSums {
+  const weight = sum(denominators) / denominators.length
+  return {
+    numerators: Float64Array.of(...numerators, weight, 0),
+    denominators: Float64Array.of(...denominators, weight, weight),
+  }
 }
 
 /** The ratio over some problems, each as often as it was taken. This is where the time goes: plain loops, no iterators. */

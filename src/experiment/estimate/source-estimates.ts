@@ -10,6 +10,8 @@ export interface SourceEstimates {
   readonly passAt1?: Estimate
   readonly passAtK: readonly EstimateAtK[]
   readonly majAtK: readonly EstimateAtK[]
+  /** Chance that all of k samples are right: what can be relied on, where pass@k is what can be reached. */
+  readonly passAllK: readonly EstimateAtK[]
   /** Only where the samples carry unequal weights. */
   readonly weightedMajAtK: readonly EstimateAtK[]
   /** Share of problems whose vote, by the rule and tie policy of the run, was right. No winner is wrong. */
@@ -55,3 +57,14 @@ export const singleFigures = [
 
 /** The name of a single figure. */
 export type SingleFigure = (typeof singleFigures)[number]
+
+/** The single figures that are shares, from 0 to 1. */
+export const shareFigures: ReadonlySet<SingleFigure> = new Set([
+  'passAt1',
+  'voteAccuracy',
+  'answerRate',
+  'truncationRate',
+  'loopRate',
+  'tripRate',
+  'failureRate',
+])

@@ -1,5 +1,11 @@
 import type { Contribution } from './estimate.ts'
-import { isCorrect, type OutcomeEnding, type ProblemOutcome, type SampleOutcome } from './outcome.ts'
+import {
+  isCorrect,
+  type OutcomeEnding,
+  type ProblemOutcome,
+  type SampleOutcome,
+  type Spent,
+} from './outcome.ts'
 import type { Ratio } from './ratio.ts'
 
 /** A figure as a ratio over problems, or the reason why there is none. */
@@ -57,7 +63,7 @@ export function voteRatios(problems: readonly ProblemOutcome[]) {
   return {
     voteAccuracy: whenVoted(() => meanRatio(graded, right)),
     samplesPerProblem: meanRatio(problems, ({ samples }) => samples.length),
-    tokensPerProblem: missing(problems, tokens) ?? meanRatio(problems, total(tokens)),
+    tokensPerProblem: missing(problems, tokens) ?? meanRatio(problems, wholeCost(tokens)),
     tokensPerCorrectVote: whenVoted(() => cost(graded, tokens, right, 'vote')),
     secondsPerCorrectVote: whenVoted(() => cost(graded, seconds, right, 'vote')),
   }
@@ -74,11 +80,11 @@ interface Measure {
 }
 
 interface Amounts extends Measure {
-  readonly of: (sample: SampleOutcome) => number | undefined
+  readonly of: (sample: SampleOutcome | Spent) => number | undefined
 }
 
 const endings: Measure = { of: (sample) => sample.ending, name: 'how they ended' }
-const tokens: Amounts = { of: (sample) => sample.tokens, name: 'a token count' }
+const tokens: Amounts = { of: (spent) => spent.tokens, name: 'a token count' }
 const seconds: Amounts = {
   of: ({ elapsedMs }) => (elapsedMs === undefined ? undefined : elapsedMs / 1000),
   name: 'a duration',
@@ -91,7 +97,8 @@ function cost(
   each: string,
 ): RatioOrReason {
   if (problems.every((problem) => right(problem) === 0)) return `no ${each} was right`
-  return missing(problems, measure) ?? ratio(problems, total(measure), right)
+  const all = each === 'vote' ? wholeCost(measure) : total(measure)
+  return missing(problems, measure) ?? ratio(problems, all, right)
 }
 
 function missing(problems: readonly ProblemOutcome[], { of, name }: Measure): string | undefined {
@@ -108,6 +115,11 @@ function missing(problems: readonly ProblemOutcome[], { of, name }: Measure): st
 
 function total({ of }: Amounts): Amount {
   return ({ samples }) => samples.reduce((sum, sample) => sum + (of(sample) ?? 0), 0)
+}
+
+/** What a problem cost in all: its samples, and those that were cancelled. */
+function wholeCost(measure: Amounts): Amount {
+  return (problem) => total(measure)(problem) + (measure.of(problem.cancelled ?? {}) ?? 0)
 }
 
 function countSamples(matches: (sample: SampleOutcome) => boolean): Amount {

@@ -3,6 +3,7 @@ import { formatBound, formatCount, formatMany, formatSpan } from '../format.ts'
 import type { ReportedProblem, ReportedSample } from '../report.ts'
 import { ballotBars } from './ballot-bars.ts'
 import { endingLabel } from './endings.ts'
+import { votedFields } from './field-tables.ts'
 import { html, type Markup } from './markup.ts'
 import { type Anchors, hasTexts, voteText } from './problem-table.ts'
 
@@ -12,6 +13,9 @@ export function problemDetails(problem: ReportedProblem, place: number, anchors:
   const isTold = (sample: ReportedSample) => hasTexts(sample) || sample.dispute !== undefined
   const told = samples.filter(isTold)
   const untold = samples.filter((sample) => !isTold(sample))
+  // Where fields are voted on, whole answers have no ballots.
+  const bars = vote?.fields === undefined ? vote?.tally : undefined
+  const shown = new Set(told.map(({ index }) => index))
   return html`<article id="${anchors.problem(place)}"><h4>${id}</h4>${prompt !== undefined && html`<pre>${prompt}</pre>`}<dl>${choices.map(
     (choice, place) => html`<dt>${letterOfPosition(place)}</dt><dd>${choice}</dd>`,
   )}${gold.length > 0 && html`<dt>gold</dt><dd>${gold.join(' or ')}</dd>`}${
@@ -19,7 +23,10 @@ export function problemDetails(problem: ReportedProblem, place: number, anchors:
     html`<dt>vote</dt><dd>${voteText(vote)}${vote.ballots > 0 && `, ${vote.votes} of ${formatMany(vote.ballots, 'ballot')}`}${
       vote.risk !== undefined && `, risk at most ${formatBound(vote.risk)}`
     }</dd>`
-  }${vote?.tally === undefined && html`<dt>answers</dt><dd>${answerCounts(samples)}</dd>`}</dl>${vote?.tally && ballotBars(vote.tally)}${told.map((sample) => sampleDetails(sample, { id, place }, anchors))}${
+  }${bars === undefined && html`<dt>answers</dt><dd>${answerCounts(samples)}</dd>`}</dl>${bars && ballotBars(bars)}${
+    vote?.fields &&
+    votedFields(vote.fields, (sample) => (shown.has(sample) ? anchors.sample(place, sample) : undefined))
+  }${told.map((sample) => sampleDetails(sample, { id, place }, anchors))}${
     told.length > 0 &&
     untold.length > 0 &&
     html`<p class="soft">The texts of ${formatMany(untold.length, 'more sample')} are not on this page${

@@ -1,4 +1,4 @@
-import { outcomeNames } from '../../vote/vote.ts'
+import { outcomeNames } from '../../vote/outcome-terms.ts'
 import { formatCount } from '../format.ts'
 import type { ReportedProblem, ReportedSample, ReportedVote } from '../report.ts'
 import { html, type Markup } from './markup.ts'
@@ -35,12 +35,13 @@ export function hasTexts({ text, thinking }: ReportedSample): boolean {
 }
 
 /** What the vote chose, shortened to a line. */
-export function voteText({ type, answers }: ReportedVote): string {
-  const texts = answers
-    .map((answer) => (answer.length > 80 ? `${answer.slice(0, 79)}…` : answer))
-    .join(type === 'tied' ? ' and ' : ', ')
+export function voteText({ type, answers, tiedWith = [] }: ReportedVote): string {
+  const shortened = (all: readonly string[], between: string) =>
+    all.map((answer) => (answer.length > 80 ? `${answer.slice(0, 79)}…` : answer)).join(between)
+  const texts = shortened(answers, type === 'tied' ? ' and ' : ', ')
   if (type === 'no-answers') return outcomeNames[type]
-  return type === 'won' ? texts : `${outcomeNames[type]}: ${texts}`
+  if (type !== 'won') return `${outcomeNames[type]}: ${texts}`
+  return tiedWith.length === 0 ? texts : `${texts} (taken of a tie with ${shortened(tiedWith, ' and ')})`
 }
 
 function gradeText({ type, correct }: ReportedVote): string | undefined {

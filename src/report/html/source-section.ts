@@ -2,6 +2,7 @@ import type { SourceReport } from '../report.ts'
 import { headline, simulatedLine } from '../report-text.ts'
 import { calibrationFigure } from './calibration-figure.ts'
 import { curvesFigure } from './curves.ts'
+import { gradedFields } from './field-tables.ts'
 import { lengthFigure, tokensFigure } from './length-figures.ts'
 import { html, type Markup } from './markup.ts'
 import type { DrawPlot } from './plot.ts'
@@ -23,13 +24,13 @@ export function* sourceSection(
   draw: DrawPlot,
   whole?: Anchors['whole'],
 ): Generator<Markup, void, undefined> {
-  const { problems, simulated } = source
+  const { problems, simulated, fields } = source
   const anchors = anchorsOf(place, whole)
   const curves = curvesFigure(source)
   yield html`<section id="${anchorOf(place)}">
 <h2>${headline(source)}</h2>${simulated && html`<p class="banner">${simulatedLine}</p>`}
 <div class="top"><div>${summary(source)}</div><div>${curves && draw(curves)}${remarks(source)}</div></div>
-${plots(source, draw)}
+${fields !== undefined && gradedFields(fields)}${plots(source, draw)}
 `
   if (problems.length > 0) {
     yield html`<h3>Problems</h3>${problemTable(problems, anchors)}

@@ -1,7 +1,8 @@
 import {
-  formatError,
-  formatFigure,
-  formatInterval,
+  type FigureRow,
+  figureCells,
+  figureColumns,
+  figureLegend,
   formatPublished,
   shownFigures,
   unmatchedPublished,
@@ -13,21 +14,27 @@ import { html, type Markup } from './markup.ts'
 /** The figures of a source as a table, with what others published beside them and the reasons for what is not given. */
 export function summary(source: SourceReport): Markup {
   const rows = shownFigures(source)
-  const published = rows.some((row) => row.published.length > 0)
+  const cells = rows.map(figureCells)
+  const shown = figureColumns.map((_, column) => cells.some((row) => row[column] !== ''))
+  const classes = figureColumns.map((name) =>
+    name === 'published' ? name : name === '± s.e.' ? 'number error' : 'number',
+  )
   return html`<div class="scroll"><table>
-<thead><tr><th scope="col">figure</th><th scope="col" class="number">measured</th><th scope="col" class="number error">± s.e.</th><th scope="col" class="number">95 % interval</th>${published && html`<th scope="col" class="published">published</th>`}</tr></thead>
+<thead><tr><th scope="col">figure</th>${figureColumns.map((name, column) => shown[column] && html`<th scope="col" class="${classes[column] ?? ''}">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (
       row,
-    ) => html`<tr><th scope="row">${row.label}${row.published.map((figure) => html`<small> published ${formatPublished(figure)}</small>`)}</th><td class="number">${formatFigure(row.estimate.mean, row.unit)}</td><td class="number error">${formatError(row)}</td><td class="number">${formatInterval(row)}</td>${
-      published &&
-      html`<td class="published">${row.published.map((figure) => html`<span title="${figure.source}">${formatPublished(figure)}</span> `)}</td>`
-    }</tr>
+      place,
+    ) => html`<tr><th scope="row">${row.label}${row.published.map((figure) => html`<small> published ${formatPublished(figure)}</small>`)}</th>${(cells[place] ?? []).map((cell, column) => shown[column] && (figureColumns[column] === 'published' ? publishedCell(row) : html`<td class="${classes[column] ?? ''}">${cell}</td>`))}</tr>
 `,
   )}</tbody></table></div>
-<p class="soft">Standard errors are clustered by problem; intervals are bootstrap percentiles over problems.${
+<p class="soft">${[...figureLegend(rows), 'Standard errors are clustered by problem'].join('. ')}.${
     source.published.length > 0 && ' Published figures are others’, from the model card.'
   }</p>`
+}
+
+function publishedCell({ published }: FigureRow): Markup {
+  return html`<td class="published">${published.map((figure) => html`<span title="${figure.source}">${formatPublished(figure)}</span> `)}</td>`
 }
 
 /** What must be known beside the figures: other published ones, what is not given and why, notes. */

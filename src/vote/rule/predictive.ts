@@ -1,4 +1,4 @@
-import { riskOfChange } from '../risk.ts'
+import { riskOfChange, votesOf } from '../risk.ts'
 import type { StopRule } from '../stop-rule.ts'
 import type { StopState } from '../stop-state.ts'
 
@@ -24,9 +24,10 @@ export const riskLimits = {
 export function predictiveRule(label: string, limit: RiskLimit): StopRule {
   return {
     label,
+    mostRisk: limit,
     decide(state) {
       const most = limit(state.asked)
-      return { enough: leadsAlone(state) && riskOfChange(state, 0, most) <= most }
+      return { enough: leadsAlone(state) && riskOfChange(votesOf(state), 0, most) <= most }
     },
   }
 }

@@ -51,7 +51,7 @@ describe('magi guard', () => {
   })
 
   it.each([
-    [['--share', '3'], '--share: '],
+    [['--share', '3'], '--share is "3".\nGive it a number above 0, up to 1.'],
     [['--sentence-chars', 'x'], '--sentence-chars is "x".'],
     [['--no-period', '--repeats', '4'], '--no-period switches off what --repeats sets.'],
     [['--as', 'prose'], '--as is "prose".'],

@@ -41,7 +41,7 @@ const endings: Ending[] = [
   {
     name: 'cut off at the output limit, with some text',
     reply: chatStream({ text: 'It is', doneReason: 'length' }),
-    exitCode: 0,
+    exitCode: 7,
     stdout: 'It is\n',
     says: 'cut off at the output limit after 3 tokens; --max-tokens changes it',
     end: { type: 'finished', reason: 'length' },
@@ -56,12 +56,39 @@ const endings: Ending[] = [
     end: { type: 'finished', reason: 'length' },
   },
   {
-    name: 'finished without any answer text',
+    name: 'finished within its thinking',
     reply: chatStream({ thinking: 'hm' }),
-    exitCode: 0,
+    args: ['--on-trip', 'drop'],
+    exitCode: 4,
+    stdout: '',
+    says: 'The model stopped within its thinking, before any answer.',
+    end: { type: 'finished', reason: 'in-thinking' },
+  },
+  {
+    name: 'finished within a thought that its tags open and nothing closes',
+    reply: chatStream({ text: '<think>hm' }),
+    args: ['--on-trip', 'drop'],
+    exitCode: 4,
+    stdout: '',
+    says: 'The model stopped within its thinking, before any answer.',
+    end: { type: 'finished', reason: 'in-thinking' },
+  },
+  {
+    name: 'finished without any text',
+    reply: chatStream({}),
+    exitCode: 4,
     stdout: '',
     says: 'The model ended without an answer.',
     end: { type: 'finished', reason: 'stop' },
+  },
+  {
+    name: 'cut off at the output limit, although an answer of that kind stands in what came',
+    reply: chatStream({ text: 'Final answer: 4', doneReason: 'length' }),
+    args: ['--answer', 'number'],
+    exitCode: 7,
+    stdout: 'Final answer: 4\n',
+    says: 'cut off at the output limit',
+    end: { type: 'finished', reason: 'length' },
   },
   {
     name: 'finished without the kind of answer that was asked for',
@@ -191,7 +218,7 @@ describe('a stop from outside', () => {
 
   it('keeps what was shown of the answer', async () => {
     const { start } = await cliWith(endless(begun))
-    const running = await start(['ask', 'x'])
+    const running = await start(['ask', '--on-trip', 'drop', 'x'])
     await running.shows('answer: 42')
     running.signal('SIGINT')
     const { exitCode, stdout, stderr } = await running.result
@@ -234,7 +261,7 @@ describe('a stop from outside', () => {
         stall,
       ),
     )
-    const running = await start(['ask', '--hide-thinking', 'x'])
+    const running = await start(['ask', '--hide-thinking', '--on-trip', 'drop', 'x'])
     await running.shows('Final')
     running.closeStdout()
     pause.release()
@@ -277,5 +304,52 @@ describe('a sample that trips', () => {
       index: 0,
     })
     expect(ollama.drawn).toHaveLength(2)
+  })
+})
+
+describe('an answer that is cut, and another that follows', () => {
+  /** Ten lines of one kind in the answer, which the guard of loops ends. */
+  const looping = stream(
+    send(textLine({ thinking: 'hm' })),
+    ...Array.from({ length: 400 }, () => send(textLine({ text: 'again and ' }))),
+    stall,
+  )
+
+  it('leaves one answer on stdout, and the cut one on stderr', async () => {
+    const { run } = await cliWith(looping, chatStream({ text: '42' }))
+    const { exitCode, stdout, stderr } = await run(['ask', 'x'])
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'Final answer: 42\n' })
+    expect(stderr).toContain('hm\nagain and again and again')
+    expect(stderr).toContain('stopped by answer-loop')
+  })
+
+  it('does so where the sample is drawn again', async () => {
+    const { run } = await cliWith(looping, chatStream({ text: '42' }))
+    const { exitCode, stdout, stderr } = await run(['ask', '--on-trip', 'retry', 'x'])
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '42\n' })
+    expect(stderr).toContain('again and again and again')
+  })
+
+  it('forces an answer out of a model that stops within its thinking', async () => {
+    const { ollama, run } = await cliWith(
+      chatStream({ thinking: 'Six sevens. ' }),
+      chatStream({ text: '42' }),
+    )
+    const { exitCode, stdout, stderr } = await run(['ask', '--json', 'x'])
+    expect({ exitCode, draws: ollama.drawn.length }).toEqual({ exitCode: 0, draws: 2 })
+    expect(sampleSchema.parse(JSON.parse(stdout))).toMatchObject({
+      text: 'Final answer: 42',
+      end: { type: 'finished', reason: 'in-thinking' },
+      forced: true,
+      forcedEnd: { type: 'finished', reason: 'stop' },
+    })
+    expect(stderr).toContain('ended within its thinking; answering from what it has')
+  })
+
+  it('draws it again where that is asked for', async () => {
+    const { run } = await cliWith(chatStream({ thinking: 'Six sevens. ' }), chatStream({ text: '42' }))
+    const { exitCode, stdout, stderr } = await run(['ask', '--on-trip', 'retry', 'x'])
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '42\n' })
+    expect(stderr).toContain('ended within its thinking; drawing again')
   })
 })

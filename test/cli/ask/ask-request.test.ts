@@ -17,20 +17,52 @@ async function asked(args: readonly string[], model = installedModel(), env: Rec
 const seeing = installedModel({ capabilities: ['completion', 'thinking', 'vision'] })
 const plain = installedModel({ capabilities: ['completion'] })
 
+/** The beginning of a PNG, as base64. */
+const png = 'iVBORw0KGgo='
+
 describe('an image', () => {
+  it.each([
+    ['a.webp', 'RIFF\x10\0\0\0WEBPVP8 ', 'is a WebP image'],
+    ['a.heic', '\0\0\0\x18ftypheic', 'is a HEIC image'],
+    ['a.gif', 'GIF89a', 'is a GIF image'],
+    ['a.svg', '<?xml version="1.0"?>\n<svg xmlns="x">', 'is an SVG drawing'],
+    ['empty.png', '', 'is empty'],
+    ['text.png', 'no image at all', 'is no image'],
+    ['cut.png', '\x89PN', 'is no image'],
+  ])('is refused by name where the runtime would not read it: %s', async (name, bytes, says) => {
+    const folder = emptyFolder()
+    await writeFile(join(folder, name), Buffer.from(bytes, 'latin1'))
+    const { exitCode, stderr, body } = await asked(['--image', join(folder, name)], seeing)
+    expect({ exitCode, body }).toEqual({ exitCode: 2, body: undefined })
+    expect(stderr).toContain(`${join(folder, name)} ${says}.`)
+  })
+
+  it('is sent where it is a JPEG, whatever its name', async () => {
+    const folder = emptyFolder()
+    await writeFile(join(folder, 'a.bin'), Buffer.from('ffd8ffe0', 'hex'))
+    const { exitCode, body } = await asked(['--image', join(folder, 'a.bin')], seeing)
+    expect({ exitCode, images: body.messages[0]?.images }).toEqual({ exitCode: 0, images: ['/9j/4A=='] })
+  })
+
+  it('is no address', async () => {
+    const { exitCode, stderr } = await asked(['--image', 'http://127.0.0.1/a.png'], seeing)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('http://127.0.0.1/a.png is an address, and nothing is fetched.')
+  })
+
   it('is sent as base64 to a model that sees', async () => {
     const folder = emptyFolder()
-    await writeFile(join(folder, 'a.png'), Uint8Array.of(0x89, 0x50, 0x4e, 0x47))
+    await writeFile(join(folder, 'a.png'), Buffer.from(png, 'base64'))
     const { exitCode, body } = await asked(['--image', join(folder, 'a.png')], seeing)
     expect({ exitCode, messages: body.messages }).toEqual({
       exitCode: 0,
-      messages: [{ role: 'user', content: 'What is 6 × 7?', images: ['iVBORw=='] }],
+      messages: [{ role: 'user', content: 'What is 6 × 7?', images: [png] }],
     })
   })
 
   it('is refused for a model that does not', async () => {
     const folder = emptyFolder()
-    await writeFile(join(folder, 'a.png'), 'x')
+    await writeFile(join(folder, 'a.png'), Buffer.from(png, 'base64'))
     const { exitCode, stdout, stderr, body } = await asked(['--image', join(folder, 'a.png')])
     expect({ exitCode, stdout, body }).toEqual({ exitCode: 2, stdout: '', body: undefined })
     expect(stderr).toContain('error: Model "magistral:24b" cannot see images.')
@@ -189,7 +221,7 @@ it('warns where prompt and output may not fit, and where the window is more than
   expect(stderr).toContain(
     'warning: The window of 65536 tokens is more than magistral:24b was trained with: 40960 are used.',
   )
-  expect(stderr).toContain('(about 5 tokens) and 40959 tokens of output may not fit the window of 40960')
+  expect(stderr).toContain('(about 36 tokens) and 40959 tokens of output may not fit the window of 40960')
 })
 
 it('shows settings with their sources, and rates in the names of the runtime, under --verbose', async () => {
@@ -207,4 +239,16 @@ it('shows settings with their sources, and rates in the names of the runtime, un
     'eval count:           2 (0 thinking, counted by the runtime)',
   ])
     expect(stderr.split('\n')).toContain(line)
+})
+
+it.each([
+  ['--temperature', '0.5', 'write -o temperature=VALUE'],
+  ['--num-ctx=8192', 'x', 'write -o num_ctx=VALUE'],
+  ['--keep-alive', '0', 'write MAGI_KEEP_ALIVE=30m, or "keep_alive" of the profile'],
+  ['--format', 'json', 'write --schema FILE'],
+])('%s, which is no flag, is pointed to where it is said', async (flag, value, says) => {
+  const { exitCode, stderr, body } = await asked([flag, value])
+  expect({ exitCode, body }).toEqual({ exitCode: 2, body: undefined })
+  expect(stderr).toContain(`error: unknown option '${flag}'`)
+  expect(stderr).toContain(`(${says})`)
 })

@@ -35,7 +35,7 @@ describe('what stops the command before a sample', () => {
     expect(exitCode).toBe(6)
     expect(stderr).toBe(
       'error: Model "magistrel:24b" is not installed.\n' +
-        'Installed: magistral:24b. Nearest: magistral:24b. To get it: ollama pull magistrel:24b (or import a GGUF file with ollama create, and name it with --model).\n',
+        'Installed: magistral:24b. Nearest: magistral:24b. To use what is there: -m magistral:24b. To get it: ollama pull magistrel:24b (or import a GGUF file with ollama create, and name it with --model).\n',
     )
   })
 

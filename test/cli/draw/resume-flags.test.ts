@@ -166,5 +166,5 @@ it('a guard against loops that was switched off is not switched on again', async
   const terminal = { err: () => {}, style: (_: unknown, text: string) => text, quiet: true }
   const off = manifestOf({ limits: { loop: false } })
   const { expected } = resumeWish({ folder: '/run', manifest: off }, flags, settings, terminal)
-  expect(differences(off, expected ?? off)).toEqual(['limits.loop was false, is not set'])
+  expect(differences(off, expected ?? off)).toEqual(['the loop guard (--loop-guard) was off, is on'])
 })

@@ -65,7 +65,9 @@ describe('settings that are wrong', () => {
       await writeFile(join(cwd, 'magi.json'), JSON.stringify({ profile: join(cwd, 'gpu.json') }))
     const { exitCode, stdout, stderr } = await runCli(asked, { cwd })
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
-    expect(stderr).toContain('may not set what decides where data goes.\nRemove it there.')
+    expect(stderr).toContain(
+      'may not set what decides where data goes.\nRemove it there, whatever flags are given.',
+    )
   })
 
   it('do not keep a command from working that needs none: a broken magi.json', async () => {

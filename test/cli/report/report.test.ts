@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyFolder } from '../../support/folder.ts'
@@ -75,6 +75,44 @@ describe('magi report', () => {
     expect(result.stderr).toContain(
       '--grade-dispute is for runs, and only files of recorded answers are named.',
     )
+  })
+
+  it.each([
+    [['--output', 'x.html'], /^<!doctype html>/],
+    [['--output', 'x.htm'], /^<!doctype html>/],
+    [['--output', 'x.md'], /^# magi/],
+    [['--output', 'x.csv'], /^source,model/],
+    [['--output', 'x.json'], /^\{"schema":"magi.report/],
+    [['--output', 'x.out'], /^m on set/],
+    [['--output', 'x.html', '--format', 'html'], /^<!doctype html>/],
+    [['--output', 'x.out', '--format', 'markdown'], /^# magi/],
+  ])('writes the format that the file or the flag names: %j', async (flags, begin) => {
+    const cwd = emptyFolder()
+    await writeFile(join(cwd, 'trace.jsonl'), `${JSON.stringify(question)}\n`)
+    const { exitCode } = await runCli(['report', 'trace.jsonl', ...flags], { cwd })
+    expect(exitCode).toBe(0)
+    expect(await readFile(join(cwd, flags[1] ?? ''), 'utf8')).toMatch(begin)
+  })
+
+  it.each([
+    [['--output', 'x.html', '--format', 'csv'], '--format csv asks for csv, and --output x.html for html.'],
+    [['--output', 'x.md', '--json'], '--json asks for json, and --output x.md for md.'],
+    [['--json', '--format', 'text'], '--json asks for json, and --format text for text.'],
+    [['-k', '0'], '-k is "0".'],
+    [['-n', '0'], '-n is "0".'],
+  ])('refuses what contradicts itself or counts from nothing: %j', async (flags, message) => {
+    const cwd = emptyFolder()
+    await writeFile(join(cwd, 'trace.jsonl'), `${JSON.stringify(question)}\n`)
+    const { exitCode, stdout, stderr } = await runCli(['report', 'trace.jsonl', ...flags], { cwd })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toContain(message)
+  })
+
+  it('says of a vote that was a tie which answers were level, also in recorded answers', async () => {
+    const cwd = emptyFolder()
+    await writeFile(join(cwd, 'trace.jsonl'), `${JSON.stringify(question)}\n`)
+    const { stdout } = await runCli(['report', 'trace.jsonl', '--format', 'html'], { cwd })
+    expect(stdout).toContain('1 (taken of a tie with 2)')
   })
 
   it('calls files of the same name by their paths', async () => {

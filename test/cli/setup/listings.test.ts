@@ -12,7 +12,10 @@ describe.each([
   ['profiles', ['cpu', 'default', 'macbook-32gb', 'rtx-4090']],
   [
     'models',
-    ['generic', 'generic-reasoner', 'magistral-small-2506', 'magistral-small-2507', 'magistral-small-2509'],
+    [
+      ...['devstral-2', 'generic', 'generic-reasoner', 'magistral-small-2506', 'magistral-small-2507'],
+      ...['magistral-small-2509', 'ministral-3-reasoning', 'mistral-medium-3-5', 'mistral-small-4'],
+    ],
   ],
 ])('magi %s', (command, names) => {
   it.each([[[]], [['list']]])('lists a line each: %j', async (args) => {

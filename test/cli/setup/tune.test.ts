@@ -45,7 +45,6 @@ describe('magi tune', () => {
     expect(JSON.parse(readFileSync(saved, 'utf8'))).toMatchObject({
       name: 'mine',
       slots: best.slots,
-      keep_alive: '30m',
       measured: { model: 'magistral:24b', rates: expect.any(Array) },
     })
     expect(rates[0]).toMatchObject({ slots: 1, sideBySide: 1, votes: [{ n: 16 }, { n: 64 }] })

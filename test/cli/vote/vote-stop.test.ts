@@ -126,17 +126,35 @@ describe('a runtime that is busy', () => {
     expect(stderr).toContain('2 requests sent again')
   })
 
-  it('fails the sample in the end, which abstains', async () => {
+  it('turns a sample away, which is drawn again behind the others', async () => {
     const clock = new FakeClock()
     const busy = errorReply(503, 'server busy')
-    const { ollama, start } = await cliWith(busy, busy, ...bySeed(101, ['42']))
-    const running = await start(['vote', '-n', '2', ...seeded, '--max-attempts', '2', '--json', 'x'], {
-      clock,
-    })
+    const { ollama, start } = await cliWith(busy, busy, ...bySeed(100, ['42', '42']))
+    const args = ['vote', '-n', '2', ...seeded, '--rule', 'all', '--max-attempts', '2', '--json', 'x']
+    const running = await start(args, { clock })
     await passUntil(clock, running.result)
-    const { exitCode, stdout } = await running.result
-    expect({ exitCode, drawn: ollama.drawn.length }).toEqual({ exitCode: 0, drawn: 3 })
-    expect(readVote(stdout).samples).toMatchObject({ drawn: 2, finished: 1, failed: 1, withoutAnswer: 1 })
+    const { exitCode, stdout, stderr } = await running.result
+    expect({ exitCode, drawn: ollama.drawn.length }).toEqual({ exitCode: 0, drawn: 4 })
+    expect(readVote(stdout).samples).toMatchObject({ drawn: 2, finished: 2, failed: 0, withoutAnswer: 0 })
+    expect(stderr).toContain('#0 failed: busy; drawn again behind the others')
+    const { samples } = await readRun(await onlyRun(running.runs))
+    expect(samples.map(({ index, seed, attempt, end }) => [index, seed, attempt, end.type])).toEqual([
+      [0, 100, 1, 'failed'],
+      [1, 101, 1, 'finished'],
+      [0, 100, 2, 'finished'],
+    ])
+  })
+
+  it('ends the vote where it turns every sample away', async () => {
+    const clock = new FakeClock()
+    const busy = errorReply(503, 'server busy')
+    const { start } = await cliWith(...Array.from({ length: 40 }, () => busy))
+    const running = await start(['vote', '-n', '3', ...seeded, '--max-attempts', '1', 'x'], { clock })
+    await passUntil(clock, running.result)
+    const { exitCode, stdout, stderr } = await running.result
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+    expect(stderr).toContain('stopped after 5 samples in a row failed the same way: busy')
+    expect(stderr).toContain('Go on with: magi vote --resume')
   })
 })
 

@@ -26,7 +26,7 @@ describe('magi vote', () => {
         '2/3  ▇ 1',
         'no answer: 1 tripped',
         'written as: 1/2 · 0.5',
-        '1/2 wins with 3 of 4 ballots (75 %; 95 % interval 30 % to 95 %, which ignores the stopping)',
+        '1/2 wins with 3 of 4 ballots (75 %; 95 % interval of that share: 30 % to 95 %)',
         'rule all: 5 of 5 samples drawn',
       ].join('\n'),
     )
@@ -42,7 +42,7 @@ describe('magi vote', () => {
         shift: false,
         truncate: false,
         think: true,
-        keep_alive: '30m',
+        keep_alive: '7200s',
         messages: [
           {
             role: 'user',

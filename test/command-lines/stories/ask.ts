@@ -80,6 +80,7 @@ export const askStories: readonly Story[] = [
       'config/magi/config.json': '{ "slots": 2, "idleTimeout": "45s", "preset": "flash" }\n',
       'config/magi/presets/mine.json':
         '{ "title": "Mine", "why": "An example.", "temperature": 0.4, "top_p": 0.9 }\n',
+      'here/dot.jpg': Buffer.from('ffd8ffe0', 'hex'),
       'here/dot.png': 'no picture',
       'here/schema.json':
         '{ "type": "object", "properties": { "sum": { "type": "number" } }, "required": ["sum"] }\n',
@@ -102,6 +103,7 @@ export const askStories: readonly Story[] = [
       line('ask --dry-run --seed 7 --answer choice --options red,green,blue --no-think', {
         args: ['Which colour has grass?'],
       }),
+      line('ask --dry-run --seed 7 --image dot.jpg', { args: [question] }),
       line('ask --dry-run --seed 7 --image dot.png', { args: [question] }),
     ],
   },

@@ -125,6 +125,7 @@ export const benchStories: readonly Story[] = [
         'bench table.csv -n 1 --seed 7 --field prompt=question --field answer=solution --field id=nr --shuffle 5 --limit 2 --template template.txt --run-dir table',
       ),
       line('bench plain.jsonl -n 1 --seed 7 --ids product,3 --run-dir ids --quiet'),
+      line('bench plain.jsonl -n 1 --seed 7 --schema none.json --vote-by whole --coherent --salvage'),
       line('bench --resume $PWD/plain', {
         edits: { 'here/plain.jsonl': (text) => text.replace('133', '134') },
       }),

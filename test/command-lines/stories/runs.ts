@@ -61,6 +61,7 @@ export const runsStories: readonly Story[] = [
       line(`runs revote ${first} -n 2 --tie extend --extend 2`),
       line(`runs revote ${first} -n 2`),
       line(`runs revote ${first} --quorum 0.9`),
+      line(`runs revote ${first} --vote-by field --coherent`),
       line(`runs revote ${first} --answer choice --options A,B`),
       line(`runs revote ${first} --answer number --language de`),
       line(`runs revote ${first} --min 3 --quiet`),

@@ -3,6 +3,21 @@ import { line, type Story } from '../story.ts'
 const circles = `${'I add the two numbers and carry the one. '.repeat(8)}\n`
 const honest = 'First the units: 7 and 6 make 13. Then the tens: 4, 8 and the carried 1 make 13. So 133.\n'
 
+const contract = JSON.stringify({
+  type: 'object',
+  properties: { party: { type: 'string' }, amount: { type: 'number' }, notice_days: { type: 'integer' } },
+  required: ['party', 'amount', 'notice_days'],
+})
+
+/** Each is wrong in another field, and one does not fit the schema. */
+const contracts = [
+  '{"party":"Acme","amount":100,"notice_days":31}',
+  '{"party":"Acme","amount":101,"notice_days":30}',
+  '{"party":"Apex","amount":100,"notice_days":30}',
+  '{"party":"Acme","amount":100,"notice_days":30.0}',
+  '{"party":"Acme","amount":"much","notice_days":30}',
+]
+
 /** `magi answers` and `magi guard`: text, and no model. */
 export const textStories: readonly Story[] = [
   {
@@ -45,13 +60,23 @@ export const textStories: readonly Story[] = [
   },
   {
     name: 'answers-group',
-    files: { 'here/answers.txt': '1/2\n0.5\n3/8\n\n50 %\n.375\n' },
+    files: {
+      'here/contract.json': contract,
+      'here/answers.txt': '1/2\n0.5\n3/8\n\n50 %\n.375\n',
+    },
     lines: [
       line('answers group answers.txt'),
       line('answers group answers.txt --json --explain'),
       line('answers group --answer text', { stdin: 'Berlin\nberlin \nBonn\n' }),
       line('answers group --jsonl', {
         stdin: '{"answers":["1","1.0",null,"2"]}\n{"answers":["B","(b)"],"kind":"choice"}\n',
+      }),
+      line('answers group --answer json --schema contract.json', { stdin: contracts.join('\n') }),
+      line('answers group --schema contract.json --coherent --salvage --json', {
+        stdin: contracts.join('\n'),
+      }),
+      line('answers group --schema contract.json --jsonl', {
+        stdin: `${JSON.stringify({ answers: [...contracts, null] })}\n`,
       }),
       line('answers group --language de', { stdin: '1.234\n1234\n1,234\n' }),
       line('answers group --answer choice --options red,green', { stdin: 'A\nred\n(b)\n' }),

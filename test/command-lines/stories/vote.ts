@@ -1,10 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { builtInPath } from '../../../src/ground/package-root.ts'
 import { coin, line, printed, type Story } from '../story.ts'
+
+const clauseFile = (name: string) => readFileSync(builtInPath('schemas', name), 'utf8')
 
 /** `magi vote`. By seed: 0 says 1/2, 1 goes in circles, 2 breaks, 3 says 0.5, 4 says 3/8, 5, 6 and 7 say 1/2. */
 export const voteStories: readonly Story[] = [
   {
     name: 'vote-won',
     lines: [coin('vote -n 4 --seed 3 --rule all')],
+  },
+  {
+    name: 'vote-by-field',
+    files: { 'here/clause.txt': clauseFile('clause.txt'), 'here/clause.json': clauseFile('clause.json') },
+    lines: [
+      line('vote -f clause.txt --schema clause.json -n 8 --seed 0 --rule all --run-dir run'),
+      line('vote -f clause.txt --schema clause.json -n 8 --seed 0 --rule all --quorum 0.7 --json', printed),
+      line(
+        'vote -f clause.txt --schema clause.json -n 8 --seed 0 --rule all --coherent --salvage --quiet',
+        printed,
+      ),
+    ],
   },
   {
     name: 'vote-json',
@@ -195,6 +211,10 @@ export const voteStories: readonly Story[] = [
       line('vote -n 3 --seed 1 --rule all --answer choice --options options.txt -f choice.txt --run-dir run'),
       line('vote -n 2 --seed 1 --rule all --answer text --quiet', { ...printed, args: ['What is 47 + 86?'] }),
       line('vote -n 2 --seed 1 --rule all --schema schema.json', { ...printed, args: ['What is 47 + 86?'] }),
+      line('vote -n 2 --seed 1 --rule all --schema schema.json --vote-by whole --coherent', {
+        args: ['What is 47 + 86?'],
+      }),
+      line('vote -n 2 --seed 1 --salvage', { args: ['What is 47 + 86?'] }),
       line('vote -n 3 --seed 1 --rule all --language de --quiet', {
         ...printed,
         args: ['Ein Buch kostet 12,50 Euro. Wie viel Euro kosten vier solche Bücher?'],

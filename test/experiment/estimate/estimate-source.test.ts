@@ -119,7 +119,12 @@ describe('figures of a source', () => {
 
   it('say of a single problem what was seen, and no more', () => {
     const estimates = estimateSource([outcome('a', 'RRW')], { resampling })
-    expect(estimates.passAt1).toEqual({ mean: 2 / 3, problems: 1 })
+    const spread = 1.959963984540054 * Math.sqrt(2 / 9 / 2)
+    expect(estimates.passAt1).toEqual({
+      mean: 2 / 3,
+      sameProblems: [expect.closeTo(2 / 3 - spread, 12), 1],
+      problems: 1,
+    })
     expect(estimates.absent).toContainEqual({
       figure: 'passAt1.interval',
       reason: 'one problem only: there is no spread between problems to judge by',
@@ -131,6 +136,7 @@ describe('figures of a source', () => {
       problems: 0,
       samples: 0,
       passAtK: [],
+      passAllK: [],
       majAtK: [],
       weightedMajAtK: [],
       absent: [],

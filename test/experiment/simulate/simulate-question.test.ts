@@ -5,10 +5,10 @@ import {
   sameOutcome,
   simulateQuestion,
 } from '../../../src/experiment/simulate-question.ts'
+import type { TiePolicy } from '../../../src/vote/outcome-terms.ts'
 import { eager, lookahead } from '../../../src/vote/schedule.ts'
 import { withMinimum } from '../../../src/vote/stop-rule.ts'
 import { parseStopRule } from '../../../src/vote/stop-rules.ts'
-import type { TiePolicy } from '../../../src/vote/vote.ts'
 
 const plan: QuestionPlan = {
   rule: parseStopRule('lead:2'),

@@ -23,6 +23,13 @@ export interface Ran extends CliResult {
 /** Longer than every limit of a sample together, in milliseconds: a program that is not over by then hangs. */
 const foreverMs = 12 * 3_600_000
 
+/** What a vote loads while its first sample is drawn: reading it from the disk takes time, in which a clock must not pass. */
+const loaded = Promise.all([
+  ...[import('../../../src/answer/extract/extract.ts'), import('../../../src/answer/answer-grouper.ts')],
+  ...[import('../../../src/run/vote-reasons.ts'), import('../../../src/report/vote-report.ts')],
+  ...[import('../../../src/cli/vote/report.ts'), import('../../../src/run/draw-ask.ts')],
+])
+
 /** A runtime whose draws all end in one fault, until it is well. */
 export class FaultyRuntime {
   readonly clock = new FakeClock()
@@ -38,6 +45,7 @@ export class FaultyRuntime {
   #isStopped = false
 
   static async start(fault: Fault, phase: Phase): Promise<FaultyRuntime> {
+    await loaded
     const ollama = await ScriptedOllama.start()
     onTestFinished(() => ollama.close())
     return new FaultyRuntime(ollama, fault, phase, await memoryFolder())

@@ -189,6 +189,7 @@ export const wireFaults: readonly Fault[] = [
   only('404: the model was removed', () => errorReply(404, "model 'magistral:24b' not found")),
   only('400: the prompt is too long', () => errorReply(400, 'the input length exceeds the context length')),
   only('429 of a gateway', () => html(429, 'Too Many Requests')),
+  only('524 of a gateway', () => html(524, 'A timeout occurred')),
   only('500: an option is refused', () => errorReply(500, 'option "top_k" must be of type integer')),
   only('500: the model does not load', () =>
     errorReply(500, 'llama-server process has terminated: signal: killed'),

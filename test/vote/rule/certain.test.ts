@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { TiePolicy } from '../../../src/vote/outcome-terms.ts'
 import { decideStop } from '../../../src/vote/stop-rule.ts'
 import { parseStopRule } from '../../../src/vote/stop-rules.ts'
-import type { TiePolicy } from '../../../src/vote/vote.ts'
 import { stateOf, stateOfClasses } from '../states.ts'
 
 const certain = parseStopRule('certain')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { riskOfChange } from '../../../src/vote/risk.ts'
 import { majorityConfidence } from '../../../src/vote/rule/beta.ts'
 import { decideStop, withMinimum } from '../../../src/vote/stop-rule.ts'
 import { parseStopRule } from '../../../src/vote/stop-rules.ts'
@@ -6,6 +7,15 @@ import { stateOf } from '../states.ts'
 
 const stops = (rule: string, samples: string, asked = 40) =>
   decideStop(parseStopRule(rule), stateOf(samples, { asked, tie: 'first' })).enough
+
+/** The fewest votes for the leader, with `against` for one other, at which the risk is small where a tie counts half, as in the study. */
+function votesForRisk(most: number, asked: number, against: number): number | undefined {
+  for (let votes = against + 1; votes + against <= asked; votes++) {
+    const counts = against === 0 ? [votes] : [votes, against]
+    if (riskOfChange({ counts, drawn: votes + against, asked }) <= most) return votes
+  }
+  return undefined
+}
 
 /** The fewest votes for the leader, with `against` for one other, at which a rule stops. */
 function votesNeeded(rule: string, asked: number, against: number): number | undefined {
@@ -23,8 +33,8 @@ describe('predictive', () => {
     [32, [4, 7, 9, 10, 11, 13, 13, 14]],
     [40, [5, 7, 9, 11, 12, 13, 14, 15]],
     [64, [5, 7, 10, 11, 13, 14, 16, 17]],
-  ])('by default needs, of %d samples, %j votes', (asked, needed) => {
-    expect(needed.map((_, against) => votesNeeded('predictive', asked, against))).toEqual(needed)
+  ])('at a risk of 0.005 needs, of %d samples, %j votes', (asked, needed) => {
+    expect(needed.map((_, against) => votesForRisk(0.005, asked, against))).toEqual(needed)
   })
 
   it.each([
@@ -32,7 +42,18 @@ describe('predictive', () => {
     ['0.02', [3, 5, 6, 7, 8, 9, 9]],
     ['0.01', [4, 5, 7, 8, 9, 9, 9]],
   ])('at a risk of %s needs, of 16 samples, %j votes', (risk, needed) => {
-    expect(needed.map((_, against) => votesNeeded(`predictive:${risk}`, 16, against))).toEqual(needed)
+    expect(needed.map((_, against) => votesForRisk(Number(risk), 16, against))).toEqual(needed)
+  })
+
+  it('knows what becomes of a tie: it stops sooner where the leader would win it, later where a tie is declared', () => {
+    const fewest = (tie: 'first' | 'declare', text: string, asked: number) => {
+      const rule = parseStopRule('predictive')
+      return Array.from({ length: asked }, (_, at) => at + 1).find(
+        (votes) => decideStop(rule, stateOf(text.repeat(votes), { asked, tie })).enough,
+      )
+    }
+    expect([4, 8, 16, 40].map((asked) => fewest('first', 'a', asked))).toEqual([2, 3, 4, 5])
+    expect([4, 8, 16, 40].map((asked) => fewest('declare', 'a', asked))).toEqual([3, 4, 4, 5])
   })
 
   it('has a name for three risks', () => {

@@ -6,14 +6,18 @@ import { isSafeNumber, parse } from 'lossless-json'
  * 9007199254740993, 18446744073709551616 or 0.12345678901234567890 as a gold answer or an id would otherwise be another number, and nobody
  * would see it.
  *
+ * @param asExact - What stands for such a number in the value; its digits as text where absent.
  * @throws SyntaxError where the text is not JSON, or is nested so deeply that its numbers cannot be read.
  */
-export function parseExactJson(text: string): unknown {
+export function parseExactJson(text: string, asExact: (digits: string) => unknown = asText): unknown {
   // The native parser is some ten times faster and decides what is JSON.
   const value: unknown = JSON.parse(text)
   if (!mayRound.test(text)) return value
   try {
-    return parse(text, undefined, { parseNumber: exactNumber, onDuplicateKey: ({ newValue }) => newValue })
+    return parse(text, undefined, {
+      parseNumber: (digits) => (isSafeNumber(digits) ? Number(digits) : asExact(digits)),
+      onDuplicateKey: ({ newValue }) => newValue,
+    })
   } catch (cause) {
     if (cause instanceof RangeError) throw new SyntaxError('JSON nested too deeply', { cause })
     throw cause
@@ -26,6 +30,6 @@ export function parseExactJson(text: string): unknown {
  */
 const mayRound = /\d[\d.]{15}|\d[eE][+-]?\d{2}/
 
-function exactNumber(digits: string): number | string {
-  return isSafeNumber(digits) ? Number(digits) : digits
+function asText(digits: string): string {
+  return digits
 }

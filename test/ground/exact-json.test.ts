@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseExactJson } from '../../src/experiment/exact-json.ts'
+import { parseExactJson } from '../../src/ground/exact-json.ts'
 
 describe('JSON read exactly', () => {
   it.each([
