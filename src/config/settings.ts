@@ -69,7 +69,7 @@ export type DrawCommand = 'ask' | 'vote' | 'bench'
  * What a flag beside `--resume` may say: `same`, what the run was begun with; `may-differ`, anything, since it changes no sample; nothing where
  * it is `refused`, since the run cannot be compared with it.
  */
-export type ResumeRule = 'same' | 'may-differ' | 'refused'
+export type ResumeRule = 'same' | 'may-grow' | 'may-differ' | 'refused'
 
 /** Where a setting may come from beside flags and files. */
 export interface SettingRule<Value> {
@@ -191,8 +191,8 @@ export const settings: { readonly [Name in SettingName]: SettingRule<SettingValu
     resume: 'may-differ',
     ofProfile: (profile) => profile.keep_alive,
   },
-  n: { flag: '-n', variables: ['MAGI_N'], resume: 'same', fallback: { ask: 1, vote: 16, bench: 64 } },
-  min: { flag: '--min', variables: ['MAGI_MIN'], resume: 'same', fallback: { vote: 0, bench: 0 } },
+  n: { flag: '-n', variables: ['MAGI_N'], resume: 'may-grow', fallback: { ask: 1, vote: 16, bench: 64 } },
+  min: { flag: '--min', variables: ['MAGI_MIN'], resume: 'may-grow', fallback: { vote: 0, bench: 0 } },
   rule: {
     flag: '--rule',
     variables: ['MAGI_RULE'],

@@ -39,6 +39,8 @@ export const manifestSchema = z.object({
   seedBase: z.int().min(0),
   /** How it votes. */
   ...policyShape,
+  /** What n was before the run grew, oldest first; absent where it never did. Seeds are told by the first. */
+  grownFrom: z.array(z.int().min(1)).min(1).optional(),
   answer: z.object({
     kind: askedKindSchema,
     choices: z.array(z.string()).readonly().optional(),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { Problem } from '../config/problem.ts'
@@ -9,6 +9,7 @@ import { issueText } from '../ground/issue-text.ts'
 import type { Sample } from '../sample/sample.ts'
 import { checksumName } from './checksum.ts'
 import { differences } from './differences.ts'
+import { grownManifest } from './grow.ts'
 import { formatOf } from './journal.ts'
 import { lockRun } from './lock.ts'
 import { makeFolder } from './make-folder.ts'
@@ -134,7 +135,7 @@ export async function resumeRun(
   const lock = await lockRun(folder)
   try {
     const manifest = await readManifest(folder)
-    requireSame(folder, manifest, expected)
+    const grown = requireSame(folder, manifest, expected)
     const notices = lock.takenOver === undefined ? [] : [lock.takenOver]
     const path = join(folder, runFiles.journal)
     let torn: TornTail | undefined
@@ -150,7 +151,12 @@ export async function resumeRun(
         `Cut off line ${torn.line} of the journal, torn by a stop (${torn.bytes} bytes). That sample is drawn again.`,
       )
     }
-    return await openForWriting(folder, manifest, notices, lock.release)
+    if (grown !== manifest) {
+      // The result first: with more samples asked for, it is none any more.
+      await rm(join(folder, runFiles.result), { force: true })
+      await writeWhole(join(folder, runFiles.manifest), grown)
+    }
+    return await openForWriting(folder, grown, notices, lock.release)
   } catch (thrown) {
     await lock.release()
     throw thrown
@@ -161,13 +167,16 @@ export async function resumeRun(
  * Checks that a run is the one that is to be resumed.
  *
  * @param expected - What must be unchanged; absent keys are not compared.
+ * @returns The manifest that it goes on with: its own, with n and min as they may have grown.
  * @throws UsageError that names every difference, with both values.
  */
-export function requireSame(folder: string, begun: Manifest, expected: Partial<Manifest>): void {
-  const changed = differences(begun, expected)
-  if (changed.length === 0) return
+export function requireSame(folder: string, begun: Manifest, expected: Partial<Manifest>): Manifest {
+  const grown = grownManifest(begun, expected)
+  const { grownFrom: _grownFrom, ...rest } = expected
+  const changed = differences(grown, rest)
+  if (changed.length === 0) return grown
   throw new UsageError(`This is not the run that was begun in ${folder}: ${changed.join('; ')}.`, {
-    fix: 'Resume it with what it was begun with, or start a new run.',
+    fix: 'Resume it with what it was begun with (only -n and --min may grow), or start a new run.',
   })
 }
 

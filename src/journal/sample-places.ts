@@ -3,13 +3,14 @@ import { retriesOf } from '../sample/drawer.ts'
 import type { Sample } from '../sample/sample.ts'
 import { retriesBySeed, seedOf, seedsInOrder } from '../sample/seeds.ts'
 import { seedsReserved, type VotingPolicy } from '../vote/policy.ts'
+import { firstN } from './grow.ts'
 import type { Manifest } from './manifest.ts'
 
 /** What of a sample says where in its run it belongs. */
 export type PlacedSample = Pick<Sample, 'key' | 'problem' | 'index' | 'seed'>
 
 /** What of a manifest says which samples its run can have. */
-type Planned = VotingPolicy & Pick<Manifest, 'command' | 'seedBase' | 'onTrip' | 'maxAttempts'>
+type Planned = VotingPolicy & Pick<Manifest, 'command' | 'seedBase' | 'onTrip' | 'maxAttempts' | 'grownFrom'>
 
 /**
  * The places that the samples of a run can have: its problems, indexes below the most that may be drawn of each, and the seed of each place,
@@ -23,7 +24,8 @@ export function samplePlaces(
   problems: readonly Pick<Problem, 'id'>[],
 ): (sample: PlacedSample) => string[] {
   const { command, seedBase, onTrip, maxAttempts } = manifest
-  const perProblem = seedsReserved(manifest)
+  const most = seedsReserved(manifest)
+  const perProblem = seedsReserved({ ...manifest, n: firstN(manifest) })
   const ids = problems.map(({ id }) => id)
   const baseOf =
     command === 'vote'
@@ -35,7 +37,7 @@ export function samplePlaces(
   return ({ key, problem, index, seed }) => {
     const wrong: string[] = []
     if (key !== `${problem}/${index}`) wrong.push(`its key is not "${problem}/${index}"`)
-    if (index >= perProblem) wrong.push(`index ${index} is beyond the ${perProblem} samples of the run`)
+    if (index >= most) wrong.push(`index ${index} is beyond the ${most} samples of the run`)
     if (!isKnown) return wrong
     const base = baseOf(problem)
     if (base === undefined) return [...wrong, `there is no problem "${problem}" in the run`]

@@ -28,13 +28,14 @@ export function runLines(
   named = summary.runId,
 ): string[] {
   const { model, request, runtime, dataset, answer, limits, budget } = manifest
-  const { preset, profile, seedBase, slots, onTrip } = manifest
+  const { preset, profile, seedBase, slots, onTrip, grownFrom } = manifest
   const state = {
     ended: 'ended',
     unfinished: `unfinished: magi ${manifest.command} --resume ${named}`,
   }
   const asked = [
     ...policyWords(manifest, budget === undefined ? undefined : `budget ${settingWords(budget).join(', ')}`),
+    ...(grownFrom === undefined ? [] : [`grown from n ${grownFrom.join(', ')}`]),
     `answer ${answer.kind}`,
     `on trip ${onTrip}`,
     ...electorateWords(manifest),

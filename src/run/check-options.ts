@@ -49,7 +49,7 @@ const optionNames = {
     ...sampleOptions,
     ...runOptions,
     ...{ kind: true, limit: true, ids: true, language: true, shuffleSeed: true, fields: true },
-    ...{ format: true, choiceSeed: true, template: true, budget: true, onCount: true },
+    ...{ format: true, choiceSeed: true, template: true, budget: true, onCount: true, schema: true },
   } satisfies Names<BenchOptions>,
 } as const
 

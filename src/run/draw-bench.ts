@@ -4,6 +4,7 @@ import { budgetAllocation } from '../experiment/budget-allocation.ts'
 import { type BenchOutcome, runBench } from '../experiment/run-bench.ts'
 import { readResult } from '../experiment/run-summary.ts'
 import { defined } from '../ground/defined.ts'
+import { firstN } from '../journal/grow.ts'
 import { figuresOf } from '../report/vote-report.ts'
 import { seedsInOrder } from '../sample/seeds.ts'
 import { twinText } from '../sample/twins.ts'
@@ -28,7 +29,7 @@ export async function drawBench(
   const first = await drawerFor(problems[0]?.id ?? '')
   if (first.notice !== undefined) listeners.onNotice?.(first.notice, 'note')
   const ids = problems.map(({ id }) => id)
-  const seedAt = seedsInOrder(manifest.seedBase, ids, seedsReserved(policy))
+  const seedAt = seedsInOrder(manifest.seedBase, ids, seedsReserved({ ...policy, n: firstN(manifest) }))
   const sentAgain = new Map<string, number>()
   let isTwinSaid = false
   await listeners.onReady?.()

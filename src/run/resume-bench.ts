@@ -50,5 +50,14 @@ export async function resumeBench(
   })
   // A run that was killed in its first moment has a manifest, and no problems beside it yet.
   if (!existsSync(join(folder, runFiles.problems))) await store.saveProblems(problems)
-  return openBench({ driver, model, store, world, problems, prompts, policy: policyOf(manifest), earlier })
+  return openBench({
+    driver,
+    model,
+    store,
+    world,
+    problems,
+    prompts,
+    policy: policyOf(store.manifest),
+    earlier,
+  })
 }

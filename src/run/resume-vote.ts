@@ -41,8 +41,8 @@ export async function resumeVote(wish: ResumeWish, world: RunWorld): Promise<Vot
     ...{ driver, model, store, world, earlier },
     request: requestOf(manifest, model.name),
     answer: manifest.answer as AnswerContext,
-    policy: policyOf(manifest),
-    left: await tasksLeft(manifest, earlier),
+    policy: policyOf(store.manifest),
+    left: await tasksLeft(store.manifest, earlier),
   })
 }
 
@@ -51,14 +51,14 @@ export async function planResumedVote(wish: ResumeWish, world: RunWorld): Promis
   const { manifest, folder } = wish
   requireCommand(manifest, 'vote', folder)
   const { driver, model } = await resumedModel(wish, world)
-  requireSame(folder, manifest, expectedOf(wish, { driver, model }))
+  const grown = requireSame(folder, manifest, expectedOf(wish, { driver, model }))
   const earlier: Sample[] = []
   for await (const sample of readSamples(folder, () => {})) earlier.push(withoutText(sample))
   return {
     host: driver.host,
     request: requestOf(manifest, model.name),
     onDisk: earlier.length,
-    left: await tasksLeft(manifest, earlier),
+    left: await tasksLeft(grown, earlier),
   }
 }
 

@@ -168,9 +168,9 @@ describe('a run folder', () => {
   it('refuses to go on with something else, with each difference', async () => {
     const folder = join(emptyFolder(), 'run')
     await (await createRun(folder, manifestOf())).close()
-    const changed = manifestOf({ model: { name: 'magistral:24b', digest: 'new', card: 'x' }, n: 5 })
+    const changed = manifestOf({ model: { name: 'magistral:24b', digest: 'new', card: 'x' }, n: 3 })
     await expect(resumeRun(folder, changed, () => {})).rejects.toThrow(
-      'model.digest was "old", is "new" (another model file under that name); n was 4, is 5',
+      'model.digest was "old", is "new" (another model file under that name); n was 4, is 3',
     )
     await (await resumeRun(folder, manifestOf(), () => {})).close()
   })

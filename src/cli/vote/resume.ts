@@ -45,7 +45,7 @@ export async function resumeFromFlags(
   const pieces = [
     `${cleanForTerminal(name)} (${digest.slice(0, 12)})`,
     `goes on with ${manifest.runId}`,
-    `${keptIndexes.size} of ${formatMany(manifest.n, 'sample')} on the disk`,
+    `${keptIndexes.size} of ${formatMany(run.manifest.n, 'sample')} on the disk`,
   ]
   terminal.note(terminal.style('dim', pieces.join(' · ')))
   return run

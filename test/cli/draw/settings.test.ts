@@ -43,7 +43,7 @@ describe('settings that are wrong', () => {
     [['--tie', 'coin'], '--tie is "coin".\nGive it "declare", "first" or "extend".'],
     [['--schedule', 'lazy'], '--schedule is "lazy".\nGive it "eager" or "lookahead".'],
     [['--min', 'x'], '--min is "x".\nGive it a whole number from 0 to 100000.'],
-    [['--extend', '-1'], '--extend is "-1".\nGive it a whole number from 0 to 100000.'],
+    [['--extend', '-1'], '--extend is "-1".\nGive it a whole number from 1 to 100000.'],
   ])('are told with what can be given: %j', async (flags, message) => {
     const { exitCode, stdout, stderr } = await runCli(['vote', ...flags, 'x'])
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: `error: ${message}\n` })

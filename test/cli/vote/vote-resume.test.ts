@@ -166,7 +166,7 @@ describe('a run that is not resumed', () => {
   }
 
   it.each([
-    [['-n', '9'], 'n was 7, is 9'],
+    [['-n', '6'], 'n was 7, is 6'],
     [['--seed', '1'], 'seedBase was 100, is 1'],
     [['--preset', 'steady'], 'preset was "majority", is "steady"'],
     [['--rule', 'certain'], 'rule was "all", is "certain"'],
@@ -180,7 +180,6 @@ describe('a run that is not resumed', () => {
     [['--answer', 'choice'], 'answer.kind was "auto", is "choice"'],
     [['--quorum', '0.5'], 'quorum was not set, is 0.5'],
     [['--tie', 'first'], 'tie was "declare", is "first"'],
-    [['--min', '3'], 'min was 0, is 3'],
     [['--schedule', 'lookahead'], 'schedule was "eager", is "lookahead"'],
     [['--on-trip', 'retry'], 'onTrip was "drop", is "retry"'],
     [['--count-forced'], 'countForced was false, is true'],
@@ -252,5 +251,71 @@ describe('a run that is not resumed', () => {
     const { exitCode, stdout, stderr } = await runCli(['vote', '--resume', '20260101T000000Z-abcd'])
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toContain('"20260101T000000Z-abcd" is no run')
+  })
+})
+
+describe('a vote that grows', () => {
+  const more = ['42', '41', '41', '42', '41', '41', '41', '41']
+
+  async function smallVote(...flags: string[]) {
+    const folder = join(emptyFolder(), 'run')
+    const { run } = await cliWith(...bySeed(100, more))
+    await run(['vote', '-n', '4', ...seeded, ...flags, '--run-dir', folder, 'What is 6 × 7?'])
+    return folder
+  }
+
+  it('comes to what a vote of as many samples from the beginning comes to, with the same seeds', async () => {
+    const whole = await cliWith(...bySeed(100, more))
+    const args = ['vote', '-n', '8', ...seeded, '--rule', 'all', '--json', 'What is 6 × 7?']
+    const { vote, clusters, samples, stop } = readVote((await whole.run(args)).stdout)
+    const folder = await smallVote('--rule', 'all')
+    const { ollama, run } = await cliWith(...bySeed(100, more))
+    const again = ['vote', '--resume', folder, '-n', '8', '--host', ollama.host, '--json']
+    const { exitCode, stdout, stderr } = await run(again)
+    expect({ exitCode, resumed: readVote(stdout) }).toMatchObject({
+      exitCode: 0,
+      resumed: { vote, clusters, samples, stop },
+    })
+    expect(stderr).toContain('4 of 8 samples on the disk')
+    expect(bodiesOf(ollama).map(({ options }) => options['seed'])).toEqual([104, 105, 106, 107])
+    expect((await readRun(folder)).manifest).toMatchObject({ n: 8, grownFrom: [4] })
+    const verified = await runCli(['runs', 'verify', folder])
+    expect(verified).toMatchObject({ exitCode: 0 })
+    expect((await runCli(['runs', 'show', folder])).stdout).toContain('grown from n 4')
+  })
+
+  it('holds the vote again where the rule stopped it: with more to come, its risk is another', async () => {
+    const folder = await smallVote('--rule', 'certain', '--slots', '1')
+    const { ollama, run } = await cliWith(...bySeed(100, more))
+    const { stdout } = await run(['vote', '--resume', folder, '-n', '8', '--host', ollama.host, '--json'])
+    expect(readVote(stdout)).toMatchObject({
+      vote: { type: 'won', answer: '41' },
+      samples: { asked: 8 },
+    })
+  })
+
+  it('may have a greater minimum too, and shrinks in nothing', async () => {
+    const folder = await smallVote('--rule', 'all')
+    const refused = async (...flags: string[]) => {
+      const { ollama, run } = await cliWith(...bySeed(100, more))
+      const { exitCode, stderr } = await run(['vote', '--resume', folder, ...flags, '--host', ollama.host])
+      return [exitCode, stderr.split('\n').find((line) => line.startsWith('error:'))]
+    }
+    expect(await refused('-n', '3')).toEqual([2, expect.stringContaining('n was 4, is 3')])
+    expect(await refused('--min', '9')).toEqual([2, 'error: min is 9, and n is 4.'])
+    expect(await refused('-n', '8', '--rule', 'certain')).toEqual([
+      2,
+      expect.stringContaining('rule was "all", is "certain"'),
+    ])
+    expect((await readRun(folder)).manifest).toMatchObject({ n: 4 })
+    expect((await readRun(folder)).manifest).not.toHaveProperty('grownFrom')
+  })
+
+  it('says beforehand what it would draw, and changes nothing', async () => {
+    const folder = await smallVote('--rule', 'all')
+    const { ollama, run } = await cliWith(...bySeed(100, more))
+    const { stdout } = await run(['vote', '--resume', folder, '-n', '6', '--dry-run', '--host', ollama.host])
+    expect(JSON.parse(stdout)).toMatchObject({ onDisk: 4, seeds: [104, 105] })
+    expect((await readRun(folder)).manifest).toMatchObject({ n: 4 })
   })
 })

@@ -224,9 +224,9 @@ describe('outcomes without a winner', () => {
     return { ...plain, report: readVote(json.stdout) }
   }
 
-  it('are a tie: both answers, exit 3', async () => {
+  it('are a tie: exit 3, and nothing on stdout', async () => {
     const { exitCode, stdout, stderr, report } = await voted(['1', '2'])
-    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '1\n2\n' })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' })
     expect(stderr).toContain('a tie: 1 and 2 have 1 of 2 ballots (50 %')
     expect(report.vote).toMatchObject({ type: 'tied', answers: ['1', '2'], votes: 1, ballots: 2, share: 0.5 })
   })
