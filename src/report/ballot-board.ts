@@ -47,7 +47,7 @@ const nearBudget = 0.8
 const silentFromMs = 2_000
 
 /** Most answers shown, so that the board stays a board. */
-const mostClusters = 6
+export const mostClusters = 6
 
 /** Narrower than this, a lane has no room for the word `slot`. */
 const narrow = 60
@@ -91,7 +91,7 @@ function laneLines(
 }
 
 /** What a slot does; what matters most stands first, since the end may not fit in. */
-function laneText(lane: Lane, nowMs: number): string {
+export function laneText(lane: Lane, nowMs: number): string {
   const name = `#${lane.index}`
   const { phase, tokens, firstPartAtMs, lastPartAtMs, note } = lane
   if (phase === 'queued') return `${name} queued ${formatSpan(nowMs - lane.startedAtMs)}`
@@ -128,13 +128,13 @@ export function clusterLines(tally: Tally, columns = 80): string[] {
 }
 
 /** Who abstained and why: `no answer: 2 tripped, 1 truncated`; '' where nobody did. */
-export function abstentionText(tally: Tally): string {
+export function abstentionText(tally: Pick<Tally, 'abstained'>): string {
   const reasons = Object.entries(tally.abstained).map(([reason, samples]) => `${samples.length} ${reason}`)
   return reasons.length === 0 ? '' : `no answer: ${reasons.join(', ')}`
 }
 
-/** How far the vote is, in as many lines as it takes. */
-function progressLines(state: BoardState, nowMs: number, width: number): string[] {
+/** How far the vote is: samples, the risk that more of them change the winner, time. */
+export function progressPieces(state: BoardState, nowMs: number): string[] {
   const { tally, asked, risk, startedAtMs } = state
   const [fewest, most] = samplesLeft(state)
   const left = most === 0 ? '' : `, ${fewest === most ? most : `${fewest} to ${most}`} left`
@@ -142,9 +142,13 @@ function progressLines(state: BoardState, nowMs: number, width: number): string[
   if (tally.ballots > 0) pieces.push(`risk ${formatBound(risk)}`)
   pieces.push(formatSpan(nowMs - startedAtMs))
   const time = timeLeft(state, nowMs)
-  if (time !== '') pieces.push(time)
+  return time === '' ? pieces : [...pieces, time]
+}
+
+/** How far the vote is, in as many lines as it takes. */
+function progressLines(state: BoardState, nowMs: number, width: number): string[] {
   const lines: string[] = []
-  for (const piece of pieces) {
+  for (const piece of progressPieces(state, nowMs)) {
     const last = lines.at(-1)
     if (last !== undefined && textWidth(last) + 3 + textWidth(piece) <= width)
       lines[lines.length - 1] = `${last} · ${piece}`

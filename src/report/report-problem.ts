@@ -5,7 +5,7 @@ import { type DrawnSample, endingOf, outcomeOfRun } from '../experiment/outcome-
 import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { TrackOutcome } from '../vote/rule-watch.ts'
-import type { TallyCluster } from '../vote/tally.ts'
+import type { Tally, TallyCluster } from '../vote/tally.ts'
 import { type Vote, winnerOf } from '../vote/vote.ts'
 import type { ReportedProblem, ReportedSample, ReportedVote } from './report.ts'
 import { cutText, samplesToTell, type TextPlan } from './text-plan.ts'
@@ -17,8 +17,7 @@ export interface DrawnProblem {
   readonly samples: readonly Sample[]
   /** The attempts before them, which cost as well. */
   readonly earlier?: readonly DrawnSample[]
-  /** The tally's. */
-  readonly clusters: readonly TallyCluster[]
+  readonly tally: Pick<Tally, 'clusters' | 'abstained'>
   readonly vote: Vote
   /** Upper bound of the chance that drawing all samples would have given another winner, 0 to 1. */
   readonly risk?: number
@@ -43,7 +42,8 @@ const longestChoice = 500
  * Turns one problem of a run into what a report needs of it. The samples may be let go of afterwards: what is kept of their texts is bounded by `texts`.
  */
 export function reportProblem(drawn: DrawnProblem): ProblemReport {
-  const { problem, samples, earlier = [], clusters, vote, risk, grade, texts } = drawn
+  const { problem, samples, earlier = [], tally, vote, risk, grade, texts } = drawn
+  const { clusters } = tally
   const winner = winnerOf(vote)
   const outcome = outcomeOfRun({
     id: problem.id,
@@ -66,6 +66,7 @@ export function reportProblem(drawn: DrawnProblem): ProblemReport {
           ? { correct: outcome.winner !== undefined && outcome.correct?.includes(outcome.winner) === true }
           : {}),
         ...defined({ risk }),
+        tally,
       },
       samples: bare.map((sample, at) => {
         const { text = '', thinking = '' } = inOrder[at] ?? {}
@@ -130,7 +131,7 @@ function reportSample(
   }
 }
 
-function reportVote(vote: Vote): Omit<ReportedVote, 'correct' | 'risk'> {
+function reportVote(vote: Vote): Omit<ReportedVote, 'correct' | 'risk' | 'tally'> {
   switch (vote.type) {
     case 'no-answers':
       return { type: vote.type, answers: [], votes: 0, ballots: 0 }

@@ -101,7 +101,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
       problem,
       samples: drawn,
       earlier: [...(earlier.get(problem.id)?.values() ?? [])].flat(),
-      clusters: voted.tally.clusters,
+      tally: voted.tally,
       vote: voted.vote,
       risk: voted.risk,
       ...(gold.length === 0

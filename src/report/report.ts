@@ -1,6 +1,7 @@
 import type { OutcomeEnding } from '../experiment/estimate/outcome.ts'
 import type { SourceEstimates } from '../experiment/estimate/source-estimates.ts'
 import type { FieldVote } from '../vote/fields/field-vote.ts'
+import type { Tally } from '../vote/tally.ts'
 
 /** One sample, as a report shows it. */
 export interface ReportedSample {
@@ -53,6 +54,8 @@ export interface ReportedVote {
   readonly risk?: number
   /** The vote on each field, where fields were voted on. */
   readonly fields?: readonly FieldVote[]
+  /** Every answer with its ballots, and who abstained; absent where that was not recorded. */
+  readonly tally?: Pick<Tally, 'clusters' | 'abstained'>
 }
 
 /** One problem, as a report shows it. */

@@ -8,6 +8,7 @@ import type { Sample } from '../sample/sample.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { type BallotTerms, ballotOf } from '../vote/ballot.ts'
 import type { VoteExplanation } from '../vote/explanation-schema.ts'
+import { outcomeNames } from '../vote/outcome-terms.ts'
 import { electorateWords, policyWords } from '../vote/policy.ts'
 import type { VotedSample } from '../vote/recount.ts'
 import type { Tally } from '../vote/tally.ts'
@@ -51,6 +52,19 @@ export function runLines(
     ...(Object.keys(limits).length === 0 ? [] : [`limits ${settingWords(limits).join(' · ')}`]),
     asked.join(' · '),
   ].map(cleanForTerminal)
+}
+
+/** What a run came to, in a few words. */
+export function runOutcome({ command, state, votes, answer }: RunSummary): string {
+  if (state === 'being-written') return 'being written'
+  if (votes === undefined || state === 'unfinished') return 'unfinished'
+  if (answer !== undefined) return answer
+  const counts = Object.entries(votes).filter(([, count]) => count > 0)
+  const words = counts.map(([type, count]) => {
+    const name = outcomeNames[type as keyof typeof outcomeNames]
+    return command === 'vote' ? name : `${count} ${name}`
+  })
+  return words.join(', ')
 }
 
 /** What is asked by one problem of an experiment, and what is known to be right. */

@@ -34,27 +34,47 @@ export function voteLines(
   isOver = true,
   choices?: readonly string[],
 ): string[] {
-  const { tokens } = report
   const named = (answer: string) => optionText(answer, choices)
-  const spellings = report.clusters
+  const clusters = tally.clusters.map((cluster) => ({ ...cluster, answer: named(cluster.answer) }))
+  const assembly = assemblyOf(report)
+  const counted =
+    assembly === undefined
+      ? [...clusterLines({ ...tally, clusters }), ...spellingLines(report)]
+      : [...fieldLines(fieldsOf(report)), abstentionText(tally), ...assemblyLines(assembly)]
+  return [...counted.filter((line) => line !== ''), ...outcomeLines(report, isOver, choices)]
+}
+
+/** The vote in words, without its bars: spellings, verdict, and what it cost. */
+export function voteWords(report: VoteReport): string[] {
+  const assembly = assemblyOf(report)
+  const counted =
+    assembly === undefined
+      ? spellingLines(report)
+      : [...fieldLines(fieldsOf(report)), ...assemblyLines(assembly)]
+  return [...counted, ...outcomeLines(report, true)]
+}
+
+function spellingLines({ clusters }: VoteReport): string[] {
+  return clusters
     .filter((cluster) => cluster.spellings.length > 1)
     .map(
       (cluster) =>
         `written as: ${cluster.spellings.map((text) => oneLine(cleanForTerminal(text))).join(' · ')}`,
     )
-  const { vote } = report
-  const byField = (vote.type === 'won' || vote.type === 'short') && vote.assembly !== undefined
-  const counted = byField
-    ? [...fieldLines(vote.fields ?? []), abstentionText(tally), ...assemblyLines(vote.assembly)]
-    : [
-        ...clusterLines({
-          ...tally,
-          clusters: tally.clusters.map((cluster) => ({ ...cluster, answer: named(cluster.answer) })),
-        }),
-        ...spellings,
-      ]
+}
+
+/** How the answer was put together, where fields were voted on. */
+function assemblyOf({ vote }: VoteReport) {
+  return vote.type === 'won' || vote.type === 'short' ? vote.assembly : undefined
+}
+
+function fieldsOf({ vote }: VoteReport) {
+  return vote.type === 'won' || vote.type === 'short' ? (vote.fields ?? []) : []
+}
+
+function outcomeLines(report: VoteReport, isOver: boolean, choices?: readonly string[]): string[] {
+  const { tokens } = report
   return [
-    ...counted.filter((line) => line !== ''),
     verdictText(report, isOver, choices),
     drawnText(report, isOver),
     `${formatCount(tokens.output)} tokens (${formatCount(tokens.thinking)} thinking) in ${formatSpan(report.elapsedMs)}`,

@@ -33,6 +33,9 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
     'report',
   ],
 
+  // The page in a browser: requests in, HTML out. It knows no server: whoever serves it gives it requests and a desk of votes.
+  page: ['ground', 'stream', 'answer', 'sample', 'vote', 'journal', 'experiment', 'report', 'run'],
+
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.
   demo: ['ground', 'answer', 'config'],
 
@@ -81,7 +84,10 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
 export const impure = ['vote/draw-samples.ts', 'vote/run-vote.ts']
 
 /** No clock, no timer, no input or output, no process: everything comes in as an argument. */
-export const purePlaces = ['stream/', 'guard/', 'answer/', 'vote/', 'experiment/estimate/', 'report/']
+export const purePlaces = [
+  ...['stream/', 'guard/', 'answer/', 'vote/', 'experiment/estimate/', 'report/'],
+  'page/view/',
+]
 
 /** One door for each dependency: the files or folders that may import it. */
 export const doors: Readonly<Record<string, readonly string[]>> = {
@@ -127,7 +133,7 @@ export const networkModules = [
   'child_process',
   'cluster',
 ]
-export const networkPlaces = ['runtime/', 'demo/']
+export const networkPlaces = ['runtime/', 'demo/', 'page/answer-http.ts']
 
 /** What reaches beyond arguments, and the files that may name it. */
 export const globals: Readonly<

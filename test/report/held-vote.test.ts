@@ -60,7 +60,15 @@ describe('the vote as it was held, under every policy', () => {
         const tiedWith =
           figures.type === 'won' && figures.tie !== undefined ? { tiedWith: figures.tie.answers } : {}
         expect(problems.map(({ vote }) => vote)).toEqual([
-          { type: figures.type, answers, votes, ballots, risk: outcome.risk, ...tiedWith },
+          {
+            type: figures.type,
+            answers,
+            votes,
+            ballots,
+            risk: outcome.risk,
+            tally: outcome.tally,
+            ...tiedWith,
+          },
         ])
 
         const { runId, model } = manifest

@@ -53,7 +53,7 @@ describe('a problem of a run in a report', () => {
   const { outcome, reported } = reportProblem({
     problem,
     samples,
-    clusters: tally.clusters,
+    tally,
     vote: decideVote(tally, { tie: 'first' }),
     risk: 0.2,
     grade: (answer, index) =>
@@ -73,6 +73,7 @@ describe('a problem of a run in a report', () => {
       tiedWith: ['2'],
       correct: true,
       risk: 0.2,
+      tally,
     })
     expect(reported.gold).toEqual(['1/2'])
     expect(
@@ -136,7 +137,7 @@ it('brings the options of a choice, cut where they are long', () => {
   const { reported } = reportProblem({
     problem,
     samples: [],
-    clusters: none.clusters,
+    tally: none,
     vote: decideVote(none, { tie: 'first' }),
   })
   expect(reported.choices?.[0]).toBe('x')

@@ -1,19 +1,17 @@
 import { basename } from 'node:path'
-import { sameAnswer } from '../../answer/same-answer.ts'
-import { listModelCards } from '../../config/model-card.ts'
 import { parseDisputes } from '../../experiment/grade-dispute.ts'
-import { readResult } from '../../experiment/run-summary.ts'
 import { readTrace } from '../../experiment/trace/read-trace.ts'
 import { defined } from '../../ground/defined.ts'
 import { UsageError } from '../../ground/errors.ts'
 import { magiVersion } from '../../ground/package-root.ts'
 import { readTextFile } from '../../ground/text-file.ts'
 import type { RunReport, SourceReport } from '../../report/report.ts'
-import { reportRun } from '../../report/report-run.ts'
 import { reportTrace } from '../../report/report-trace.ts'
+import type { ReadRun } from '../../run/read-run.ts'
+import { reportOfRun } from '../../run/report-of-run.ts'
 import type { CommandContext } from '../command.ts'
 import { numberFromOne } from '../flags.ts'
-import { findSources, numberList, type OpenedRun, openRun } from '../runs/recorded.ts'
+import { findSources, numberList, openRun } from '../runs/recorded.ts'
 
 /** Which figures a report has, as the flags of `magi report` say it. */
 export interface ReportChoice {
@@ -26,7 +24,7 @@ export interface ReportChoice {
   /** Whether the report holds the texts of the samples, for a page. */
   readonly texts: boolean
   /** Runs among those named whose manifests and problems are at hand, by name. */
-  readonly begun?: ReadonlyMap<string, Pick<OpenedRun, 'manifest' | 'problems'>>
+  readonly begun?: ReadonlyMap<string, Pick<ReadRun, 'manifest' | 'problems'>>
 }
 
 /**
@@ -45,7 +43,7 @@ export async function reportOf(
   const first = numberFromOne('-n', n)
   const ks = k === undefined ? undefined : numberList('-k', [k])
   const sources = await findSources(names, context)
-  const opened = new Map<string, OpenedRun>()
+  const opened = new Map<string, ReadRun>()
   for (const source of sources)
     if (source.type === 'run')
       opened.set(source.name, await openRun(source.name, context, begun?.get(source.name)))
@@ -60,7 +58,6 @@ export async function reportOf(
     gradeDispute === undefined
       ? []
       : parseDisputes(await readTextFile(gradeDispute, cli.cwd), gradeDispute, ids)
-  const cards = await listModelCards()
   const reports: SourceReport[] = []
   for (const source of sources) {
     if (source.type === 'trace') {
@@ -69,25 +66,9 @@ export async function reportOf(
       continue
     }
     const run = opened.get(source.name) ?? (await openRun(source.name, context))
-    const { folder, manifest, problems } = run
-    const result = await readResult(folder).catch(() => undefined)
-    const own = new Set(problems.map(({ id }) => id))
-    reports.push(
-      await reportRun(
-        { manifest, problems, samples: run.samples() },
-        {
-          sameAnswer,
-          texts,
-          disputes: disputes.filter(({ id }) => own.has(id)),
-          ...defined({
-            first,
-            ks,
-            card: cards.find(({ value }) => value.name === manifest.model.card)?.value,
-            sentAgain: result?.schema === 'magi.bench/1' ? result.sentAgain : undefined,
-          }),
-        },
-      ),
-    )
+    const own = new Set(run.problems.map(({ id }) => id))
+    const ownDisputes = disputes.filter(({ id }) => own.has(id))
+    reports.push(await reportOfRun(run, { texts, disputes: ownDisputes, ...defined({ first, ks }) }))
   }
   const title =
     reports.length === 1 ? `magi ${basename(reports[0]?.source ?? '')}` : `magi ${reports.length} sources`

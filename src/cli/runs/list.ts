@@ -8,8 +8,8 @@ import { listRunIds, runsFolder } from '../../journal/run-folder.ts'
 import { alignColumns } from '../../report/columns.ts'
 import { formatMany, oneLine } from '../../report/format.ts'
 import { safeJson } from '../../report/json.ts'
+import { runOutcome } from '../../report/run-text.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
-import { outcomeNames } from '../../vote/outcome-terms.ts'
 import type { Action } from '../command.ts'
 import type { OutputFlags } from '../flags.ts'
 
@@ -49,23 +49,9 @@ function row(summary: RunSummary): string[] {
     command,
     clean(model, 30),
     drawn === undefined ? `${recorded ?? 0} so far` : String(drawn),
-    clean(outcomeText(summary), 40),
+    clean(runOutcome(summary), 40),
     dataset === undefined
       ? clean(prompt ?? '', 60)
       : clean(`${traceName(dataset)} (${formatMany(problems ?? 0, 'problem')})`, 60),
   ]
-}
-
-type Outcome = keyof typeof outcomeNames
-
-/** What a run came to, in a few words. */
-function outcomeText({ command, state, votes, answer }: RunSummary): string {
-  if (state === 'being-written') return 'being written'
-  if (votes === undefined || state === 'unfinished') return 'unfinished'
-  if (answer !== undefined) return answer
-  const counts = Object.entries(votes).filter(([, count]) => count > 0)
-  const words = counts.map(([type, count]) =>
-    command === 'vote' ? outcomeNames[type as Outcome] : `${count} ${outcomeNames[type as Outcome]}`,
-  )
-  return words.join(', ')
 }

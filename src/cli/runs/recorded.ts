@@ -1,22 +1,11 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import type { Problem } from '../../config/problem.ts'
 import { traceName } from '../../experiment/trace/read-trace.ts'
 import { UsageError } from '../../ground/errors.ts'
-import type { Manifest } from '../../journal/manifest.ts'
 import { runFiles } from '../../journal/run-files.ts'
-import { findRun, readManifest, readProblemsOf, readSamples } from '../../journal/run-folder.ts'
-import type { Sample } from '../../sample/sample.ts'
+import { findRun } from '../../journal/run-folder.ts'
+import { type ReadRun, readRun } from '../../run/read-run.ts'
 import type { CommandContext } from '../command.ts'
-
-/** A run as the commands on runs read it. */
-export interface OpenedRun {
-  readonly folder: string
-  readonly manifest: Manifest
-  readonly problems: readonly Problem[]
-  /** The samples in the order written, anew for each pass. */
-  samples(): AsyncIterable<Sample>
-}
 
 /** The folder of a run: an id, part of one that no other run has, or a folder. */
 export async function findFolder(name: string, { cli }: Pick<CommandContext, 'cli'>): Promise<string> {
@@ -32,31 +21,13 @@ export async function findFolder(name: string, { cli }: Pick<CommandContext, 'cl
 export async function openRun(
   name: string,
   context: Pick<CommandContext, 'cli' | 'terminal' | 'stop'>,
-  begun?: Pick<OpenedRun, 'manifest' | 'problems'>,
-): Promise<OpenedRun> {
+  begun?: Pick<ReadRun, 'manifest' | 'problems'>,
+): Promise<ReadRun> {
   const { terminal, stop } = context
-  const folder = await findFolder(name, context)
-  let isNoted = false
-  const { manifest, problems } = begun ?? {
-    manifest: await readManifest(folder),
-    problems: await readProblemsOf(folder),
-  }
-  const run = { manifest, problems }
-  const onTorn = ({ line }: { readonly line: number }) => {
-    if (!isNoted) terminal.note(`Line ${line} of the journal is not whole yet; it is left out.`)
-    isNoted = true
-  }
-  return {
-    folder,
-    ...run,
-    async *samples() {
-      const read = readSamples(folder, onTorn, run)
-      for await (const sample of read) {
-        stop.throwIfAborted()
-        yield sample
-      }
-    },
-  }
+  return readRun(await findFolder(name, context), {
+    ...{ signal: stop, begun },
+    onTorn: (line) => terminal.note(`Line ${line} of the journal is not whole yet; it is left out.`),
+  })
 }
 
 /** Something recorded: a run, or a file of recorded answers. */

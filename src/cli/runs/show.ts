@@ -1,6 +1,4 @@
 import { extractAnswer } from '../../answer/extract/extract.ts'
-import { sameAnswer } from '../../answer/same-answer.ts'
-import { graderOf } from '../../experiment/recorded-outcome.ts'
 import { type RecordedProblem, recordedProblems } from '../../experiment/recorded-problems.ts'
 import { recountProblem } from '../../experiment/recount-problem.ts'
 import { summariseRun } from '../../experiment/run-summary.ts'
@@ -9,14 +7,13 @@ import { safeJson } from '../../report/json.ts'
 import { problemLines, runLines, sampleLines, wholeSampleLines } from '../../report/run-text.ts'
 import { voteReport } from '../../report/vote-report.ts'
 import { voteLines } from '../../report/vote-text.ts'
-import type { Sample } from '../../sample/sample.ts'
+import type { ReadRun } from '../../run/read-run.ts'
+import { wholeSample } from '../../run/whole-sample.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
-import { explainVote } from '../../vote/explain-vote.ts'
-import type { VoteExplanation } from '../../vote/explanation-schema.ts'
 import type { Action, CommandContext } from '../command.ts'
 import { runName } from '../draw/run-name.ts'
 import type { OutputFlags } from '../flags.ts'
-import { type OpenedRun, openRun } from './recorded.ts'
+import { openRun } from './recorded.ts'
 import { voteTable } from './vote-table.ts'
 
 /** Shows a run in brief, or with a key one problem or one sample. */
@@ -38,7 +35,7 @@ export function show(name: string, key: string | undefined, flags: OutputFlags):
 function findKey(
   recorded: readonly RecordedProblem[],
   key: string,
-  { manifest }: OpenedRun,
+  { manifest }: ReadRun,
 ): { problem: RecordedProblem; index?: number } {
   const whole = recorded.find(({ id }) => id === key)
   if (whole !== undefined) return { problem: whole }
@@ -58,7 +55,7 @@ function findKey(
 }
 
 async function showRun(
-  { folder, manifest }: OpenedRun,
+  { folder, manifest }: ReadRun,
   recorded: readonly RecordedProblem[],
   flags: OutputFlags,
   context: CommandContext,
@@ -105,43 +102,25 @@ async function showRun(
 
 /** One sample whole: the last attempt at its place, out of a second pass over the journal. */
 async function showSample(
-  { manifest, samples }: OpenedRun,
+  run: ReadRun,
   { problem, index }: { readonly problem: RecordedProblem; readonly index: number },
   flags: OutputFlags,
   { terminal }: CommandContext,
 ): Promise<number> {
-  let sample: Sample | undefined
-  let attempts = 0
-  const explainer = explainVote({
-    runId: manifest.runId,
-    problem: problem.id,
-    context: problem.context,
-    terms: manifest,
-  })
-  for await (const each of samples()) {
-    if (each.problem !== problem.id) continue
-    explainer.add(each)
-    if (each.index !== index) continue
-    sample = each
-    attempts += 1
-  }
-  if (sample === undefined) throw new Error(`sample ${problem.id}/${index} was there and is gone`)
-  const explanation: VoteExplanation = explainer.explanation()
-  const why = explanation.samples.find((each) => each.index === index)
-  const grade = graderOf(problem.problem, problem.context, sameAnswer)
-  const verdict = sample.answer.type === 'found' ? grade?.(sample.answer.value) : undefined
+  const whole = await wholeSample(run, { problem: problem.id, index })
+  if (whole === undefined) throw new Error(`sample ${problem.id}/${index} was there and is gone`)
+  const { sample, attempts, explanation, verdict } = whole
   if (flags.json) {
     const view = {
       schema: 'magi.sample-view/1',
       sample,
       attempts,
-      explanation: why,
+      explanation: explanation.samples.find((each) => each.index === index),
       clusters: explanation.clusters,
     }
     terminal.out(`${safeJson(verdict === undefined ? view : { ...view, verdict })}\n`)
     return exitCodes.answered
   }
-  for (const line of wholeSampleLines(sample, { attempts, explanation, ...(verdict && { verdict }) }))
-    terminal.out(`${line}\n`)
+  for (const line of wholeSampleLines(sample, whole)) terminal.out(`${line}\n`)
   return exitCodes.answered
 }

@@ -47,13 +47,14 @@ export async function openPlots(): Promise<DrawPlot> {
         marginTop: 28,
         marginLeft: 46,
         marginBottom: 42,
-        style: { fontSize: '12px' },
         ...figure.options(plot, width),
       })
       const id = `plot-${drawn}-${name}`
       svg.setAttribute('role', 'img')
       svg.setAttribute('aria-labelledby', `${id}-title ${id}-description`)
       svg.setAttribute('class', `plot ${name}`)
+      // A page may forbid style attributes; the style sheet says the size of the letters.
+      svg.removeAttribute('style')
       svg.querySelector('style')?.remove()
       for (const [tag, text] of [
         ['desc', figure.description],
@@ -67,7 +68,8 @@ export async function openPlots(): Promise<DrawPlot> {
       return new Markup(svg.outerHTML)
     })
     const keys = (figure.legend ?? []).map(
-      ({ label, colour }) => html`<span><i class="key" style="background:${colour}"></i> ${label}</span> `,
+      ({ label, colour }) =>
+        html`<span><svg class="key" viewBox="0 0 11 11" aria-hidden="true"><rect width="11" height="11" rx="2" fill="${colour}"/></svg> ${label}</span> `,
     )
     return html`<figure class="plot-figure"><figcaption>${figure.title}</figcaption>${
       keys.length > 0 && html`<p class="legend">${keys}</p>`

@@ -1,6 +1,7 @@
 import { letterOfPosition } from '../../answer/option-letters.ts'
 import { formatBound, formatCount, formatMany, formatSpan } from '../format.ts'
 import type { ReportedProblem, ReportedSample } from '../report.ts'
+import { ballotBars } from './ballot-bars.ts'
 import { endingLabel } from './endings.ts'
 import { votedFields } from './field-tables.ts'
 import { html, type Markup } from './markup.ts'
@@ -9,8 +10,11 @@ import { type Anchors, hasTexts, voteText } from './problem-table.ts'
 /** One problem with its samples: what was asked, what the vote was, and what each sample said and thought. */
 export function problemDetails(problem: ReportedProblem, place: number, anchors: Anchors): Markup {
   const { id, prompt, choices = [], gold = [], vote, samples } = problem
-  const told = samples.filter((sample) => hasTexts(sample) || sample.dispute !== undefined)
-  const untold = samples.length - told.length
+  const isTold = (sample: ReportedSample) => hasTexts(sample) || sample.dispute !== undefined
+  const told = samples.filter(isTold)
+  const untold = samples.filter((sample) => !isTold(sample))
+  // Where fields are voted on, whole answers have no ballots.
+  const bars = vote?.fields === undefined ? vote?.tally : undefined
   const shown = new Set(told.map(({ index }) => index))
   return html`<article id="${anchors.problem(place)}"><h4>${id}</h4>${prompt !== undefined && html`<pre>${prompt}</pre>`}<dl>${choices.map(
     (choice, place) => html`<dt>${letterOfPosition(place)}</dt><dd>${choice}</dd>`,
@@ -19,18 +23,25 @@ export function problemDetails(problem: ReportedProblem, place: number, anchors:
     html`<dt>vote</dt><dd>${voteText(vote)}${vote.ballots > 0 && `, ${vote.votes} of ${formatMany(vote.ballots, 'ballot')}`}${
       vote.risk !== undefined && `, risk at most ${formatBound(vote.risk)}`
     }</dd>`
-  }<dt>answers</dt><dd>${answerCounts(samples)}</dd></dl>${
+  }${bars === undefined && html`<dt>answers</dt><dd>${answerCounts(samples)}</dd>`}</dl>${bars && ballotBars(bars)}${
     vote?.fields &&
     votedFields(vote.fields, (sample) => (shown.has(sample) ? anchors.sample(place, sample) : undefined))
-  }${told.map((sample) => sampleDetails(sample, place, anchors))}${
+  }${told.map((sample) => sampleDetails(sample, { id, place }, anchors))}${
     told.length > 0 &&
-    untold > 0 &&
-    html`<p class="soft">The texts of ${formatMany(untold, 'more sample')} are not on this page.</p>`
+    untold.length > 0 &&
+    html`<p class="soft">The texts of ${formatMany(untold.length, 'more sample')} are not on this page${
+      anchors.whole &&
+      html`: ${untold.map(({ index }) => html`<a href="${anchors.whole?.(id, index)}">${index}</a> `)}`
+    }.</p>`
   }</article>
 `
 }
 
-function sampleDetails(sample: ReportedSample, place: number, { sample: anchor }: Anchors): Markup {
+function sampleDetails(
+  sample: ReportedSample,
+  { id, place }: { readonly id: string; readonly place: number },
+  { sample: anchor, whole }: Anchors,
+): Markup {
   const {
     index,
     answer,
@@ -69,7 +80,7 @@ function sampleDetails(sample: ReportedSample, place: number, { sample: anchor }
     ([name, value]) => value !== undefined && value !== '' && html`<dt>${name}</dt><dd>${value}</dd>`,
   )}</dl>${text !== undefined && html`<p class="soft">Answer</p><pre>${text}</pre>`}${
     thinking !== undefined && thinking !== '' && html`<p class="soft">Thinking</p><pre>${thinking}</pre>`
-  }</div></details>
+  }${whole && html`<p><a href="${whole(id, index)}">Sample ${index}, whole</a></p>`}</div></details>
 `
 }
 

@@ -8,6 +8,8 @@ import { strip, stripLegend } from './strip.ts'
 export interface Anchors {
   readonly problem: (place: number) => string
   readonly sample: (place: number, index: number) => string
+  /** Address of a page that has one sample whole, by the id of its problem; absent where there is none. */
+  readonly whole?: ((problem: string, index: number) => string) | undefined
 }
 
 /** All problems of a source: vote, verdict, cost, and a mark for every sample. */

@@ -39,12 +39,20 @@ th small { display: none; font-weight: 400; }
 figure { margin: 12px 0; min-width: 0; }
 figcaption { font-weight: 600; }
 figure svg.plot { display: block; max-width: 100%; height: auto; --plot-background: var(--ground); }
+svg.plot { font-size: 12px; }
 svg.plot text { white-space: pre; }
 svg.narrow { display: none !important; }
 @media (max-width: 719px) { svg.wide { display: none !important; } svg.narrow { display: block !important; } .aside { display: none; } th, td { padding-right: 10px; } .error, .published { display: none; } tbody th { min-width: 7.5rem; white-space: normal; } th small { display: block; color: var(--soft); } }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 4px 0; font-size: .85rem; }
 .legend span { white-space: nowrap; }
-.key { display: inline-block; width: 11px; height: 11px; border-radius: 2px; }
+svg.key { width: 11px; height: 11px; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+table.ballots { width: 100%; max-width: 44rem; margin: 8px 0; }
+table.ballots th { max-width: 20rem; color: var(--text); overflow-wrap: anywhere; }
+table.ballots tbody th { white-space: normal; min-width: 0; }
+table.ballots td:last-child { width: 60%; padding-right: 0; }
+svg.bar { display: block; width: 100%; height: 1.5em; fill: var(--unknown); }
+svg.bar .most { fill: var(--majority); }
 svg.strip { vertical-align: middle; }
 td svg.strip { min-width: 60px; }
 .mark-right { fill: var(--right); } .mark-wrong { fill: var(--wrong); } .mark-unknown { fill: var(--unknown); }
