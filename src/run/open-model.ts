@@ -52,7 +52,7 @@ export async function openModel({
 }
 
 /** The prompt of a request, and what goes with it. */
-export type PromptInput = Pick<PlanInput, 'prompt' | 'images' | 'instruct' | 'format'>
+export type PromptInput = Pick<PlanInput, 'history' | 'prompt' | 'images' | 'instruct' | 'format'>
 
 /** Plans the requests for a prompt, as the settings say. */
 export function plannedRequest(settings: RunSettings, model: PreparedModel, prompt: PromptInput): SamplePlan {

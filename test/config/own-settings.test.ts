@@ -29,7 +29,10 @@ const byAnybody = [
 
 describe('what only the user says', () => {
   it('is where data goes', () => {
-    expect(ownSettings).toEqual(['host', 'allowRemote'])
+    expect(ownSettings).toEqual([
+      ...['host', 'allowRemote', 'listen', 'tokenFile', 'allowHost', 'allowOrigin', 'listed', 'show'],
+      ...['noConsensus', 'linger', 'record', 'keepRuns', 'maxQueue', 'drain'],
+    ])
     expect(Object.keys(settings).sort()).toEqual([...ownSettings, ...byAnybody].sort())
   })
 
