@@ -1,6 +1,7 @@
 import type { Clock } from '../ground/clock.ts'
 import { parseDuration } from '../ground/duration.ts'
 import { UsageError } from '../ground/errors.ts'
+import type { VoteTrack } from '../vote/vote-track.ts'
 import { type BudgetLimits, createBudget } from './budget.ts'
 import type { BenchAllocation } from './run-bench.ts'
 
@@ -28,17 +29,26 @@ export function budgetAllocation({
 }: AllocationPlan): BenchAllocation {
   const startMs = clock.nowMs() - spentMs
   let budget: ReturnType<typeof createBudget> | undefined
+  /** The votes that may have samples which are not counted yet. */
+  const inFlight = new Set<VoteTrack>()
   return {
     next(tracks, free) {
       if (budget === undefined) {
-        budget = createBudget({ problems: tracks.length, limits, most, slots })
-        for (const [place, track] of tracks.entries()) budget.update(place, votesOf(track))
+        budget = createBudget({ problems: tracks.size, limits, most, slots })
+        for (const { place, track } of tracks.begun().values()) budget.update(place, votesOf(track))
       }
       // A sample that has ended is not counted yet, and may change where the next is worth most: its slot waits for the disk.
-      if (tracks.reduce((sum, { uncounted }) => sum + uncounted, 0) >= slots) return undefined
+      let uncounted = 0
+      for (const open of inFlight) {
+        if (open.uncounted === 0) inFlight.delete(open)
+        uncounted += open.uncounted
+      }
+      if (uncounted >= slots) return undefined
       const place = budget.next(clock.nowMs() - startMs)
-      const task = place === undefined ? undefined : tracks[place]?.next(free)
+      const track = place === undefined ? undefined : tracks.at(place)
+      const task = track?.next(free)
       if (place !== undefined && task === undefined) budget.withdraw(place)
+      if (track !== undefined && task !== undefined) inFlight.add(track)
       return place === undefined || task === undefined ? undefined : { place, task }
     },
     counted(place, track) {
@@ -47,7 +57,7 @@ export function budgetAllocation({
   }
 }
 
-function votesOf(track: Parameters<NonNullable<BenchAllocation['counted']>>[1]) {
+function votesOf(track: VoteTrack) {
   const { state, tokens } = track
   return { counts: [...state.counts], drawn: state.drawn, tokens: tokens.output }
 }

@@ -1,4 +1,5 @@
 import { riskOfChange } from '../vote/risk.ts'
+import { BestPlace } from './best-place.ts'
 
 /** What a whole set of problems may cost. The first limit that is reached ends the drawing; at least one is set. */
 export interface BudgetLimits {
@@ -92,8 +93,17 @@ export function createBudget({ problems, limits, most, slots }: BudgetPlan): Bud
   const { mean = Infinity, samples = Infinity, tokens: mostTokens = Infinity, timeMs = Infinity } = limits
   const mostSamples = Math.min(samples, Math.floor(mean * problems))
   const progress = Array.from({ length: problems }, () => untouched)
-  // What each problem's next sample is worth, kept up to date so that choosing one is a plain look through numbers.
+  // What each problem's next sample is worth. Of equals the one with fewer samples goes first, then the earlier.
   const worth = new Float64Array(problems).fill(Infinity)
+  const samplesOf = (position: number) => {
+    const { drawn: ended, inFlight } = progress[position] ?? untouched
+    return ended + inFlight
+  }
+  const places = new BestPlace(problems, (one, other) => {
+    const ahead = (worth[one] ?? -1) - (worth[other] ?? -1)
+    // Two that are infinite differ by no number.
+    return ahead > 0 || (!(ahead < 0) && samplesOf(one) <= samplesOf(other))
+  })
   let index = plainIndex
   let usable = problems
   let launched = 0
@@ -115,6 +125,7 @@ export function createBudget({ problems, limits, most, slots }: BudgetPlan): Bud
     usable += Number(canUse(problem, most)) - Number(canUse(progress[position] ?? untouched, most))
     progress[position] = problem
     worth[position] = worthOf(problem, index, most)
+    places.changed(position)
   }
 
   return {
@@ -126,10 +137,12 @@ export function createBudget({ problems, limits, most, slots }: BudgetPlan): Bud
         progress.forEach((problem, position) => {
           worth[position] = worthOf(problem, index, most)
         })
+        places.rebuild()
       }
-      const best = bestOf(worth, progress)
+      const { best } = places
       const chosen = progress[best]
-      if (chosen === undefined) return undefined
+      // The risk of one that may have a further sample is above 0.
+      if (chosen === undefined || !((worth[best] ?? -1) >= 0)) return undefined
       change(best, { ...chosen, inFlight: chosen.inFlight + 1 })
       launched++
       return best
@@ -199,20 +212,4 @@ function worthOf(problem: Progress, { scarce, perToken, inFlightEach }: RiskInde
   // nothing left to say, the long one orders the rest, scaled by the floor so that all of these come behind.
   const short = drawn < shortHorizon && shortRisk > shortRiskFloor
   return (short ? shortRisk : shortRiskFloor * risk) / tokensEach
-}
-
-/** The position of the problem with the greatest worth; of equals the one with fewer samples, then the earlier; -1 if none. */
-function bestOf(worth: Float64Array, progress: readonly Progress[]): number {
-  const samples = ({ drawn, inFlight }: Progress = untouched) => drawn + inFlight
-  let best = -1
-  let greatest = 0
-  for (let position = 0; position < worth.length; position++) {
-    const value = worth[position] ?? 0
-    if (value < greatest) continue
-    if (value > greatest || best < 0 || samples(progress[position]) < samples(progress[best])) {
-      best = position
-      greatest = value
-    }
-  }
-  return best
 }

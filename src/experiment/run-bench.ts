@@ -1,28 +1,18 @@
-import type { AnswerContext } from '../answer/answer.ts'
-import type { GroupGrower } from '../answer/growing-groups.ts'
 import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
 import type { Sample } from '../sample/sample.ts'
-import { type DrawnVote, type DrawTask, type DrawWork, drawing } from '../vote/draw-samples.ts'
+import { type DrawTask, type DrawWork, drawing } from '../vote/draw-samples.ts'
 import type { TrackOutcome } from '../vote/rule-watch.ts'
 import type { RunBreak } from '../vote/run-break.ts'
 import type { VoteTask } from '../vote/vote-task.ts'
-import { type TrackPlan, VoteTrack } from '../vote/vote-track.ts'
-
-/** One problem of an experiment, ready to be drawn. */
-export interface BenchProblem {
-  readonly id: string
-  readonly seedBase: number
-  readonly answer: AnswerContext
-  readonly group: GroupGrower
-}
+import type { VoteTrack } from '../vote/vote-track.ts'
+import { BenchTracks, type TracksPlan } from './bench-tracks.ts'
 
 /** How an experiment is drawn. */
-export interface BenchPlan extends Omit<TrackPlan, 'seedBase'> {
+export interface BenchPlan extends TracksPlan {
   readonly slots: number
   /** When the run began, for the times of its samples; now where absent. */
   readonly begunAt?: Date
-  readonly problems: readonly BenchProblem[]
 }
 
 /** One sample to draw for an experiment. */
@@ -34,10 +24,7 @@ export type BenchTask = DrawTask
  */
 export interface BenchAllocation {
   /** Place of the problem to draw for next, or `undefined` where none may be drawn now. */
-  next(
-    tracks: readonly VoteTrack[],
-    slots: number,
-  ): { readonly place: number; readonly task: VoteTask } | undefined
+  next(tracks: BenchTracks, slots: number): { readonly place: number; readonly task: VoteTask } | undefined
   /** Told of each sample once it is counted. */
   counted?(place: number, track: VoteTrack, sample: Sample): void
 }
@@ -47,7 +34,7 @@ export interface BenchParts extends DrawWork<BenchTask> {
   /** Samples on disk already, by problem, without their texts. */
   readonly earlier?: ReadonlyMap<string, readonly Sample[]>
   readonly allocation?: BenchAllocation
-  /** Told before anything is drawn: the votes by problem, with what was on disk already. */
+  /** Told before anything is drawn: the votes of which samples were on disk already, by problem. */
   readonly onBegin?: (tracks: ReadonlyMap<string, VoteTrack>) => void
   /** Told after each count. Must be quick. */
   readonly onCount?: (problem: string, track: VoteTrack, sample: Sample) => void
@@ -55,7 +42,7 @@ export interface BenchParts extends DrawWork<BenchTask> {
 
 /** What an experiment has come to. */
 export interface BenchOutcome {
-  /** Votes by problem, in the order of the set. */
+  /** Votes by problem, in the order of the set; those of which nothing was drawn are one and the same. */
   readonly problems: ReadonlyMap<string, TrackOutcome>
   /** Samples that failed and were drawn once more at the end, by code. */
   readonly redrawn: Readonly<Record<string, number>>
@@ -74,16 +61,8 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
   const { clock, signal, earlier } = parts
   const { slots } = plan
   const startMs = clock.nowMs()
-  const tracks = plan.problems.map(
-    ({ id, seedBase, group }) => new VoteTrack({ ...plan, seedBase }, group, earlier?.get(id)),
-  )
-  const votes = new Map<string, DrawnVote & { readonly place: number }>()
-  for (const [place, { id, answer }] of plan.problems.entries()) {
-    const track = tracks[place]
-    if (track !== undefined) votes.set(id, { track, answer, place })
-  }
-  const tracksById = new Map([...votes].map(([id, { track }]) => [id, track]))
-  parts.onBegin?.(tracksById)
+  const tracks = new BenchTracks(plan, earlier)
+  parts.onBegin?.(new Map([...tracks.begun()].map(([id, { track }]) => [id, track])))
   const failed = new Map<string, DrawTask & { readonly code: string }>()
   const redrawn: Record<string, number> = {}
   let allocation = parts.allocation ?? inOrder()
@@ -91,14 +70,14 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
     {
       slots,
       ...defined({ begunAt: plan.begunAt }),
-      votes,
+      votes: tracks,
       next() {
         const allotted = allocation.next(tracks, slots)
-        const problem = allotted === undefined ? undefined : plan.problems[allotted.place]?.id
+        const problem = allotted === undefined ? undefined : plan.ids[allotted.place]
         return allotted === undefined || problem === undefined ? undefined : { ...allotted.task, problem }
       },
       onCount(sample, what) {
-        const vote = votes.get(sample.problem)
+        const vote = tracks.get(sample.problem)
         if (what === 'again' || vote === undefined) return false
         const { problem, index, seed, attempt, end } = sample
         if (end.type === 'failed') failed.set(sample.key, { problem, index, seed, attempt, code: end.code })
@@ -115,7 +94,7 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
   const redraws = parts.allocation === undefined && failed.size > 0
   if (redraws && draws.trouble === undefined && !signal?.aborted) {
     for (const { code, ...task } of failed.values()) {
-      votes.get(task.problem)?.track.continueWith([task])
+      tracks.get(task.problem)?.track.continueWith([task])
       redrawn[code] = (redrawn[code] ?? 0) + 1
     }
     allocation = inOrder()
@@ -125,7 +104,7 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
     ? ({ type: 'interrupted', why: messageOf(signal.reason) } as const)
     : draws.trouble
   return {
-    problems: new Map([...tracksById].map(([id, track]) => [id, track.outcome()])),
+    problems: tracks.outcomes(),
     redrawn,
     elapsedMs: Math.round(clock.nowMs() - startMs),
     ...(ending === undefined ? {} : { break: ending }),
@@ -136,13 +115,25 @@ export async function runBench(plan: BenchPlan, parts: BenchParts): Promise<Benc
  * Problem by problem. A problem that may not launch more now, because what is in flight could decide it, lends its slots to the next.
  */
 function inOrder(): BenchAllocation {
-  /** All before it are decided for good. */
-  let first = 0
+  /** Places of problems that may launch more later, in order: few, since each of them waits for samples in flight. */
+  let open: number[] = []
+  /** The first problem that was not looked at yet. */
+  let fresh = 0
   return {
     next(tracks, slots) {
-      while (tracks[first]?.enough === true && tracks[first]?.uncounted === 0) first += 1
-      for (let place = first; place < tracks.length; place++) {
-        const task = tracks[place]?.next(slots)
+      open = open.filter((place) => {
+        const track = tracks.at(place)
+        return track !== undefined && !(track.enough && track.uncounted === 0)
+      })
+      for (const place of open) {
+        const task = tracks.at(place)?.next(slots)
+        if (task !== undefined) return { place, task }
+      }
+      while (fresh < tracks.size) {
+        const place = fresh
+        fresh += 1
+        open.push(place)
+        const task = tracks.at(place)?.next(slots)
         if (task !== undefined) return { place, task }
       }
       return undefined

@@ -1,7 +1,7 @@
 import type { Problem } from '../config/problem.ts'
 import { retriesOf } from '../sample/drawer.ts'
 import type { Sample } from '../sample/sample.ts'
-import { problemSeeds, retriesBySeed, seedOf } from '../sample/seeds.ts'
+import { retriesBySeed, seedOf, seedsInOrder } from '../sample/seeds.ts'
 import { seedsReserved, type VotingPolicy } from '../vote/policy.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -25,19 +25,36 @@ export function samplePlaces(
   const { command, seedBase, onTrip, maxAttempts } = manifest
   const perProblem = seedsReserved(manifest)
   const ids = problems.map(({ id }) => id)
-  const bases = command === 'vote' ? new Map([['p1', seedBase]]) : problemSeeds(seedBase, ids, perProblem)
+  const baseOf =
+    command === 'vote'
+      ? (problem: string) => (problem === 'p1' ? seedBase : undefined)
+      : basesInOrder(ids, seedsInOrder(seedBase, ids, perProblem))
+  const isKnown = command === 'vote' || ids.length > 0
   // Where answers cannot be forced out, samples are drawn again instead; which of the two it was, the manifest cannot know.
   const retries = retriesOf(onTrip === 'force' ? 'retry' : onTrip, maxAttempts)
   return ({ key, problem, index, seed }) => {
     const wrong: string[] = []
     if (key !== `${problem}/${index}`) wrong.push(`its key is not "${problem}/${index}"`)
     if (index >= perProblem) wrong.push(`index ${index} is beyond the ${perProblem} samples of the run`)
-    if (bases.size === 0) return wrong
-    const base = bases.get(problem)
+    if (!isKnown) return wrong
+    const base = baseOf(problem)
     if (base === undefined) return [...wrong, `there is no problem "${problem}" in the run`]
     const strides = retriesBySeed(seed, base, index)
     if (!Number.isInteger(strides) || strides > retries)
       wrong.push(`its seed is ${seed}, by the manifest ${seedOf(base, index)}`)
     return wrong
+  }
+}
+
+/** The first seed of a problem by its id, worked out up to that problem: of a large set that was begun, little is asked for. */
+function basesInOrder(
+  ids: readonly string[],
+  seedAt: (place: number) => number,
+): (problem: string) => number | undefined {
+  const bases = new Map<string, number>()
+  let place = 0
+  return (problem) => {
+    for (; place < ids.length && !bases.has(problem); place += 1) bases.set(ids[place] ?? '', seedAt(place))
+    return bases.get(problem)
   }
 }

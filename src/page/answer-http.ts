@@ -15,7 +15,7 @@ export function isForPage(url: string | undefined): boolean {
 /**
  * Lets the page answer a request that a server of Node took. The browser may leave at any time.
  *
- * @throws what nobody expected, before anything was answered.
+ * @throws what nobody expected; the server cuts off what was answered by then.
  */
 export async function answerHttp(
   page: Page,
@@ -65,7 +65,8 @@ async function send(
 async function readBody(message: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = []
   let size = 0
-  for await (const piece of message as AsyncIterable<Buffer>) {
+  // Where too much comes, the connection stays open for the answer that says so.
+  for await (const piece of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += piece.length
     if (size > mostBytes) {
       throw new UsageError(`The form has more than ${mostBytes} bytes.`, { fix: 'Ask a shorter question.' })

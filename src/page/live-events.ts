@@ -5,7 +5,7 @@ import { pause } from '../sample/back-off.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { LiveVote, VoteDesk } from './desk.ts'
 import { voteList } from './view/home.ts'
-import { controlsId, endedText, endId, textsId } from './view/run.ts'
+import { controlsId, endedControls, endedText, endId, textsId } from './view/run.ts'
 import { liveTexts, type Piece, textId, votePieces } from './view/vote.ts'
 
 /**
@@ -57,7 +57,10 @@ class Shown {
 export interface Watch {
   readonly desk: Pick<VoteDesk, 'votes'>
   readonly clock: Clock
+  /** Aborts when the browser has left. */
   readonly signal: AbortSignal
+  /** Aborts when the server takes nothing new: the events end with the last vote. */
+  readonly closing?: AbortSignal | undefined
 }
 
 /** Events for the first page: which votes run, and how each stands. */
@@ -83,7 +86,7 @@ export function homeEvents(watch: Watch, formToken: string): AsyncGenerator<stri
  */
 export function runEvents(
   watch: Watch,
-  runId: string,
+  { runId, formToken }: { readonly runId: string; readonly formToken: string },
   cameTo: () => Promise<RunSummary | undefined>,
 ): AsyncGenerator<string, void, undefined> {
   const shown = new Shown()
@@ -92,9 +95,10 @@ export function runEvents(
     const vote = watch.desk.votes().find((each) => each.runId === runId)
     if (vote === undefined) {
       return async () => {
+        const summary = await cameTo()
         shown.changes.push(
-          ['put', endId(runId), endedText(runId, await cameTo()).text],
-          ['put', controlsId(runId), ''],
+          ['put', endId(runId), endedText(runId, summary).text],
+          ['put', controlsId(runId), endedControls(runId, summary, formToken)?.text ?? ''],
           ['put', textsId(runId), ''],
           ['end'],
         )
@@ -123,12 +127,13 @@ function texts({ runId, texts }: LiveVote, shown: Shown, before: string | undefi
 
 /** Server-sent events, a message a look at which something changed. */
 async function* events(
-  { clock, signal }: Watch,
+  { desk, clock, signal, closing }: Watch,
   shown: Shown,
   look: () => (() => Promise<void>) | undefined,
 ): AsyncGenerator<string, void, undefined> {
   let quiet = 0
   while (!signal.aborted) {
+    const isLast = closing?.aborted === true && desk.votes().length === 0
     const atEnd = look()
     await atEnd?.()
     const changes = shown.changes.splice(0)
@@ -137,7 +142,7 @@ async function* events(
       yield `data: ${JSON.stringify(changes)}\n\n`
       quiet = 0
     }
-    if (atEnd !== undefined) return
+    if (atEnd !== undefined || isLast) return
     await pause(lookMs, clock, signal)
   }
 }

@@ -26,6 +26,8 @@ export interface PageWorld {
   readonly clock: Clock
   /** What visitors must give once; absent where everybody who reaches the page may see it. */
   readonly token?: string | undefined
+  /** Aborts when the server takes nothing new: pages that move are told of the votes that still run, and then no more. */
+  readonly closing?: AbortSignal | undefined
 }
 
 /** Answers every request at the address of the page or below it. */
@@ -35,9 +37,9 @@ export type Page = (request: PageRequest) => Promise<PageReply>
 const lastShown = 8
 
 /** Opens the page. It reads the folder of runs, and moves votes through the desk alone. */
-export function openPage({ desk, clock, token }: PageWorld): Page {
+export function openPage({ desk, clock, token, closing }: PageWorld): Page {
   const access = pageAccess(token)
-  const site = new Site(desk, clock, access)
+  const site = new Site(desk, clock, access, closing)
   return async (request) => {
     try {
       return await answer(request, site, access)
@@ -89,11 +91,13 @@ class Site {
   readonly #desk: VoteDesk
   readonly #clock: Clock
   readonly #access: PageAccess
+  readonly #closing: AbortSignal | undefined
 
-  constructor(desk: VoteDesk, clock: Clock, access: PageAccess) {
+  constructor(desk: VoteDesk, clock: Clock, access: PageAccess, closing: AbortSignal | undefined) {
     this.#desk = desk
     this.#clock = clock
     this.#access = access
+    this.#closing = closing
   }
 
   async show(
@@ -101,9 +105,10 @@ class Site {
     request: PageRequest,
   ): Promise<PageReply | undefined> {
     const { signal, query } = request
-    const watch = { desk: this.#desk, clock: this.#clock, signal }
+    const { formToken } = this.#access
+    const watch = { desk: this.#desk, clock: this.#clock, signal, closing: this.#closing }
     if (first === undefined) return this.#home({}, signal)
-    if (first === 'events' && name === undefined) return eventReply(homeEvents(watch, this.#access.formToken))
+    if (first === 'events' && name === undefined) return eventReply(homeEvents(watch, formToken))
     if (first !== 'runs') return undefined
     if (name === undefined) {
       const search = (query.get('q') ?? '').trim().slice(0, 200)
@@ -112,7 +117,9 @@ class Site {
     }
     if (below === undefined) return runPage(name, this.#visit(signal))
     if (below === 'events' && problem === undefined)
-      return eventReply(runEvents(watch, name, () => summaryOfRun(this.#desk.runsFolder, name)))
+      return eventReply(
+        runEvents(watch, { runId: name, formToken }, () => summaryOfRun(this.#desk.runsFolder, name)),
+      )
     if (below !== 'samples' || problem === undefined || more.length > 0) return undefined
     if (index === undefined || !/^\d{1,9}$/.test(index)) return undefined
     return oneSamplePage(name, { problem, index: Number(index) }, this.#visit(signal))

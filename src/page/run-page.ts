@@ -1,6 +1,6 @@
-import { promptOf } from '../experiment/run-summary.ts'
+import { promptOf, readResult } from '../experiment/run-summary.ts'
 import { openPlots } from '../report/html/plot.ts'
-import { sourceSection } from '../report/html/source-section.ts'
+import { sourceSection, voteSection } from '../report/html/source-section.ts'
 import { readRun } from '../run/read-run.ts'
 import { reportOfRun } from '../run/report-of-run.ts'
 import { wholeSample } from '../run/whole-sample.ts'
@@ -37,17 +37,26 @@ export async function runPage(name: string, visit: RunVisit): Promise<PageReply>
   const run = await readRun(folder, { signal })
   const { manifest } = run
   const summary = await summaryOfRun(desk.runsFolder, name)
+  const isVote = manifest.command === 'vote'
+  const result = isVote ? await readResult(folder).catch(() => undefined) : undefined
   const report = await reportOfRun(run, { texts: true })
   const draw = await openPlots()
-  const question = manifest.command === 'vote' ? (vote?.question ?? promptOf(manifest)) : ''
-  const top = runHead({ ...head, question, summary, command: manifest.command })
+  const top = runHead({
+    ...{ ...head, summary, command: manifest.command },
+    question: isVote ? (vote?.question ?? promptOf(manifest)) : '',
+    drawn: report.problems.flatMap(({ samples }) => samples).filter(({ ending }) => ending !== 'cancelled')
+      .length,
+    result: result?.schema === 'magi.vote/1' ? result : undefined,
+  })
+  const whole = (problem: string, index: number) => sampleAddress(name, problem, index)
   async function* pieces() {
     yield frameStart(runFrame(head))
     yield top.text
-    for (const piece of sourceSection(report, 0, draw, (problem, index) =>
-      sampleAddress(name, problem, index),
-    ))
-      yield piece.text
+    // The question stands above; of a run without a sample there is nothing to report.
+    const problems = report.problems.map(({ prompt: _prompt, ...problem }) => problem)
+    if (!isVote) for (const piece of sourceSection(report, 0, draw, whole)) yield piece.text
+    else if (problems.some(({ samples }) => samples.length > 0))
+      yield voteSection({ ...report, problems }, draw, whole).text
     yield frameEnd
   }
   return htmlReply(pieces(), status)

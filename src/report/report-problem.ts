@@ -4,6 +4,7 @@ import type { Verdict } from '../experiment/grade.ts'
 import { endingOf, outcomeOfRun } from '../experiment/outcome-of.ts'
 import { defined } from '../ground/defined.ts'
 import type { Sample } from '../sample/sample.ts'
+import type { TrackOutcome } from '../vote/rule-watch.ts'
 import type { Tally, TallyCluster } from '../vote/tally.ts'
 import { type Vote, winnerOf } from '../vote/vote.ts'
 import type { ReportedProblem, ReportedSample, ReportedVote } from './report.ts'
@@ -41,7 +42,6 @@ const longestChoice = 500
 export function reportProblem(drawn: DrawnProblem): ProblemReport {
   const { problem, samples, tally, vote, risk, grade, texts } = drawn
   const { clusters } = tally
-  const gold = goldAnswers(problem)
   const winner = winnerOf(vote)
   const outcome = outcomeOfRun({
     id: problem.id,
@@ -57,10 +57,7 @@ export function reportProblem(drawn: DrawnProblem): ProblemReport {
   return {
     outcome,
     reported: {
-      id: problem.id,
-      prompt: cutText(problem.prompt, longestPrompt),
-      ...defined({ choices: problem.choices?.map((choice) => cutText(choice, longestChoice)) }),
-      ...(gold.length === 0 ? {} : { gold }),
+      ...questionOf(problem),
       vote: {
         ...reportVote(vote),
         ...(grade && vote.type === 'won'
@@ -76,6 +73,34 @@ export function reportProblem(drawn: DrawnProblem): ProblemReport {
         return { ...sample, text: cutText(text, limit), thinking: cutText(thinking, limit) }
       }),
     },
+  }
+}
+
+/** A problem of which no sample was drawn, and the vote on it, which all such problems share. */
+export function reportUndrawn(
+  problem: Problem,
+  { vote, risk }: Pick<TrackOutcome, 'vote' | 'risk'>,
+): ProblemReport {
+  const gold = goldAnswers(problem)
+  return {
+    outcome:
+      gold.length === 0 ? { id: problem.id, samples: [] } : { id: problem.id, samples: [], correct: [] },
+    reported: {
+      ...questionOf(problem),
+      vote: { ...reportVote(vote), risk },
+      samples: [],
+    },
+  }
+}
+
+/** What a report says of a problem itself. */
+function questionOf(problem: Problem): Pick<ReportedProblem, 'id' | 'prompt' | 'choices' | 'gold'> {
+  const gold = goldAnswers(problem)
+  return {
+    id: problem.id,
+    prompt: cutText(problem.prompt, longestPrompt),
+    ...defined({ choices: problem.choices?.map((choice) => cutText(choice, longestChoice)) }),
+    ...(gold.length === 0 ? {} : { gold }),
   }
 }
 

@@ -13,10 +13,11 @@ import type { Manifest } from '../journal/manifest.ts'
 import type { Sample } from '../sample/sample.ts'
 import { policyOfFirst } from '../vote/policy.ts'
 import { recountVote } from '../vote/recount.ts'
+import type { TrackOutcome } from '../vote/rule-watch.ts'
 import { formatMany } from './format.ts'
 import { publishedFor } from './published.ts'
 import type { ReportedProblem, SourceReport } from './report.ts'
-import { reportProblem } from './report-problem.ts'
+import { reportProblem, reportUndrawn } from './report-problem.ts'
 import { retryNotes } from './retry-notes.ts'
 import { cutText, planTexts } from './text-plan.ts'
 import { TunedNote } from './tuned-note.ts'
@@ -50,28 +51,37 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
   const { first = Number.POSITIVE_INFINITY, disputes = [] } = plan
   const problems = run.problems.length > 0 ? run.problems : [votedProblem(manifest)]
   const texts = plan.texts ? planTexts(problems.length, Math.min(first, manifest.n)) : undefined
-  const samples = new Map<string, Map<number, Sample>>(problems.map(({ id }) => [id, new Map()]))
-  const again = new Map<string, Map<number, string>>(problems.map(({ id }) => [id, new Map()]))
+  const samples = new Map<string, Map<number, Sample>>()
+  const again = new Map<string, Map<number, string>>()
   const tuned = new TunedNote(manifest)
   for await (const sample of run.samples) {
     tuned.add(sample)
     if (sample.index >= first) continue
-    const ofProblem = samples.get(sample.problem)
-    const before = ofProblem?.get(sample.index)
+    const ofProblem = inMap(samples, sample.problem)
+    const before = ofProblem.get(sample.index)
     if (before !== undefined) {
       const cause = before.end.type === 'failed' ? before.end.code : before.end.type
-      again.get(sample.problem)?.set(sample.index, cause)
+      inMap(again, sample.problem).set(sample.index, cause)
     }
     const kept = (text: string) => (texts === undefined ? '' : detached(cutText(text, texts.charactersEach)))
-    ofProblem?.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
+    ofProblem.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
   }
   const policy = policyOfFirst(manifest, first)
+  let withoutSamples: TrackOutcome | undefined
   const outcomes: ProblemOutcome[] = []
   const reported: ReportedProblem[] = []
   for (const problem of problems) {
-    const context = answerContextOf(problem, manifest.answer as AnswerContext)
     const drawn = [...(samples.get(problem.id)?.values() ?? [])]
+    if (drawn.length === 0) {
+      // Without a sample all votes are the same one, and a large set that was stopped early has many.
+      withoutSamples ??= recountVote([], policy, answerGrouper(manifest.answer as AnswerContext))
+      const each = reportUndrawn(problem, withoutSamples)
+      outcomes.push(each.outcome)
+      reported.push(each.reported)
+      continue
+    }
     samples.delete(problem.id)
+    const context = answerContextOf(problem, manifest.answer as AnswerContext)
     const gold = goldAnswers(problem)
     const voted = recountVote(drawn, policy, answerGrouper(context))
     const { outcome, reported: each } = reportProblem({
@@ -126,6 +136,13 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
   }
 }
 
+/** The map of a problem, an empty one where there is none yet. */
+function inMap<T>(maps: Map<string, Map<number, T>>, problem: string): Map<number, T> {
+  const own = maps.get(problem) ?? new Map<number, T>()
+  maps.set(problem, own)
+  return own
+}
+
 /** A copy of a text: a piece cut out of a long text keeps all of it in memory. */
 function detached(text: string): string {
   return Buffer.from(text).toString()
@@ -161,9 +178,14 @@ function sentAgainNotes(sentAgain: Readonly<Record<string, number>> = {}): strin
 
 /** The forecast of the votes: how many would stay if all samples were drawn. */
 function forecast(problems: readonly ReportedProblem[]): string[] {
-  const risks = problems.flatMap(({ vote }) => vote?.risk ?? [])
-  const mean = risks.reduce((sum, risk) => sum + risk, 0) / Math.max(1, risks.length)
-  if (risks.length === 0 || mean === 0) return []
+  let [sum, count] = [0, 0]
+  for (const { vote } of problems) {
+    if (vote?.risk === undefined) continue
+    sum += vote.risk
+    count += 1
+  }
+  const mean = sum / Math.max(1, count)
+  if (mean === 0) return []
   return [
     `expected agreement with drawing all samples: at least ${((1 - mean) * 100).toFixed(1)} % (a forecast, 1 - mean risk)`,
   ]

@@ -17,7 +17,11 @@ export function retryNotes(again: EarlierAttempts, problems: readonly ReportedPr
       if (sample.ending === 'cancelled') continue
       const cause = again.get(id)?.get(sample.index)
       if (cause === undefined) others.push(sample)
-      else byCause.set(cause, [...(byCause.get(cause) ?? []), sample])
+      else {
+        const ofCause = byCause.get(cause) ?? []
+        ofCause.push(sample)
+        byCause.set(cause, ofCause)
+      }
     }
   }
   const graded = problems.some(({ gold }) => gold !== undefined)

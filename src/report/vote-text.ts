@@ -18,12 +18,20 @@ export function voteAnswer({ vote }: Pick<VoteReport, 'vote'>): string {
  * @param isOver - False where something else than the rule or the budget ended it, so that it can go on.
  */
 export function voteLines(report: VoteReport, tally: Tally, isOver = true): string[] {
+  return [...clusterLines(tally), ...voteWords(report, isOver)]
+}
+
+/**
+ * The vote in words, without its bars: spellings, verdict, and what it cost.
+ *
+ * @param isOver - As for `voteLines`.
+ */
+export function voteWords(report: VoteReport, isOver = true): string[] {
   const { tokens } = report
   const spellings = report.clusters
     .filter((cluster) => cluster.spellings.length > 1)
     .map((cluster) => `written as: ${cluster.spellings.map((text) => shown(text)).join(' · ')}`)
   return [
-    ...clusterLines(tally),
     ...spellings,
     verdictText(report, isOver),
     drawnText(report, isOver),

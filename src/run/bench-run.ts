@@ -9,8 +9,9 @@ import { type SeedRange, seedRanges } from '../experiment/seed-ranges.ts'
 import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { SamplePlan } from '../sample/plan.ts'
+import { requireSeeds } from '../sample/seeds.ts'
 import { refuseGreedyVote } from '../vote/greedy-vote.ts'
-import { policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
+import { policyFromSettings, seedsReserved, type VotingPolicy } from '../vote/policy.ts'
 import { problemPlace, requestFor } from './bench-drawers.ts'
 import { type DatasetWish, datasetRecord, promptsOf } from './bench-problems.ts'
 import { randomSeed } from './chance.ts'
@@ -49,7 +50,7 @@ export interface BenchDraft extends OpenModel {
   readonly plan: SamplePlan
   readonly seedBase: number
   /** The seeds of each problem, in the order of the set. */
-  readonly seeds: readonly SeedRange[]
+  readonly seeds: () => readonly SeedRange[]
 }
 
 /**
@@ -80,7 +81,8 @@ export function planBench(target: OpenModel, wish: BenchWish, problems: readonly
   const plan = plannedRequest(settings, target.model, { prompt: prompts.longest, instruct: false })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const ids = problems.map(({ id }) => id)
-  const seeds = seedRanges(seedBase, ids, policy)
+  requireSeeds(ids.length, seedsReserved(policy))
+  const seeds = () => seedRanges(seedBase, ids, policy)
   return { ...target, wish, problems, prompts, plan, seedBase, seeds }
 }
 
@@ -128,9 +130,7 @@ export function openBench(work: BenchWork): BenchRun {
   const { manifest, folder, notices } = store
   const budget = manifest.budget as BudgetLimits | undefined
   const earlierMs = drawingMs([...earlier.values()].flat())
-  const answers = new Map(
-    problems.map((problem) => [problem.id, answerContextOf(problem, manifest.answer as AnswerContext)]),
-  )
+  const answerOf = (problem: Problem) => answerContextOf(problem, manifest.answer as AnswerContext)
   let drawing: Promise<typeof import('./draw-bench.ts')> | undefined
   let isLoaded = false
   const load = async (listeners: LoadListeners = {}) => {
@@ -144,7 +144,8 @@ export function openBench(work: BenchWork): BenchRun {
   const run: BenchRun = {
     command: 'bench',
     ...defined({ folder, budget }),
-    ...{ manifest, host: driver.host, model, notices, policy, problems, answers, earlierMs, load },
+    ...{ manifest, host: driver.host, model, notices, policy, problems, answerOf, earlierMs, load },
+    problem: (id) => work.prompts.problem(id),
     async draw(listeners = {}) {
       await load(listeners)
       const { drawBench } = await (drawing ?? import('./draw-bench.ts'))

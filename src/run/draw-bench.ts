@@ -5,7 +5,7 @@ import { type BenchOutcome, runBench } from '../experiment/run-bench.ts'
 import { readResult } from '../experiment/run-summary.ts'
 import { defined } from '../ground/defined.ts'
 import { figuresOf } from '../report/vote-report.ts'
-import { problemSeeds } from '../sample/seeds.ts'
+import { seedsInOrder } from '../sample/seeds.ts'
 import { seedsReserved } from '../vote/policy.ts'
 import { benchDrawers } from './bench-drawers.ts'
 import type { BenchListeners, BenchResult, BenchRun, BenchWork } from './opened-bench.ts'
@@ -16,7 +16,7 @@ type Counts = Readonly<Record<string, number>>
 /** Draws what is missing of an experiment whose model is loaded, and keeps what it comes to. */
 export async function drawBench(
   work: BenchWork,
-  { answers, budget, earlierMs }: Pick<BenchRun, 'answers' | 'budget' | 'earlierMs'>,
+  { answerOf, budget, earlierMs }: Pick<BenchRun, 'answerOf' | 'budget' | 'earlierMs'>,
   listeners: BenchListeners,
 ): Promise<BenchResult> {
   const { store, world, problems, policy, earlier } = work
@@ -27,7 +27,7 @@ export async function drawBench(
   const first = await drawerFor(problems[0]?.id ?? '')
   if (first.notice !== undefined) listeners.onNotice?.(first.notice, 'note')
   const ids = problems.map(({ id }) => id)
-  const seeds = problemSeeds(manifest.seedBase, ids, seedsReserved(policy))
+  const seedAt = seedsInOrder(manifest.seedBase, ids, seedsReserved(policy))
   const sentAgain = new Map<string, number>()
   await listeners.onReady?.()
   const outcome = await runBench(
@@ -36,10 +36,12 @@ export async function drawBench(
       slots,
       retries: first.retries,
       begunAt: new Date(manifest.createdAt),
-      problems: problems.map(({ id }) => {
-        const answer = answers.get(id) ?? {}
-        return { id, seedBase: seeds.get(id) ?? 0, answer, group: answerGrouper(answer) }
-      }),
+      ids,
+      problemAt: (place) => {
+        const problem = problems[place]
+        const answer = problem === undefined ? {} : answerOf(problem)
+        return { seedBase: seedAt(place), answer, group: answerGrouper(answer) }
+      },
     },
     {
       draw: async (task, slot, signal) => {
@@ -89,12 +91,12 @@ async function saveOutcome(store: RunStore, outcome: BenchOutcome, sentAgain: Co
     sentAgain: summed(earlier?.sentAgain, sentAgain),
     ...(outcome.break === undefined ? {} : { stopped: outcome.break.type }),
     elapsedMs: outcome.elapsedMs,
-    problems: [...outcome.problems].map(([id, { vote, samples, tokens }]) => ({
-      id,
-      vote: figuresOf(vote),
-      samples,
-      tokens,
-    })),
+    // Of what was stopped, the problems that it came to: of a large set most may be left.
+    problems: [...outcome.problems].flatMap(([id, { vote, samples, tokens }]) =>
+      outcome.break !== undefined && samples.drawn === 0 && tokens.output === 0
+        ? []
+        : [{ id, vote: figuresOf(vote), samples, tokens }],
+    ),
   })
 }
 

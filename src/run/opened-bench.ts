@@ -10,7 +10,7 @@ import type { DrawListeners, OpenedRun, RunWork } from './run.ts'
 
 /** Told of what happens while an experiment is drawn. All must be quick. */
 export interface BenchListeners extends DrawListeners<BenchTask> {
-  /** How the votes stand before anything is drawn, by problem. */
+  /** How the votes stand of which samples were drawn already, before anything is drawn, by problem. */
   readonly onBegin?: ((tracks: ReadonlyMap<string, VoteTrack>) => void) | undefined
   /** How the vote on a problem stands after each of its samples. */
   readonly onCount?: ((problem: string, track: VoteTrack, sample: Sample) => void) | undefined
@@ -30,8 +30,10 @@ export interface BenchRun extends OpenedRun {
   readonly command: 'bench'
   readonly policy: VotingPolicy
   readonly problems: readonly Problem[]
-  /** What answer each problem asks for, by id. */
-  readonly answers: ReadonlyMap<string, AnswerContext>
+  /** The problem of an id; `undefined` for one that is not of the set. */
+  readonly problem: (id: string) => Problem | undefined
+  /** What answer a problem asks for. */
+  readonly answerOf: (problem: Problem) => AnswerContext
   readonly budget?: BudgetLimits
   /** How long earlier parts of the run were drawing, in milliseconds. */
   readonly earlierMs: number

@@ -15,6 +15,8 @@ export interface ReadRun {
 /** What there is to tell while a run is read. */
 export interface RunReading {
   readonly signal?: AbortSignal | undefined
+  /** What the run was begun with, where it is at hand: the problems of a large set take seconds to read. */
+  readonly begun?: Pick<ReadRun, 'manifest' | 'problems'> | undefined
   /** Told once of a last line that is not whole: it is left out. */
   readonly onTorn?: ((line: number) => void) | undefined
 }
@@ -24,8 +26,12 @@ export interface RunReading {
  *
  * @throws RunFolderError where the folder is no run, or is damaged.
  */
-export async function readRun(folder: string, { signal, onTorn }: RunReading = {}): Promise<ReadRun> {
-  const run = { manifest: await readManifest(folder), problems: await readProblemsOf(folder) }
+export async function readRun(folder: string, { signal, begun, onTorn }: RunReading = {}): Promise<ReadRun> {
+  const { manifest, problems } = begun ?? {
+    manifest: await readManifest(folder),
+    problems: await readProblemsOf(folder),
+  }
+  const run = { manifest, problems }
   let isTold = false
   const tell = ({ line }: { readonly line: number }) => {
     if (!isTold) onTorn?.(line)

@@ -31,12 +31,22 @@ export function problemSeeds(
   ids: readonly string[],
   perProblem: number,
 ): Map<string, number> {
-  if (ids.length * perProblem * 2 > seedCount) {
-    throw new UsageError(`${ids.length} problems × ${perProblem} samples need more seeds than there are.`, {
-      fix: 'Draw fewer samples a problem, or split the set.',
-    })
-  }
-  const seeds = new Map<string, number>()
+  const seedAt = seedsInOrder(runSeed, ids, perProblem)
+  return new Map(ids.map((id, place) => [id, seedAt(place)]))
+}
+
+/**
+ * The seeds of `problemSeeds`, by the place of the problem in the set: those up to the last place asked for are worked out, and no more.
+ *
+ * @throws UsageError at once if that many seeds cannot be kept apart.
+ */
+export function seedsInOrder(
+  runSeed: number,
+  ids: readonly string[],
+  perProblem: number,
+): (place: number) => number {
+  requireSeeds(ids.length, perProblem)
+  const seeds: number[] = []
   // Seeds in buckets as wide as a range: two ranges in one bucket would meet, so a bucket holds one start, and only its two neighbours
   // can hold another range that reaches into this one.
   const starts = new Map<number, number>()
@@ -44,17 +54,28 @@ export function problemSeeds(
     const other = starts.get(bucket)
     return other !== undefined && Math.abs(other - from) < perProblem
   }
-  for (const id of ids) {
+  const add = (id: string) => {
     for (let salt = 0; ; salt += 1) {
       const from = hashOf(`${runSeed}/${salt}/${id}`) % (seedCount - perProblem)
       const bucket = Math.floor(from / perProblem)
       if (meets(from, bucket - 1) || meets(from, bucket) || meets(from, bucket + 1)) continue
       starts.set(bucket, from)
-      seeds.set(id, from)
-      break
+      seeds.push(from)
+      return
     }
   }
-  return seeds
+  return (place) => {
+    while (seeds.length <= place) add(ids[seeds.length] ?? '')
+    return seeds[place] ?? 0
+  }
+}
+
+/** @throws UsageError if the seeds of that many problems cannot be kept apart. */
+export function requireSeeds(problems: number, perProblem: number): void {
+  if (problems * perProblem * 2 <= seedCount) return
+  throw new UsageError(`${problems} problems × ${perProblem} samples need more seeds than there are.`, {
+    fix: 'Draw fewer samples a problem, or split the set.',
+  })
 }
 
 function hashOf(text: string): number {

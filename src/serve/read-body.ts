@@ -17,7 +17,8 @@ export async function readBody(message: IncomingMessage): Promise<Buffer> {
   if (Number(message.headers['content-length'] ?? 0) > mostBodyBytes) throw tooLarge
   const pieces: Buffer[] = []
   let size = 0
-  for await (const piece of message as AsyncIterable<Buffer>) {
+  // Where too much comes, the connection stays open for the answer that says so.
+  for await (const piece of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += piece.length
     if (size > mostBodyBytes) throw tooLarge
     pieces.push(piece)

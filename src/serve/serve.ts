@@ -105,7 +105,8 @@ export async function startServe(options: ServeOptions): Promise<Served> {
     hosts: options.allowHosts ?? [],
     origins: options.allowOrigins ?? [],
   })
-  const page = openPage({ desk: votes, clock, token })
+  const closing = new AbortController()
+  const page = openPage({ desk: votes, clock, token, closing: closing.signal })
   const underWay = new Set<Promise<void>>()
   const server = createServer({ maxHeaderSize: mostHeaderBytes, noDelay: true }, (message, response) => {
     const startMs = clock.nowMs()
@@ -129,6 +130,7 @@ export async function startServe(options: ServeOptions): Promise<Served> {
     votes,
     runtimeAnswers: () => catalogue.answers(),
     async drain() {
+      closing.abort()
       server.close()
       server.closeIdleConnections()
       lingering.close()
@@ -136,6 +138,7 @@ export async function startServe(options: ServeOptions): Promise<Served> {
       await votes.over()
     },
     async close() {
+      closing.abort()
       lingering.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()

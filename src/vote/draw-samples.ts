@@ -39,7 +39,7 @@ export interface DrawPlan {
   /** When the run began, for the times of its samples; now where absent. */
   readonly begunAt?: Date
   /** The votes by the id of their problem. */
-  readonly votes: ReadonlyMap<string, DrawnVote>
+  readonly votes: Pick<ReadonlyMap<string, DrawnVote>, 'get'>
   /** The next sample to draw, or `undefined` where none may be drawn now. */
   readonly next: () => DrawTask | undefined
   /** Told of each sample once it is counted, and of one that will be drawn `again`; cancelled ones are passed over. Says whether it is enough. */

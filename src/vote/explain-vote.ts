@@ -80,7 +80,7 @@ function stepsOf({ text, end, forced }: Sample, context: AnswerContext): SampleE
     (searched, asked) => {
       const trace = explainExtraction(searched, asked)
       steps = trace.steps.map(({ rule, about, found }) => {
-        if (found === undefined) return inVain(rule, about)
+        if (found === undefined) return { rule, about }
         return {
           ...{ rule, about },
           found: found === 'truncated' ? found : { value: found.value, span: [...found.span] },
@@ -90,19 +90,23 @@ function stepsOf({ text, end, forced }: Sample, context: AnswerContext): SampleE
     },
     forced,
   )
-  return steps
+  return keptOnce(steps)
 }
 
-type Step = SampleExplanation['steps'][number]
+/** Most ways to come to an answer that are kept once; when there are more, all are dropped. */
+const mostKept = 10_000
+const stepsByText = new Map<string, SampleExplanation['steps']>()
 
-const stepsInVain = new Map<string, Step>()
-
-/** A rule that found nothing: most do, in every sample, so that it is kept once. */
-function inVain(rule: string, about: string): Step {
-  const key = `${rule}: ${about}`
-  const step = stepsInVain.get(key) ?? { rule, about }
-  stepsInVain.set(key, step)
-  return step
+/** The same steps, kept once for all samples that took them, and holding no piece of the text of one. */
+function keptOnce(steps: SampleExplanation['steps']): SampleExplanation['steps'] {
+  const text = JSON.stringify(steps)
+  let kept = stepsByText.get(text)
+  if (kept === undefined) {
+    if (stepsByText.size >= mostKept) stepsByText.clear()
+    kept = JSON.parse(text) as SampleExplanation['steps']
+    stepsByText.set(text, kept)
+  }
+  return kept
 }
 
 function countedAs(

@@ -23,6 +23,12 @@ export interface StopState extends StopTerms {
   readonly firsts: readonly number[]
   /** By launch index: position in `counts`, `abstainedPlace`, or `pendingPlace`. */
   readonly placeOf: (index: number) => number
+  /**
+   * Changes whenever something else happened than that further samples ended: answers changed their groups, or a sample was taken out. As long
+   * as it and `placeOf` are the same, what a rule saw of a sample that had ended still holds, but for the positions. Absent where nobody
+   * counts it.
+   */
+  readonly revision?: number
 }
 
 /** The smallest launch index of a sample that may still come, in flight or not launched yet. */
@@ -74,6 +80,11 @@ export function countClasses(): ClassCounter {
   const byClass = new Map<number, { readonly answer: number; votes: number; first: number }>()
   const standing = new Standing<{ readonly answer: number; votes: number; first: number }>()
   let drawn = 0
+  const placeOf = (index: number) => {
+    const answer = answers[index] ?? pendingPlace
+    const entry = byClass.get(answer)
+    return entry === undefined ? answer : (standing.placeOf(entry) ?? answer)
+  }
   return {
     add(index, answer) {
       drawn++
@@ -92,11 +103,8 @@ export function countClasses(): ClassCounter {
       drawn,
       counts: standing.counts,
       firsts: standing.firsts,
-      placeOf(index) {
-        const answer = answers[index] ?? pendingPlace
-        const entry = byClass.get(answer)
-        return entry === undefined ? answer : (standing.placeOf(entry) ?? answer)
-      },
+      placeOf,
+      revision: 0,
     }),
     classAt: (position) => standing.order[position]?.answer ?? abstainedPlace,
   }

@@ -96,6 +96,7 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
   let tallied: Tally | undefined
   let isStanding = true
   let regroupings = 0
+  let removals = 0
   let groups: GrowingGroups | undefined
   // A vote begins without an answer, and its engine may not be loaded before there is one.
   const begun = () => {
@@ -123,6 +124,7 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
   const forget = (index: number) => {
     const counted = last.get(index)
     if (counted === undefined) return undefined
+    removals += 1
     last.delete(index)
     ends[counted.end] -= 1
     if (counted.forced) forced -= 1
@@ -160,7 +162,8 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
     regroupings: () => regroupings,
     state(asked) {
       settle()
-      return { ...asked, drawn: drawn(), counts: standing.counts, firsts: standing.firsts, placeOf }
+      const { counts, firsts } = standing
+      return { ...asked, drawn: drawn(), counts, firsts, placeOf, revision: regroupings + removals }
     },
     standing() {
       settle()

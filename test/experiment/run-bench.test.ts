@@ -13,12 +13,8 @@ const planWith = ({ slots = 2, ...wish }: Changes = {}): BenchPlan => ({
   policy: votingPolicy('bench', { n: 4, extendBy: 0, ...wish }),
   slots,
   retries: 0,
-  problems: ids.map((id, place) => ({
-    id,
-    seedBase: 100 * (place + 1),
-    answer: {},
-    group: growing(groupSameText),
-  })),
+  ids,
+  problemAt: (place) => ({ seedBase: 100 * (place + 1), answer: {}, group: growing(groupSameText) }),
 })
 
 type Changes = PolicyWish & { readonly slots?: number }
@@ -145,6 +141,48 @@ function groups(samples: readonly Sample[]): Map<string, Sample[]> {
   for (const sample of samples)
     byProblem.set(sample.problem, [...(byProblem.get(sample.problem) ?? []), sample])
   return byProblem
+}
+
+describe('a set of which little is drawn', () => {
+  it('begins the votes that samples are launched for, and no others', async () => {
+    const clock = new FakeClock()
+    const asked: number[] = []
+    const stop = new AbortController()
+    const plan = planWith({ n: 1 })
+    const outcome = await runBench(
+      {
+        ...plan,
+        ids: Array.from({ length: 1_000 }, (_, place) => `p${place}`),
+        problemAt: (place) => {
+          asked.push(place)
+          return plan.problemAt(0)
+        },
+      },
+      {
+        draw: async () => {
+          stop.abort('enough')
+          return {
+            draw: { ...emptyDraw, end: { type: 'finished', reason: 'stop' } },
+            forced: false,
+          }
+        },
+        extract: () => ({ type: 'none', reason: 'not-found' }),
+        record: async () => {},
+        clock,
+        signal: stop.signal,
+      },
+    )
+    expect(asked).toEqual([0, 1, 2])
+    expect(outcome.problems.size).toBe(1_000)
+  })
+})
+
+const emptyDraw = {
+  thinking: '',
+  text: '',
+  usage: {},
+  counted: { thinking: 0, answer: 0 },
+  elapsedMs: 1,
 }
 
 describe('one budget for all', () => {

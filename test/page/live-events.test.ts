@@ -43,10 +43,7 @@ describe('the events of the first page', () => {
     const { board } = liveVote()
     desk.running = [liveVote({ board: { ...board, tally: { ...board.tally, drawn: 2 } } })]
     const changed = await next(events, clock)
-    expect(ids(changed)).toEqual([
-      ['put', `${runId}-standing`],
-      ['put', `${runId}-progress`],
-    ])
+    expect(ids(changed)).toEqual([['put', `${runId}-progress`]])
     left.abort()
     expect(await next(events, clock)).toBeUndefined()
     expect(clock.pendingTimers).toBe(0)
@@ -63,11 +60,25 @@ describe('the events of the first page', () => {
   })
 })
 
+it('where the server takes nothing new, events end with the last vote', async () => {
+  const { desk, clock, watch } = watched()
+  const closing = new AbortController()
+  desk.running = [liveVote()]
+  const events = homeEvents({ ...watch, closing: closing.signal }, 'form')
+  await next(events, clock)
+  closing.abort()
+  desk.running = [liveVote({ queuePlace: 1 })]
+  expect(ids(await next(events, clock))?.[0]).toEqual(['put', `${runId}-standing`])
+  desk.running = []
+  expect(ids(await next(events, clock))).toEqual([['put', 'votes']])
+  expect(await next(events, clock)).toBeUndefined()
+})
+
 describe('the events of a run', () => {
   it('add what a sample writes, and make it anew where thinking and answer change places', async () => {
     const { desk, clock, left, watch } = watched()
     desk.running = [liveVote()]
-    const events = runEvents(watch, runId, async () => undefined)
+    const events = runEvents(watch, { runId, formToken: 'form' }, async () => undefined)
     const first = await next(events, clock)
     const made = first?.find(([, id]) => id === `${runId}-texts`)
     expect(texts(made?.[2] ?? '', 'pre')).toEqual(['Six times seven', ''])
@@ -88,7 +99,7 @@ describe('the events of a run', () => {
   it('end with what the vote came to', async () => {
     const { desk, clock, watch } = watched()
     desk.running = [liveVote()]
-    const events = runEvents(watch, runId, async () => ({
+    const events = runEvents(watch, { runId, formToken: 'form' }, async () => ({
       ...{
         runId,
         folder: `/runs/${runId}`,
@@ -112,5 +123,23 @@ describe('the events of a run', () => {
       `<p><strong>The vote has ended: &lt;i&gt;42.</strong> <a href="/magi/runs/${runId}">Report with every sample</a></p>`,
     )
     expect(await next(events, clock)).toBeUndefined()
+  })
+
+  it('offer to go on with a vote that was stopped', async () => {
+    const { desk, clock, watch } = watched()
+    const events = runEvents(watch, { runId, formToken: 'form' }, async () => ({
+      ...{
+        runId,
+        folder: `/runs/${runId}`,
+        command: 'vote',
+        createdAt: '2026-11-22T10:15:00.000Z',
+        model: 'm',
+      },
+      ...{ n: 16, state: 'unfinished', recorded: 5 },
+    }))
+    const [end, controls] = (await next(events, clock)) ?? []
+    expect(texts(end?.[2] ?? '', 'strong')).toEqual(['The vote was stopped. What was drawn is kept.'])
+    expect(texts(controls?.[2] ?? '', 'button')).toEqual(['Resume'])
+    expect(desk.told).toEqual([])
   })
 })

@@ -34,11 +34,33 @@ describe('the first page', () => {
       'Preset majoritybalanced',
     ])
     expect(texts(body, 'button')).toEqual(['Ask', 'Stop'])
-    expect(texts(body, '.standing')).toEqual(['42 leads with 1 of 1 ballot · 1 of 16 samples drawn'])
+    expect(texts(body, '.standing')).toEqual(['42 leads with 1 of 1 ballot'])
     expect(texts(body, 'ol.lanes li')).toEqual(['slot 1: #1 thinking 120 tok · 119 tok/s', 'slot 2: free'])
     expect(all(body, 'tbody a').map((link) => link.getAttribute('href'))).toEqual([`/magi/runs/${runId}`])
     expect(all(body, 'article a').map((link) => link.getAttribute('href'))).toEqual([
       '/magi/runs/20261123T000000Z-aaaa',
+    ])
+  })
+
+  it('names no leader where answers have as many votes as each other', async () => {
+    const { desk, get } = visit()
+    const { board } = liveVote()
+    const [cluster] = board.tally.clusters
+    const clusters = ['1', '2', '3', '4'].map((answer) => ({
+      ...cluster,
+      answer,
+    })) as typeof board.tally.clusters
+    const standing = async (count: number) => {
+      desk.running = [
+        liveVote({
+          board: { ...board, tally: { ...board.tally, ballots: count, clusters: clusters.slice(0, count) } },
+        }),
+      ]
+      return texts((await get('/magi')).body, '.standing')[0]
+    }
+    expect([await standing(2), await standing(4)]).toEqual([
+      '1, 2 have 1 of 2 ballots each',
+      '1, 2, 3 and 1 more answer have 1 of 4 ballots each',
     ])
   })
 

@@ -9,7 +9,7 @@ import { stateOf } from './states.ts'
 const plan = { asked: 8, tie: 'first' } as const
 
 /** A state as plain values. */
-const seen = ({ placeOf, ...state }: StopState, indexes = 8) => ({
+const seen = ({ placeOf, revision: _, ...state }: StopState, indexes = 8) => ({
   ...state,
   places: Array.from({ length: indexes }, (_, index) => placeOf(index)),
 })

@@ -98,7 +98,7 @@ function writtenForm(text: string, normal: string, context: KeyContext, depth: n
       const kind = context.kind === 'text' ? 'text' : 'auto'
       return readAnswer(part, normalise(part), { ...rest, kind }, depth + 1)?.readings[0].shape
     },
-    words: (part) => ({ type: 'text', text: plainTextKey(normalise(part)) }),
+    words: (part) => ({ type: 'text', text: wordsKey(normalise(part), context) }),
   }
 }
 

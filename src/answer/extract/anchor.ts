@@ -61,7 +61,11 @@ const checksBehind =
   /(?<!\p{L})(?:can be (?:checked|verified|confirmed)|(?:kann|können|lässt)\s.*(?:prüfen|kontrollieren)|peut\s.*(?:vérifier|être vérifiée?)|se puede (?:comprobar|verificar)|puede (?:comprobarse|verificarse))/iu
 /** "a common wrong answer is 8", "many students get the answer 8". */
 const mistakes =
-  /(?<!\p{L})(?:wrong|incorrect|mistaken|false|tempting|students|many people|common mistake|someone|might think|would give|falsche\p{L}*|häufige\p{L}*|erronée|fausse|mauvaise|incorrecta|equivocada|errónea|errada|sbagliata|onjuiste?|foute?|błędn\p{L}*|неверн\p{L}*|неправильн\p{L}*|ошибочн\p{L}*|хибн\p{L}*|yanlış)(?!\p{L})|错误|錯誤|誤った|間違った|틀린/iu
+  /(?<!\p{L})(?:wrong|incorrect|mistaken|false|tempting|students|many people|(?:common|frequent|typical|usual|classic|easy) (?:mistake|error|trap)|mistake (?:is|would be) to|someone|might think|would give|falsche\p{L}*|häufige\p{L}*|erronée|fausse|mauvaise|incorrecta|equivocada|errónea|errada|sbagliata|onjuiste?|foute?|błędn\p{L}*|неверн\p{L}*|неправильн\p{L}*|ошибочн\p{L}*|хибн\p{L}*|yanlış)(?!\p{L})|错误|錯誤|誤った|間違った|틀린/iu
+
+/** "Une réponse fausse fréquente est 8", "la respuesta incorrecta más común": the adjective behind the word. */
+const mistakenBehind =
+  /^\s+(?:\p{L}+\s+){0,2}?(?:erronée|fausse|mauvaise|incorrecte|incorrecta|equivocada|errónea|errada|falsa|sbagliata|errata|greșit\p{L}*)(?!\p{L})/iu
 
 /** "no solution", "keine Lösung": such a word announces nothing. */
 export function isDenied(body: string, { start, end, rank }: Anchor): boolean {
@@ -74,7 +78,8 @@ export function isDenied(body: string, { start, end, rank }: Anchor): boolean {
       /^\s*(?:would|wäre|serait|sería|seria|sarebbe|zou|была? бы|byłaby)(?!\p{L})/iu.test(after)
     )
       return true
-    return pointsBack.test(clause) || checks.test(clause) || mistakes.test(clause) || checksBehind.test(after)
+    const isMistaken = mistakes.test(clause) || mistakenBehind.test(after)
+    return pointsBack.test(clause) || checks.test(clause) || isMistaken || checksBehind.test(after)
   }
   if (rank !== 'result') return false
   return /(?<![\p{L}])(?:no|without|keine|ohne|aucune|sin|sem|nessuna|geen|niet|brak|nicio|нет|без)\s+(?:\p{L}{2,12}\s+)?$/iu.test(

@@ -117,6 +117,8 @@ const predicate =
 /** A sentence without numbers: its words, up to the reasons, when they are few. */
 function wordsIn(body: string, start: number, end: number, how: Announced['how']): ValueAt | undefined {
   if (/\p{Nd}/u.test(body.slice(start, end))) return undefined
+  // The value of a key in JSON that says that there is none.
+  if (/^\s*null\s*[},]/.test(body.slice(start, end + 2))) return undefined
   const clause = withoutAside(body.slice(start, end))
   const found = cleanValue(body, start, start + clause.length, 'prose')
   if (found.value === '' || !/[\p{L}\p{N}\p{S}]/u.test(found.value)) return undefined

@@ -1,7 +1,7 @@
 import { aloneIn, isDenied } from './alone-letters.ts'
 import { wordsFor } from './anchors.ts'
 import { hasOptions } from './asked.ts'
-import { letterOfText, lettersFor, lettersIn } from './choice-letters.ts'
+import { type Letters, letterOfText, lettersFor, lettersIn } from './choice-letters.ts'
 import { clauseStart } from './clause.ts'
 import type { Found, Rule } from './rule.ts'
 
@@ -90,12 +90,25 @@ export const choiceLastLetter: Rule = {
   find(scene) {
     const letters = lettersFor(scene)
     const from = Math.max(0, scene.body.length - longestSearch)
+    const both = bothIn(scene.body, from, letters)
+    if (both !== undefined) return both
     const alone = aloneIn(scene.body, from, scene.body.length, letters)
     // Letters that begin the lines of a list name the options, and choose none.
     const heads = alone.filter((one) => opensLine(scene.body, one))
     const lists = new Set(heads.map((one) => one.value)).size > 1
     return (lists ? alone.filter((one) => !heads.includes(one)) : alone).at(-1)
   },
+}
+
+/** "Both A and D are correct." */
+function bothIn(body: string, from: number, letters: Letters): Found | undefined {
+  const match =
+    /(?<!\p{L})(?:[Bb]oth\s+)?([([]?[A-Z][)\]]?(?:,\s*[([]?[A-Z][)\]]?)*,?\s+and\s+[([]?[A-Z][)\]]?)\s+are\s+(?:both\s+)?(?:correct|right|true)(?!\p{L})[^.\n]*[.!]?\s*$/u.exec(
+      body.slice(from),
+    )
+  const value = match === null ? undefined : lettersIn(match[1] ?? '', letters)
+  if (match === null || value === undefined) return undefined
+  return { value, start: from + match.index, end: from + match.index + match[0].length }
 }
 
 function opensLine(body: string, { start, end }: Found): boolean {

@@ -1,13 +1,12 @@
-import type { AnswerContext } from '../../answer/answer.ts'
-import { sameAnswer } from '../../answer/same-answer.ts'
-import type { Problem } from '../../config/problem.ts'
-import { graderOf } from '../../experiment/recorded-outcome.ts'
 import { formatShare } from '../../report/format.ts'
 import type { VoteTrack } from '../../vote/vote-track.ts'
 import { wilsonInterval } from '../../vote/wilson.ts'
 
 /** How it is decided what is drawn. */
 export type BenchDrawing = 'fixed' | 'stopped' | 'budget'
+
+/** Says whether an answer is right. */
+type Grader = (answer: string) => { readonly correct: boolean }
 
 /** One problem with a known answer, as it stands. */
 interface Standing {
@@ -20,24 +19,18 @@ interface Standing {
 /** How right an experiment is so far, by the votes: the same samples count as in its report. */
 export class BenchAccuracy {
   readonly #drawing: BenchDrawing
-  readonly #graders: ReadonlyMap<string, (answer: string) => { readonly correct: boolean }>
+  readonly #graderOf: (problem: string) => Grader | undefined
+  readonly #graders = new Map<string, Grader | undefined>()
   readonly #standings = new Map<string, Standing>()
 
   /**
+   * @param graderOfProblem - Asked once for each problem that is drawn; `undefined` for one without a known answer.
    * @param drawing - `fixed`: every problem gets all its samples; figures over samples would be biased otherwise. `stopped`: by a rule.
    * `budget`: the votes stand at any time.
    */
-  constructor(
-    problems: readonly { readonly problem: Problem; readonly context: AnswerContext }[],
-    drawing: BenchDrawing,
-  ) {
+  constructor(graderOfProblem: (problem: string) => Grader | undefined, drawing: BenchDrawing) {
+    this.#graderOf = graderOfProblem
     this.#drawing = drawing
-    this.#graders = new Map(
-      problems.flatMap(({ problem, context }) => {
-        const grader = graderOf(problem, context, sameAnswer)
-        return grader === undefined ? [] : [[problem.id, grader] as const]
-      }),
-    )
   }
 
   /** Looks at the vote on a problem. */
@@ -45,8 +38,10 @@ export class BenchAccuracy {
     problem: string,
     { standing, answers, enough }: Pick<VoteTrack, 'standing' | 'answers' | 'enough'>,
   ): void {
+    if (standing.drawn === 0) return
+    if (!this.#graders.has(problem)) this.#graders.set(problem, this.#graderOf(problem))
     const grade = this.#graders.get(problem)
-    if (grade === undefined || standing.drawn === 0) return
+    if (grade === undefined) return
     const isRight = ({ spellings }: { spellings: readonly string[] }) =>
       spellings.some((text) => grade(text).correct)
     const right = answers.filter(isRight).reduce((sum, { votes }) => sum + votes, 0)

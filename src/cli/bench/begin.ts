@@ -39,7 +39,7 @@ export async function beginFromFlags(
   const problems = await readProblems(wish.dataset, wish.kind, { signal: stop, ...listeners })
   const draft = planBench(await modelFromSettings(settings, context), wish, problems)
   showPlan(draft, settings, flags.verbose === true, context)
-  if (flags.dryRun) return dryRunText(draft, settings, draft.seeds)
+  if (flags.dryRun) return dryRunText(draft, settings, draft.seeds())
   return beginBench(draft, originOf(settings, draft.driver.host, context), {
     clock: cli.clock,
     signal: stop,

@@ -35,7 +35,8 @@ export async function drawAndReport(
     terminal.note(`${formatMany(count, 'sample')} that failed (${code}) drawn once more`)
   const { break: cause } = result
   if (cause !== undefined) {
-    const drawnSamples = [...result.problems.values()].reduce((sum, { samples }) => sum + samples.drawn, 0)
+    let drawnSamples = 0
+    for (const { samples } of result.problems.values()) drawnSamples += samples.drawn
     const why =
       cause.type === 'failing'
         ? `${cause.times} samples in a row failed the same way: ${cause.message}`
@@ -48,7 +49,8 @@ export async function drawAndReport(
   // The figures so far are what an interruption asks for, so it does not stop them; a second one leaves at once.
   const unstopped = { ...context, stop: new AbortController().signal }
   const { reportOf } = await import('../report/report-of.ts')
-  const report = await reportOf([run.folder ?? ''], { texts: false }, unstopped)
+  const begun = new Map([[run.folder ?? '', run]])
+  const report = await reportOf([run.folder ?? ''], { texts: false, begun }, unstopped)
   terminal.out(flags.json ? `${safeJson(reportJson(report))}\n` : reportText(report))
   const page = `magi report ${runName(run, context)} --format html`
   terminal.note(terminal.style('dim', `run ${result.runId} in ${run.folder} · ${page}`))

@@ -1,3 +1,5 @@
+import { sameAnswer } from '../../answer/same-answer.ts'
+import { graderOf } from '../../experiment/recorded-outcome.ts'
 import { fitWidth } from '../../ground/text-width.ts'
 import { formatCount, formatMany, formatSpan } from '../../report/format.ts'
 import type { BenchRun } from '../../run/opened-bench.ts'
@@ -13,7 +15,10 @@ import { Trouble } from '../terminal/trouble.ts'
 import { BenchAccuracy, type BenchDrawing } from './accuracy.ts'
 
 /** What the screen knows of the experiment beforehand. */
-export type BenchScene = Pick<BenchRun, 'problems' | 'answers' | 'policy' | 'budget' | 'earlierMs'>
+export type BenchScene = Pick<
+  BenchRun,
+  'problems' | 'problem' | 'answerOf' | 'policy' | 'budget' | 'earlierMs'
+>
 
 /** Between two drawings on a terminal, and between two lines where there is none, in milliseconds. */
 const redrawMs = 500
@@ -26,7 +31,11 @@ export class BenchScreen {
   readonly #context: CommandContext
   readonly #startedAtMs: number
   readonly #accuracy: BenchAccuracy
-  #tracks: ReadonlyMap<string, VoteTrack> = new Map()
+  /** How each vote stands that has begun, by problem. */
+  readonly #standings = new Map<string, Standing>()
+  /** Votes that changed since they were last looked at: looking costs as much as there are samples of the problem. */
+  readonly #changed = new Map<string, VoteTrack>()
+  readonly #sums = { samples: 0, open: 0, done: 0, tokens: 0 }
   /** Of this part of the run: how many samples were counted, and their times. */
   readonly #counted = { samples: 0, ms: 0, squares: 0 }
   #tokens = { thinking: 0, answer: 0 }
@@ -40,11 +49,10 @@ export class BenchScreen {
     this.#context = context
     this.#startedAtMs = context.cli.clock.nowMs()
     this.#trouble = new Trouble(context.terminal)
-    const graded = scene.problems.map((problem) => ({
-      problem,
-      context: scene.answers.get(problem.id) ?? {},
-    }))
-    this.#accuracy = new BenchAccuracy(graded, this.#drawing)
+    this.#accuracy = new BenchAccuracy((id) => {
+      const problem = scene.problem(id)
+      return problem === undefined ? undefined : graderOf(problem, scene.answerOf(problem), sameAnswer)
+    }, this.#drawing)
   }
 
   async start(): Promise<void> {
@@ -53,9 +61,9 @@ export class BenchScreen {
   }
 
   begin(tracks: ReadonlyMap<string, VoteTrack>): void {
-    this.#tracks = tracks
-    for (const [problem, track] of tracks) this.#accuracy.look(problem, track)
-    const { samples } = this.#sums()
+    for (const [problem, track] of tracks) this.#changed.set(problem, track)
+    this.#look()
+    const { samples } = this.#sums
     if (samples > 0) this.#context.terminal.note(`${formatMany(samples, 'sample')} counted already`)
     this.#draw()
   }
@@ -79,7 +87,7 @@ export class BenchScreen {
     this.#counted.ms += elapsedMs
     this.#counted.squares += elapsedMs ** 2
     this.#trouble.ended(sample.key, sample.end)
-    this.#accuracy.look(problem, track)
+    this.#changed.set(problem, track)
   }
 
   close(): void {
@@ -101,7 +109,8 @@ export class BenchScreen {
     const { problems, policy } = this.#scene
     const elapsedMs = this.#context.cli.clock.nowMs() - this.#startedAtMs
     const seconds = Math.max(elapsedMs, 1) / 1_000
-    const { samples, done } = this.#sums()
+    this.#look()
+    const { samples, done } = this.#sums
     const rate = (tokens: number) => formatCount(Math.round(tokens / seconds))
     const pieces = [
       `${done} of ${formatMany(problems.length, 'problem')}`,
@@ -132,27 +141,50 @@ export class BenchScreen {
 
   /** Samples still to come. */
   #samplesLeft(): { usual: number; most: number } {
-    const { samples, open, done, tokens } = this.#sums()
+    const { samples, done, tokens } = this.#sums
+    const size = this.#scene.problems.length
+    const open = this.#sums.open + (size - this.#standings.size) * this.#scene.policy.n
     const { mean = Infinity, samples: mostSamples = Infinity, tokens: mostTokens } = this.#scene.budget ?? {}
     const byTokens =
       mostTokens === undefined ? Infinity : ((mostTokens - tokens) * samples) / Math.max(1, tokens)
-    const bySamples = Math.min(mostSamples, Math.floor(mean * this.#tracks.size)) - samples
+    const bySamples = Math.min(mostSamples, Math.floor(mean * size)) - samples
     const most = Math.max(0, Math.min(open, bySamples, byTokens))
     if (this.#drawing !== 'stopped' || done === 0) return { usual: most, most }
-    return { usual: Math.min(most, (samples / done) * (this.#tracks.size - done)), most }
+    return { usual: Math.min(most, (samples / done) * (size - done)), most }
   }
 
-  /** Over all problems: samples drawn, samples that those may still get which have not enough, problems that have a vote, tokens. */
-  #sums(): { samples: number; open: number; done: number; tokens: number } {
-    const sums = { samples: 0, open: 0, done: 0, tokens: 0 }
-    for (const track of this.#tracks.values()) {
-      const { drawn } = track.state
-      sums.samples += drawn
-      sums.tokens += track.tokens.output
-      if (!track.enough) sums.open += track.asked - drawn
-      if (this.#drawing === 'budget' ? drawn > 0 : track.enough) sums.done += 1
+  /** Brings the sums up to date with the votes that changed. */
+  #look(): void {
+    for (const [problem, track] of this.#changed) {
+      this.#accuracy.look(problem, track)
+      const before = this.#standings.get(problem)
+      const now = standingOf(track, this.#drawing)
+      this.#standings.set(problem, now)
+      for (const name of ['samples', 'open', 'done', 'tokens'] as const)
+        this.#sums[name] += now[name] - (before?.[name] ?? 0)
     }
-    return sums
+    this.#changed.clear()
+  }
+}
+
+/** One vote as it stands, and, summed, all that have begun. */
+interface Standing {
+  /** Samples drawn. */
+  readonly samples: number
+  /** Samples that it may still get. */
+  readonly open: number
+  /** 1 where it has a vote, else 0. */
+  readonly done: number
+  readonly tokens: number
+}
+
+function standingOf({ state, asked, enough, tokens }: VoteTrack, drawing: BenchDrawing): Standing {
+  const { drawn } = state
+  return {
+    samples: drawn,
+    open: enough ? 0 : asked - drawn,
+    done: Number(drawing === 'budget' ? drawn > 0 : enough),
+    tokens: tokens.output,
   }
 }
 

@@ -7,6 +7,7 @@ import { magiVersion } from '../../ground/package-root.ts'
 import { readTextFile } from '../../ground/text-file.ts'
 import type { RunReport, SourceReport } from '../../report/report.ts'
 import { reportTrace } from '../../report/report-trace.ts'
+import type { ReadRun } from '../../run/read-run.ts'
 import { reportOfRun } from '../../run/report-of-run.ts'
 import type { CommandContext } from '../command.ts'
 import { wholeNumber } from '../flags.ts'
@@ -22,6 +23,8 @@ export interface ReportChoice {
   readonly gradeDispute?: string
   /** Whether the report holds the texts of the samples, for a page. */
   readonly texts: boolean
+  /** Runs among those named whose manifests and problems are at hand, by name. */
+  readonly begun?: ReadonlyMap<string, Pick<ReadRun, 'manifest' | 'problems'>>
 }
 
 /**
@@ -33,16 +36,17 @@ export interface ReportChoice {
  */
 export async function reportOf(
   names: readonly string[],
-  { n, k, gradeDispute, texts }: ReportChoice,
+  { n, k, gradeDispute, texts, begun }: ReportChoice,
   context: CommandContext,
 ): Promise<RunReport> {
   const { cli } = context
   const first = wholeNumber('-n', n)
   const ks = k?.split(',').map((each) => wholeNumber('-k', each.trim()) ?? 1)
   const sources = await findSources(names, context)
-  const opened = new Map<string, Awaited<ReturnType<typeof openRun>>>()
+  const opened = new Map<string, ReadRun>()
   for (const source of sources)
-    if (source.type === 'run') opened.set(source.name, await openRun(source.name, context))
+    if (source.type === 'run')
+      opened.set(source.name, await openRun(source.name, context, begun?.get(source.name)))
   if (gradeDispute !== undefined && opened.size === 0) {
     throw new UsageError('--grade-dispute is for runs, and only files of recorded answers are named.', {
       fix: 'Leave it out: recorded answers hold their verdicts.',

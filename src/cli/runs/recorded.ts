@@ -13,14 +13,19 @@ export async function findFolder(name: string, { cli }: Pick<CommandContext, 'cl
   return existsSync(join(path, runFiles.manifest)) ? path : findRun(name, cli.env)
 }
 
-/** Opens a run for reading. A torn last line is left out, with a note. */
+/**
+ * Opens a run for reading. A torn last line is left out, with a note.
+ *
+ * @param begun - What the run was begun with, where it is at hand: the problems of a large set take seconds to read.
+ */
 export async function openRun(
   name: string,
   context: Pick<CommandContext, 'cli' | 'terminal' | 'stop'>,
+  begun?: Pick<ReadRun, 'manifest' | 'problems'>,
 ): Promise<ReadRun> {
   const { terminal, stop } = context
   return readRun(await findFolder(name, context), {
-    signal: stop,
+    ...{ signal: stop, begun },
     onTorn: (line) => terminal.note(`Line ${line} of the journal is not whole yet; it is left out.`),
   })
 }

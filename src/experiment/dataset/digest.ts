@@ -22,8 +22,13 @@ export class DatasetDigest {
   #text = ''
 
   add(problem: Problem): void {
-    const fields = Object.entries(problem).sort(([a], [b]) => (a < b ? -1 : 1))
-    this.#text += `${JSON.stringify(fields)}\n`
+    // The text of `[[name, value], …]` in JSON, by name, without a list for each field.
+    let fields = ''
+    for (const name of Object.keys(problem).sort()) {
+      const value = JSON.stringify(problem[name as keyof Problem]) ?? 'null'
+      fields += `${fields === '' ? '' : ','}["${name}",${value}]`
+    }
+    this.#text += `[${fields}]\n`
     if (this.#text.length < hashedAtOnce) return
     this.#hash.update(this.#text)
     this.#text = ''

@@ -11,6 +11,8 @@ export interface PromptTemplate {
   /** Path of the file it came from. */
   readonly file: string
   readonly text: string
+  /** The lines of each paragraph, cut at the places: texts at even positions, names of places at odd ones. */
+  readonly paragraphs: readonly (readonly (readonly string[])[])[]
 }
 
 /**
@@ -60,7 +62,11 @@ export function parseTemplate(text: string, file: string): PromptTemplate {
       fix: 'Write {{prompt}} where it shall stand.',
     })
   }
-  return { file, text: text.replace(/^\uFEFF/, '') }
+  const plain = text.replace(/^\uFEFF/, '')
+  const paragraphs = plain
+    .split(/\n[ \t]*\n\s*/)
+    .map((paragraph) => paragraph.split('\n').map((line) => line.split(place)))
+  return { file, text: plain, paragraphs }
 }
 
 /**
@@ -85,18 +91,16 @@ export function renderPrompt(
     })
   }
   const values: Readonly<Record<string, string>> = { prompt: problem.prompt.trim(), choices, instruction }
-  return template.text
-    .split(/\n[ \t]*\n\s*/)
-    .map((paragraph) =>
-      paragraph
-        .split('\n')
-        .map((line) => line.replace(place, (_, name: string) => values[name] ?? ''))
-        .filter((line) => line.trim() !== '')
-        .join('\n'),
-    )
-    .filter((paragraph) => paragraph !== '')
-    .join('\n\n')
-    .trim()
+  let rendered = ''
+  for (const lines of template.paragraphs) {
+    let paragraph = ''
+    for (const pieces of lines) {
+      const line = pieces.map((piece, at) => (at % 2 === 0 ? piece : (values[piece] ?? ''))).join('')
+      if (line.trim() !== '') paragraph += paragraph === '' ? line : `\n${line}`
+    }
+    if (paragraph !== '') rendered += rendered === '' ? paragraph : `\n\n${paragraph}`
+  }
+  return rendered.trim()
 }
 
 function holds(text: string, name: (typeof templatePlaces)[number]): boolean {

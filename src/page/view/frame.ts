@@ -1,4 +1,4 @@
-import { type Content, html } from '../../report/html/markup.ts'
+import { type Content, html, Markup } from '../../report/html/markup.ts'
 import { pageRoot } from '../page-request.ts'
 
 /** What a page of the site has around its contents. */
@@ -9,6 +9,9 @@ export interface Frame {
   /** Address of the events that keep it up to date; absent where nothing moves. */
   readonly events?: string
 }
+
+/** In a text of its own: a tag's end in a template would be joined into the program by a package that is not there. */
+const script = new Markup(`<script src="${pageRoot}/page.js" defer></script>`)
 
 /** What stands above the contents. */
 export function frameStart({ title, here, events }: Frame): string {
@@ -24,7 +27,7 @@ export function frameStart({ title, here, events }: Frame): string {
 <title>${title}</title>
 <link rel="icon" href="${pageRoot}/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${pageRoot}/page.css">
-${events !== undefined && html`<script src="${pageRoot}/page.js" defer></script>`}
+${events !== undefined && script}
 </head>
 <body${events !== undefined && html` data-events="${events}"`}>
 <a class="skip" href="#content">Skip to the content</a>

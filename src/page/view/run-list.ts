@@ -42,7 +42,7 @@ export function runTable(runs: readonly RunSummary[]): Markup {
   return html`<div class="scroll"><table><thead><tr><th scope="col">run</th><th scope="col">question</th><th scope="col">outcome</th><th scope="col" class="number wide-only">drawn</th><th scope="col" class="wide-only">model</th></tr></thead>
 <tbody>${runs.map(
     (run) =>
-      html`<tr><th scope="row">${runLink(lastName(run.folder))}</th><td class="answer">${questionOf(run)}</td><td class="answer">${oneLine(runOutcome(run), 60)}</td><td class="number wide-only">${run.drawn ?? run.recorded ?? 0}</td><td class="wide-only">${run.model}</td></tr>
+      html`<tr><th scope="row">${runLink(lastName(run.folder))}</th><td class="answer"><div class="clamp">${questionOf(run)}</div></td><td class="answer">${oneLine(runOutcome(run), 60)}</td><td class="number wide-only">${run.drawn ?? `${run.recorded ?? 0} so far`}</td><td class="wide-only">${run.model}</td></tr>
 `,
   )}</tbody></table></div>`
 }

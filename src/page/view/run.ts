@@ -1,8 +1,10 @@
 import type { RunSummary } from '../../experiment/result-schema.ts'
 import type { Manifest } from '../../journal/manifest.ts'
-import { formatMany, oneLine } from '../../report/format.ts'
+import { formatCount, formatMany, oneLine } from '../../report/format.ts'
 import { html, type Markup } from '../../report/html/markup.ts'
 import { runOutcome } from '../../report/run-text.ts'
+import { voteWords } from '../../report/vote-text.ts'
+import type { VoteReport } from '../../vote/schema.ts'
 import type { LiveVote } from '../desk.ts'
 import { runAddress } from '../page-request.ts'
 import { type Frame, trouble } from './frame.ts'
@@ -19,6 +21,10 @@ export interface RunHead {
   /** What the list of runs says of it; absent where nothing is on the disk. */
   readonly summary?: RunSummary | undefined
   readonly command: Manifest['command']
+  /** Samples on the disk that count as drawn. */
+  readonly drawn?: number
+  /** What the vote came to, as its result says it; absent where it has none. */
+  readonly result?: VoteReport | undefined
   /** Why it could not be stopped or resumed, as the form that asked was told. */
   readonly refused?: { readonly message: string; readonly fix: string } | undefined
 }
@@ -36,7 +42,7 @@ export function runHead(head: RunHead): Markup {
 ${question !== '' && html`<h2>Question</h2><pre class="question">${question}</pre>`}
 ${
   live === undefined
-    ? html`<p>${stateText(head)}</p>${resumable(head) && runButton('resume', runId, formToken)}`
+    ? html`${stateLines(head).map((line) => html`<p>${line}</p>`)}${resumable(head) && runButton('resume', runId, formToken)}`
     : html`<section><h2>The vote now</h2>${voteBoard(live.vote, live.nowMs)}
 <div id="${endId(runId)}" role="status"></div><div id="${controlsId(runId)}">${runButton('stop', runId, formToken)}</div>
 <h3>What the samples have written so far</h3><div id="${textsId(runId)}">${liveTexts(runId, live.vote.texts)}</div></section>`
@@ -60,21 +66,42 @@ export function textsId(runId: string): string {
 
 /** How a vote that was watched ended, and where its report is. */
 export function endedText(runId: string, summary: RunSummary | undefined): Markup {
-  const outcome = summary === undefined ? 'no run of it is kept' : oneLine(runOutcome(summary))
-  return html`<p><strong>The vote has ended: ${outcome}.</strong>${
+  return html`<p><strong>${endedWords(summary)}</strong>${
     summary !== undefined && html` <a href="${runAddress(runId)}">Report with every sample</a>`
   }</p>`
+}
+
+function endedWords(summary: RunSummary | undefined): string {
+  if (summary === undefined) return 'The vote has ended, and is kept nowhere.'
+  if (summary.state === 'unfinished') return 'The vote was stopped. What was drawn is kept.'
+  return `The vote has ended: ${oneLine(runOutcome(summary))}.`
+}
+
+/** What can be done with a vote that is no longer drawn. */
+export function endedControls(
+  runId: string,
+  summary: RunSummary | undefined,
+  formToken: string,
+): Markup | undefined {
+  return summary?.state === 'unfinished' ? runButton('resume', runId, formToken) : undefined
 }
 
 function resumable({ command, summary }: RunHead): boolean {
   return command === 'vote' && summary?.state === 'unfinished'
 }
 
-function stateText({ command, summary, runId }: RunHead): string {
+function stateLines(head: RunHead): readonly string[] {
+  const { result, summary } = head
+  return result !== undefined && summary?.state === 'ended' ? voteWords(result) : [stateText(head)]
+}
+
+function stateText({ command, summary, runId, drawn = 0 }: RunHead): string {
   if (summary === undefined) return 'Nothing of it is on the disk.'
-  const { state, drawn, recorded = 0, n } = summary
+  const { state, n } = summary
   if (state === 'being-written') return 'Another process draws it.'
-  if (state === 'ended') return `Ended: ${runOutcome(summary)}, ${formatMany(drawn ?? 0, 'sample')} drawn.`
-  const so = `Stopped before its end, with ${formatMany(drawn ?? recorded, 'sample')} of ${n} drawn.`
-  return command === 'vote' ? so : `${so} Go on with: magi bench --resume ${runId}`
+  if (state === 'ended') return `Ended: ${runOutcome(summary)}, ${formatMany(drawn, 'sample')} drawn.`
+  const stopped = `Stopped before its end, with ${formatMany(drawn, 'sample')} drawn`
+  return command === 'vote'
+    ? `${stopped} of ${formatCount(n)}.`
+    : `${stopped}. Go on with: magi bench --resume ${runId}`
 }

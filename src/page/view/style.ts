@@ -13,7 +13,7 @@ export const pageStyle = new Markup(`${reportStyle.text}
 main { padding-bottom: 48px; }
 main > section:first-child > h2 { border-top: 0; margin-top: 12px; }
 label { font-weight: 600; }
-textarea, input, select, button { font: inherit; color: var(--text); background: var(--ground); border: 1px solid var(--soft); border-radius: 6px; padding: 8px 10px; min-height: 44px; }
+textarea, input, select, button { font: inherit; font-weight: 400; color: var(--text); background: var(--ground); border: 1px solid var(--soft); border-radius: 6px; padding: 8px 10px; min-height: 44px; }
 textarea { display: block; width: 100%; margin: 4px 0 10px; resize: vertical; }
 button, .button { cursor: pointer; font-weight: 600; background: var(--raised); }
 button.first { background: var(--majority); border-color: var(--majority); color: var(--ground); }
@@ -32,6 +32,8 @@ ol.lanes li { padding: 2px 0; overflow-wrap: anywhere; }
 .trouble { border-left: 4px solid var(--wrong); padding: 4px 12px; overflow-wrap: anywhere; }
 .question { max-height: 16rem; }
 pre.whole { max-height: none; }
+pre:empty::before { content: 'nothing yet'; color: var(--soft); }
+.clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
 #connection:empty { display: none; }
 @media (max-width: 719px) { .wide-only { display: none; } td.answer { max-width: 12rem; } button { padding: 8px 16px; } }
 `)

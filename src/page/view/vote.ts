@@ -15,6 +15,9 @@ export interface Piece {
 /** Most slots listed one by one. */
 const mostLanes = 32
 
+/** Most answers named that have as many votes as each other. */
+const mostNames = 3
+
 /** Longest question in a heading, in columns. */
 const longestHeading = 120
 
@@ -31,12 +34,16 @@ export function votePieces(vote: LiveVote, nowMs: number) {
 }
 
 /** How the vote stands, in a sentence that changes only when a ballot came. */
-function standingText({ queuePlace, board: { tally, asked } }: LiveVote): string {
+function standingText({ queuePlace, board: { tally } }: LiveVote): string {
   if (queuePlace !== undefined) return `Waits for its turn: place ${queuePlace} in the queue`
-  const drawn = `${tally.drawn} of ${formatMany(asked, 'sample')} drawn`
   const [leader] = tally.clusters
-  if (leader === undefined) return drawn
-  return `${oneLine(leader.answer)} leads with ${leader.votes} of ${formatMany(tally.ballots, 'ballot')} · ${drawn}`
+  if (leader === undefined) return tally.drawn === 0 ? 'No sample has ended yet' : 'No answer to count yet'
+  const votes = `${leader.votes} of ${formatMany(tally.ballots, 'ballot')}`
+  const level = tally.clusters.filter((cluster) => cluster.votes === leader.votes)
+  const names = level.slice(0, mostNames).map(({ answer }) => oneLine(answer))
+  if (level.length === 1) return `${names} leads with ${votes}`
+  const others = level.length > mostNames ? ` and ${formatMany(level.length - mostNames, 'more answer')}` : ''
+  return `${names.join(', ')}${others} have ${votes} each`
 }
 
 function lanes({ lanes }: BoardState, nowMs: number): Markup {
@@ -70,7 +77,7 @@ export function runLink(runId: string): Markup {
 
 /** A form of one button that moves a run. */
 export function runButton(verb: 'stop' | 'resume', runId: string, formToken: string): Markup {
-  return html`<form method="post" action="${runAddress(runId)}/${verb}" class="inline"><input type="hidden" name="form" value="${formToken}"><button>${verb === 'stop' ? 'Stop' : 'Resume'}</button></form>`
+  return html`<form method="post" action="${runAddress(runId)}/${verb}" class="inline"><input type="hidden" name="form" value="${formToken}"><button id="${runId}-${verb}">${verb === 'stop' ? 'Stop' : 'Resume'}</button></form>`
 }
 
 /** The element that holds what a sample has written so far of one kind. */

@@ -15,7 +15,7 @@ export function ballotBars(tally: Pick<Tally, 'clusters' | 'abstained'>): Markup
   const abstained = abstentionText(tally)
   const rows = shown.map(
     ({ answer, votes }) =>
-      html`<tr><th scope="row">${oneLine(answer, longestAnswer)}</th><td class="number">${votes}</td><td aria-hidden="true"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none"><rect width="${Math.round((1000 * votes) / most) / 10}" height="8"/></svg></td></tr>`,
+      html`<tr><th scope="row">${oneLine(answer, longestAnswer)}</th><td class="number">${votes}</td><td aria-hidden="true"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none"><rect${votes === most && html` class="most"`} width="${Math.round((1000 * votes) / most) / 10}" height="8"/></svg></td></tr>`,
   )
   return html`${
     rows.length > 0 &&

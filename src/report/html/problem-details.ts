@@ -1,5 +1,5 @@
 import { letterOfPosition } from '../../answer/option-letters.ts'
-import { formatCount, formatMany, formatShare, formatSpan } from '../format.ts'
+import { formatBound, formatCount, formatMany, formatSpan } from '../format.ts'
 import type { ReportedProblem, ReportedSample } from '../report.ts'
 import { ballotBars } from './ballot-bars.ts'
 import { endingLabel } from './endings.ts'
@@ -17,7 +17,7 @@ export function problemDetails(problem: ReportedProblem, place: number, anchors:
   )}${gold.length > 0 && html`<dt>gold</dt><dd>${gold.join(' or ')}</dd>`}${
     vote &&
     html`<dt>vote</dt><dd>${voteText(vote)}${vote.ballots > 0 && `, ${vote.votes} of ${formatMany(vote.ballots, 'ballot')}`}${
-      vote.risk !== undefined && `, risk at most ${formatShare(vote.risk)}`
+      vote.risk !== undefined && `, risk at most ${formatBound(vote.risk)}`
     }</dd>`
   }${vote?.tally === undefined && html`<dt>answers</dt><dd>${answerCounts(samples)}</dd>`}</dl>${vote?.tally && ballotBars(vote.tally)}${told.map((sample) => sampleDetails(sample, { id, place }, anchors))}${
     told.length > 0 &&

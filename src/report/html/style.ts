@@ -52,7 +52,7 @@ table.ballots th { max-width: 20rem; color: var(--text); overflow-wrap: anywhere
 table.ballots tbody th { white-space: normal; min-width: 0; }
 table.ballots td:last-child { width: 60%; padding-right: 0; }
 svg.bar { display: block; width: 100%; height: 1.5em; fill: var(--unknown); }
-tr:first-child > td > svg.bar { fill: var(--majority); }
+svg.bar .most { fill: var(--majority); }
 svg.strip { vertical-align: middle; }
 td svg.strip { min-width: 60px; }
 .mark-right { fill: var(--right); } .mark-wrong { fill: var(--wrong); } .mark-unknown { fill: var(--unknown); }

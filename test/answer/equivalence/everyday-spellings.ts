@@ -151,6 +151,80 @@ const wordLists = fc.shuffledSubarray(['red', 'green', 'blue', 'gold'], { minLen
   }),
 )
 
+const times = fc
+  .record({ hour: fc.integer({ min: 1, max: 11 }), minute: fc.integer({ min: 1, max: 59 }) })
+  .map(({ hour, minute }): SpeltValue => {
+    const two = String(minute).padStart(2, '0')
+    return {
+      name: `${hour}:${two}`,
+      spellings: [
+        `${hour}:${two} PM`,
+        `${hour}:${two} p.m.`,
+        `${hour}:${two}pm`,
+        `${hour + 12}:${two}`,
+        `\\text{${hour}:${two} PM}`,
+      ],
+    }
+  })
+
+const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
+const ones = 'one two three four five six seven eight nine'.split(' ')
+const wordNumbers = fc
+  .record({ ten: fc.nat({ max: 7 }), one: fc.nat({ max: 8 }) })
+  .map(({ ten, one }): SpeltValue => {
+    const words = `${tens[ten]}-${ones[one]}`
+    return {
+      name: words,
+      spellings: [
+        words,
+        words.replace('-', ' '),
+        `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
+        String((ten + 2) * 10 + one + 1),
+        `\\text{${words}}`,
+      ],
+    }
+  })
+
+const countedInWords = fc
+  .record({ ten: fc.nat({ max: 7 }), thing: fc.constantFrom('percent', 'hours', 'kilometers', 'apples') })
+  .map(
+    ({ ten, thing }): SpeltValue => ({
+      name: `${ten} ${thing}`,
+      spellings: [
+        `${tens[ten]} ${thing}`,
+        `${(ten + 2) * 10} ${thing}`,
+        `${(ten + 2) * 10}\\text{ ${thing}}`,
+      ],
+    }),
+  )
+
+const namesWithFigures = fc
+  .record({ name: fc.constantFrom('Apollo', 'Windows', 'Boeing', 'Room', 'Fahrenheit'), n: figure })
+  .map(
+    ({ name, n }): SpeltValue => ({
+      name: `${name} ${n}`,
+      spellings: [
+        `${name} ${n}`,
+        `${name} ${n}.`,
+        `the ${name} ${n}`,
+        `\\text{${name} ${n}}`,
+        `**${name} ${n}**`,
+      ],
+    }),
+  )
+
+const four = fc.integer({ min: 1000, max: 9999 })
+const registered = fc
+  .tuple(fc.constantFrom('telephone', 'ISBN', 'CAS'), four, four)
+  .map(([kind, first, second]): SpeltValue => {
+    const written = {
+      telephone: `+1-555-${first}-${second}`,
+      ISBN: `978-0-${first}-${second}-7`,
+      CAS: `${first}-${String(second).slice(0, 2)}-${String(second).slice(2, 3)}`,
+    }[kind]
+    return { name: written, spellings: [written, `${written}.`, `\\text{${written}}`] }
+  })
+
 /** Everyday values by the reader that takes them. */
 export const everydayKinds: Readonly<Record<string, fc.Arbitrary<SpeltValue>>> = {
   dates,
@@ -162,4 +236,9 @@ export const everydayKinds: Readonly<Record<string, fc.Arbitrary<SpeltValue>>> =
   'units with prefixes': units,
   'named values': namedValues,
   'lists of words': wordLists,
+  times,
+  'numbers in words': wordNumbers,
+  'counted things in words': countedInWords,
+  'names with figures': namesWithFigures,
+  'registered numbers': registered,
 }

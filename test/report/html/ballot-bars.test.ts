@@ -14,7 +14,7 @@ it('bars of ballots are a table whose bars are in proportion, with answers as te
   })
   expect(text).toBe(
     '<table class="ballots"><caption class="unseen">Ballots by answer</caption><tbody>' +
-      '<tr><th scope="row">&lt;b&gt;1/2&lt;/b&gt;</th><td class="number">6</td><td aria-hidden="true"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none"><rect width="100" height="8"/></svg></td></tr>' +
+      '<tr><th scope="row">&lt;b&gt;1/2&lt;/b&gt;</th><td class="number">6</td><td aria-hidden="true"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none"><rect class="most" width="100" height="8"/></svg></td></tr>' +
       '<tr><th scope="row">0.25</th><td class="number">2</td><td aria-hidden="true"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none"><rect width="33.3" height="8"/></svg></td></tr>' +
       '</tbody></table><p class="soft">no answer: 1 tripped, 2 not-found</p>',
   )

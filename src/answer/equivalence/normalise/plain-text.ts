@@ -46,6 +46,8 @@ export function plainTextKey(text: string): string {
     .replace(/(?<![\p{L}\p{M}\p{N}_./@\\#$])[\p{L}\p{M}]+(?![\p{L}\p{M}\p{N}_/@\\([]|\.\p{L})/gu, foldWord)
   const single = folded
     .replace(/\s+/g, ' ')
+    // Degrees and minutes of a place: 40° 26′ N.
+    .replace(/(\\circ|['"′″]) (?=\d|[NSEW]$)/g, '$1')
     .replace(/ ([^\p{L}\p{N}\s"'`]+) /gu, '$1')
     .replace(/([,;:([{]) /g, '$1')
     .replace(/ (?=[,;:!?)\]}])/g, '')

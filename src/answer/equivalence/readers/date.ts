@@ -12,6 +12,9 @@ export const date: TextReader = {
   sign: /\d/,
   kinds: new Set(['auto', 'text']),
   read(written) {
+    const year = /^(?:in\s)?(?:the\s)?year\s(\d{3,4})$/i.exec(written.plain)?.[1]
+    const number = year === undefined ? undefined : written.read(year)
+    if (number !== undefined) return { shape: number }
     const day = dateIn(written.plain, written)
     return day === undefined ? undefined : exactText(`date ${day}`)
   },

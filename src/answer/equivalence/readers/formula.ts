@@ -7,11 +7,13 @@ export const formula: TextReader = {
   what: 'a formula, ion, reaction, electron configuration or hybrid of chemistry however its figures are set; never CO with Co, O2 with O3, or an equilibrium with a reaction',
   sign: /[\d+\-→⟶⇒⇌⇄⇋↔=^_([{\\]/,
   kinds: whereOpen,
-  read({ plain }) {
+  read({ plain, words }) {
     if (plain.length > 400) return undefined
     const inside = /^\\(?:ce|chem|cf)\s*\{(.*)\}$/s.exec(plain)?.[1]
     const text = withoutCommands(inside ?? plain)
     if (text.includes('\\')) return undefined
+    // Symbols alone are the same letters with and without \ce.
+    if (inside !== undefined && /^(?:[A-Z][a-z]?)+$/.test(inside)) return { shape: words(inside) }
     return reaction(text) ?? single(text, inside !== undefined) ?? configuration(text)
   },
 }

@@ -43,7 +43,9 @@ function partsOf(span: Span): { digits: string; base: number } | undefined {
   if (place === undefined) return undefined
   const digits = joined(span.part(0, place).bare.tokens)
   const base = baseOf(joined(span.part(place + 1).bare.tokens))
-  if (!/^[0-9A-Fa-f]+$/.test(digits) || !/\d/.test(digits) || base === undefined) return undefined
+  if (!/^[0-9A-Fa-f]+$/.test(digits) || base === undefined) return undefined
+  // F_16 is a Fibonacci number, FF_16 is none.
+  if (!/\d/.test(digits) && (digits.length < 2 || base !== 16)) return undefined
   const fits = [...digits].every((digit) => Number.parseInt(digit, 36) < base)
   return fits ? { digits, base } : undefined
 }
