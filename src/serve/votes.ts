@@ -156,7 +156,6 @@ export class Votes implements VoteDesk {
     const { queue, runsFolder, magiVersion, commandLine } = this.#world
     const { question, say, answer = {}, client } = start
     const settings = await settingsFor(start.sources, say)
-    const isSaid = settings.origins['answer']?.from !== 'default'
     const { format } = question
     const kind: AskedKind = format === undefined ? settings.get('answer') : 'json'
     const wish = voteWish({ settings, ...question, answer: { ...answer, kind } })
@@ -173,7 +172,7 @@ export class Votes implements VoteDesk {
       }
       const place = this.#kept === undefined ? undefined : { runs: runsFolder }
       const run = await beginVote(draft, { place, magiVersion, commandLine }, world)
-      return { run, question: question.prompt, mayBeProse: !isSaid && kind === 'auto' }
+      return { run, question: question.prompt, mayBeProse: kind === 'auto' }
     })
   }
 
