@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly terminal: Terminal
   /** Aborts at the first Ctrl-C or termination, and when nobody reads stdout any more; the reason says which. */
   readonly stop: AbortSignal
+  /** The command runs until it is stopped from outside: that is no interruption, and its own exit code counts. */
+  readonly endsWhenStopped?: (() => void) | undefined
 }
 
 /** Does the work of a command; gives its exit code. */
@@ -58,9 +60,17 @@ export async function runAction(
     stop.abort(reason)
   })
   terminal.outClosed.addEventListener('abort', () => stop.abort('closed-stdout'))
+  let endsWhenStopped = false
+  const context: CommandContext = {
+    ...{ cli, args, terminal, stop: stop.signal },
+    endsWhenStopped: () => {
+      endsWhenStopped = true
+    },
+  }
   try {
-    const code = await action({ cli, args, terminal, stop: stop.signal })
+    const code = await action(context)
     await output.flushed()
+    if (endsWhenStopped && stop.signal.reason !== 'closed-stdout') return code
     return stopCodes[String(stop.signal.reason)] ?? code
   } catch (thrown) {
     const stopped = stopCodes[String(stop.signal.reason)]

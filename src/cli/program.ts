@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   ask: async () => (await import('./ask/ask.ts')).addAsk,
   vote: async () => (await import('./vote/vote.ts')).addVote,
   bench: async () => (await import('./bench/bench.ts')).addBench,
+  serve: async () => (await import('./serve/serve.ts')).addServe,
   report: async () => (await import('./report/commands.ts')).addReport,
   runs: async () => (await import('./runs/commands.ts')).addRuns,
   answers: async () => (await import('./answers/commands.ts')).addAnswers,

@@ -8,7 +8,7 @@ import type { Profile } from './profile-schema.ts'
 import type { RuntimeOptionName, RuntimeOptionValues } from './runtime-options.ts'
 import type { Form } from './setting-form.ts'
 import {
-  type DrawCommand,
+  type SettingCommand,
   type SettingName,
   type SettingRule,
   type SettingValues,
@@ -59,12 +59,13 @@ export async function readConfigFiles({
   environment,
   home,
 }: {
-  cwd: string
+  /** The folder of the project; absent: no project's file is read. */
+  cwd?: string
   environment: Environment
   home: string
 }): Promise<ConfigFiles> {
   const [folder] = configFolders(environment, home)
-  const project = await readConfigFile(join(cwd, 'magi.json'))
+  const project = cwd === undefined ? undefined : await readConfigFile(join(cwd, 'magi.json'))
   if (project !== undefined) (await import('./own-settings.ts')).refuseInProject(project, folder)
   const user = await readConfigFile(join(folder, 'config.json'))
   return {
@@ -104,7 +105,7 @@ export interface Resolved<Value> {
 /** All that may say what a setting is, strongest first: flag, environment, project file, user file, preset, profile, default. */
 export interface SettingSources {
   /** Decides between defaults that differ by command. */
-  readonly command?: DrawCommand
+  readonly command?: SettingCommand
   /** Flags by setting name; texts are read as the environment's are. */
   readonly flags?: Readonly<Partial<Record<SettingName, unknown>>>
   /** What those that are no flags are called, where somebody else than a command line gives them. */
@@ -193,10 +194,10 @@ export function resolveOptions(
   )
 }
 
-function defaultOf<Value>(rule: SettingRule<Value>, command: DrawCommand | undefined): Value | undefined {
+function defaultOf<Value>(rule: SettingRule<Value>, command: SettingCommand | undefined): Value | undefined {
   const { fallback } = rule
   if (typeof fallback !== 'object' || fallback === null) return fallback as Value | undefined
-  return command === undefined ? undefined : (fallback as Partial<Record<DrawCommand, Value>>)[command]
+  return command === undefined ? undefined : (fallback as Partial<Record<SettingCommand, Value>>)[command]
 }
 
 /** Reads a flag or a variable: text as it is where that fits, else as the number or the truth value it spells. */

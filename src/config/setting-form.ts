@@ -36,6 +36,14 @@ export const filledText: Form<string> = (written) =>
     ? refused('text')
     : form('text that is not empty', (text): text is string => text !== '')(written)
 
+/** A list of texts; one text has commas between them. */
+export const texts: Form<readonly string[]> = (written) => {
+  const list = typeof written === 'string' ? written.split(',') : written
+  if (!Array.isArray(list) || list.some((each) => typeof each !== 'string')) return refused('a list of texts')
+  const value = list.map((each: string) => each.trim()).filter((each) => each !== '')
+  return { type: 'read', value }
+}
+
 export const toggle = form('true or false', (written) => typeof written === 'boolean')
 
 /** A number that `accepts` takes. */

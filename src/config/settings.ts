@@ -9,6 +9,7 @@ import {
   keepAlive,
   numberFrom,
   oneOf,
+  texts,
   think,
   toggle,
   wholeNumber,
@@ -54,6 +55,20 @@ export const settingForms = {
   salvage: toggle,
   allowIdentical: toggle,
   runDir: filledText,
+  listen: filledText,
+  tokenFile: filledText,
+  allowHost: texts,
+  allowOrigin: texts,
+  listed: texts,
+  /** What clients are shown as thinking while a vote is drawn. */
+  show: oneOf(['progress', 'followed', 'none']),
+  /** What clients are told where no answer won. */
+  noConsensus: oneOf(['answer', 'error']),
+  linger: duration,
+  record: toggle,
+  keepRuns: wholeNumber(1),
+  maxQueue: wholeNumber(0),
+  drain: duration,
 } as const
 
 /** The key of a setting. */
@@ -64,6 +79,9 @@ export type SettingValues = { [Name in SettingName]: FormValue<(typeof settingFo
 
 /** Commands that draw samples; some defaults differ between them. */
 export type DrawCommand = 'ask' | 'vote' | 'bench'
+
+/** Commands whose settings have defaults of their own. */
+export type SettingCommand = DrawCommand | 'serve'
 
 /**
  * What a flag beside `--resume` may say: `same`, what the run was begun with; `may-differ`, anything, since it changes no sample; nothing where
@@ -87,7 +105,7 @@ export interface SettingRule<Value> {
   /** What a resumed run makes of the flag. */
   readonly resume: ResumeRule
   /** What holds where nothing was said: one value, or one for each command. */
-  readonly fallback?: Value | Partial<Record<DrawCommand, Value>>
+  readonly fallback?: Value | Partial<Record<SettingCommand, Value>>
 }
 
 /** The one list of settings: flag, variable, preset, profile and default of each. */
@@ -229,4 +247,27 @@ export const settings: { readonly [Name in SettingName]: SettingRule<SettingValu
     fallback: false,
   },
   runDir: { flag: '--run-dir', variables: ['MAGI_RUN_DIR'], resume: 'refused' },
+  listen: served('--listen', 'MAGI_LISTEN', '127.0.0.1:11435'),
+  tokenFile: served('--token-file', 'MAGI_TOKEN_FILE'),
+  allowHost: served('--allow-host', 'MAGI_ALLOW_HOST', []),
+  allowOrigin: served('--allow-origin', 'MAGI_ALLOW_ORIGIN', []),
+  listed: served('--listed', 'MAGI_LISTED', ['ask', 'vote16']),
+  show: served('--show', 'MAGI_SHOW', 'progress'),
+  noConsensus: served('--no-consensus', 'MAGI_NO_CONSENSUS', 'answer'),
+  linger: served('--linger', 'MAGI_LINGER'),
+  record: served('--no-record', 'MAGI_RECORD', true),
+  keepRuns: served('--keep-runs', 'MAGI_KEEP_RUNS', 200),
+  maxQueue: served('--max-queue', 'MAGI_MAX_QUEUE', 64),
+  drain: served('--drain', 'MAGI_DRAIN', 30_000),
+}
+
+/** A setting of `magi serve` alone: who may reach it, and what it tells them, only the user says. */
+function served<Value>(flag: string, variable: string, fallback?: Value): SettingRule<Value> {
+  return {
+    flag,
+    variables: [variable],
+    from: 'own',
+    resume: 'refused',
+    ...(fallback === undefined ? {} : { fallback: { serve: fallback } }),
+  }
 }

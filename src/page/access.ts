@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
+import { isSameText } from '../ground/same-text.ts'
 import type { PageRequest } from './page-request.ts'
 import { pageRoot } from './page-request.ts'
 
@@ -25,7 +26,7 @@ export function pageAccess(token: string | undefined, secret: Buffer | string = 
   const formToken = digestOf(secret, 'form')
   // What the browser keeps lets it into the page of this token, and is not the token.
   const pass = token === undefined ? '' : digestOf(token, 'page')
-  const isToken = (text: string) => token !== undefined && isSame(text, token)
+  const isToken = (text: string) => token !== undefined && isSameText(text, token)
   return {
     isToken,
     mayEnter({ headers }) {
@@ -33,23 +34,17 @@ export function pageAccess(token: string | undefined, secret: Buffer | string = 
       const [, bearer] = /^bearer +(.+)$/i.exec(headers['authorization'] ?? '') ?? []
       return (
         (bearer !== undefined && isToken(bearer)) ||
-        cookiesOf(headers['cookie']).some((value) => isSame(value, pass))
+        cookiesOf(headers['cookie']).some((value) => isSameText(value, pass))
       )
     },
     cookie: `${cookieName}=${pass}; Path=${pageRoot}; HttpOnly; SameSite=Strict; Max-Age=31536000`,
     formToken,
-    isFormToken: (text) => isSame(text, formToken),
+    isFormToken: (text) => isSameText(text, formToken),
   }
 }
 
 function digestOf(key: Buffer | string, purpose: string): string {
   return createHmac('sha256', key).update(`magi ${purpose}`).digest('base64url')
-}
-
-/** Whether two texts are the same, in a time that tells nothing of where they differ. */
-function isSame(left: string, right: string): boolean {
-  const digest = (text: string) => createHmac('sha256', 'magi').update(text).digest()
-  return timingSafeEqual(digest(left), digest(right))
 }
 
 function cookiesOf(header = ''): string[] {

@@ -1,5 +1,6 @@
 import type { AnswerContext } from '../answer/answer.ts'
 import { defined } from '../ground/defined.ts'
+import type { Message } from '../runtime/driver.ts'
 import type { Draw } from '../sample/draw.ts'
 import type { OnTrip } from '../sample/drawer.ts'
 import type { SamplePlan } from '../sample/plan.ts'
@@ -16,6 +17,8 @@ import { requireAttempts } from './vote-run.ts'
 /** What one sample is drawn for. */
 export interface AskQuestion {
   readonly settings: RunSettings
+  /** What was said before the prompt, oldest first; no system text. */
+  readonly history?: readonly Message[] | undefined
   readonly prompt: string
   /** Base64, for a model that sees. */
   readonly images?: readonly string[] | undefined
@@ -60,13 +63,13 @@ export interface AskResult {
  * @throws UsageError for a value that cannot be used.
  */
 export function planAsk(target: OpenModel, question: AskQuestion): AskDraft {
-  const { settings, prompt, images, format, maxAttempts } = question
+  const { settings, history, prompt, images, format, maxAttempts } = question
   requireAttempts(maxAttempts)
   const plan = plannedRequest(settings, target.model, {
     prompt,
     instruct: false,
     format,
-    ...defined({ images }),
+    ...defined({ history, images }),
   })
   const seed = settings.maybe('seed') ?? randomSeed()
   return { ...target, question, plan, seed, onTrip: settings.get('onTrip') }

@@ -50,11 +50,14 @@ export async function drawVote(work: VoteWork, listeners: VoteListeners): Promis
     },
     {
       draw: async (task, slot, signal) => {
+        const leave = await world.turn?.(signal)
         listeners.onLaunch?.(task, slot)
-        const drawing = drawer.draw({ ...task, problem: 'p1' }, signal, {
-          onPart: (part) => listeners.onPart?.(part, task, slot),
-          onRetry: (retry) => listeners.onRetry?.(retry, task, slot),
-        })
+        const drawing = drawer
+          .draw({ ...task, problem: 'p1' }, signal, {
+            onPart: (part) => listeners.onPart?.(part, task, slot),
+            onRetry: (retry) => listeners.onRetry?.(retry, task, slot),
+          })
+          .finally(() => leave?.())
         await Promise.all([engine.ready(), ending()])
         const drawn = await drawing
         listeners.onEnd?.(drawn.draw, task, slot)

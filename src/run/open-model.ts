@@ -52,7 +52,7 @@ export async function openModel({
 }
 
 /** The prompt of a request, and what goes with it. */
-export type PromptInput = Pick<PlanInput, 'prompt' | 'images' | 'instruct' | 'format'> & {
+export type PromptInput = Pick<PlanInput, 'history' | 'prompt' | 'images' | 'instruct' | 'format'> & {
   /** Whether many samples are drawn, between which the model is to stay loaded; where nothing says how long, as long as a sample may take. */
   readonly isRun?: boolean
 }

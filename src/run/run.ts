@@ -31,6 +31,13 @@ export interface RunWorld {
   readonly clock: Clock
   /** Ends the drawing: what is in flight is closed down to the socket, and recorded. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * Waits until a sample may be drawn, where several runs share the slots of a runtime; absent: at once.
+   *
+   * @param signal - Gives up the wait.
+   * @returns What gives the place back; `undefined` if the wait was given up.
+   */
+  readonly turn?: ((signal: AbortSignal) => Promise<(() => void) | undefined>) | undefined
 }
 
 /** Where a new run is kept: in a folder of its own, or below the folder of all runs under its id. */

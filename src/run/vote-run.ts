@@ -1,7 +1,7 @@
 import type { AnswerContext, AskedKind } from '../answer/answer.ts'
 import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
-import type { DrawRequest } from '../runtime/driver.ts'
+import type { DrawRequest, Message } from '../runtime/driver.ts'
 import type { SamplePlan } from '../sample/plan.ts'
 import { loadModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
@@ -20,6 +20,8 @@ import type { RunSettings } from './settings.ts'
 /** What a vote is about. */
 export interface VoteQuestion {
   readonly settings: RunSettings
+  /** What was said before the prompt, oldest first; no system text. */
+  readonly history?: readonly Message[] | undefined
   readonly prompt: string
   /** Base64, for a model that sees. */
   readonly images?: readonly string[] | undefined
@@ -67,11 +69,11 @@ export function requireAttempts(maxAttempts: number | undefined): void {
 
 /** Plans a vote: what would be sent. Nothing is sent, and nothing is on the disk. */
 export function planVote(target: OpenModel, wish: VoteWish): VoteDraft {
-  const { settings, prompt, images, format, answer, policy } = wish
+  const { settings, history, prompt, images, format, answer, policy } = wish
   const instruct = answer.kind !== 'text' && answer.kind !== 'json'
   const plan = plannedRequest(settings, target.model, {
     ...{ prompt, instruct, format, isRun: true },
-    ...defined({ images }),
+    ...defined({ history, images }),
   })
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const seeds = Array.from({ length: mostSamples(policy) }, (_, index) => seedOf(seedBase, index))

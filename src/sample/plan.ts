@@ -36,6 +36,8 @@ export interface PlanInput {
   readonly system?: string
   /** Added to the system text, never in its place. */
   readonly note?: string
+  /** What was said before the prompt, oldest first; no system text. */
+  readonly history?: readonly Message[]
   readonly prompt: string
   /** Base64. */
   readonly images?: readonly string[]
@@ -125,7 +127,7 @@ export function planSamples(input: PlanInput): SamplePlan {
 
 /** The prompt with what is added to it, and the system text where one has to be sent. */
 function messagesOf(input: PlanInput, warnings: string[]): Message[] {
-  const { model, note = '', prompt, images = [], instruct } = input
+  const { model, note = '', history = [], prompt, images = [], instruct } = input
   const { details, card } = model
   const added = instruct ? [card.answer.instruction] : []
   if (input.system !== undefined && card.thinkingNeedsSystem) {
@@ -137,9 +139,9 @@ function messagesOf(input: PlanInput, warnings: string[]): Message[] {
   if (system === undefined && note !== '') added.unshift(note)
   const content = [prompt, ...added].join('\n\n')
   const user: Message = { role: 'user', content, ...(images.length === 0 ? {} : { images }) }
-  if (system === undefined) return [user]
+  if (system === undefined) return [...history, user]
   const text = note === '' ? system : `${system}\n\n${note}`
-  return [{ role: 'system', content: text }, user]
+  return [{ role: 'system', content: text }, ...history, user]
 }
 
 /**

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readConfigFiles, resolveSetting } from '../../src/config/config.ts'
 import { ownSettings, refuseInProjectProfile } from '../../src/config/own-settings.ts'
 import { loadProfile } from '../../src/config/profile.ts'
-import { settings } from '../../src/config/settings.ts'
+import { type SettingName, settings } from '../../src/config/settings.ts'
 import { UsageError } from '../../src/ground/errors.ts'
 import { emptyFolder } from '../support/folder.ts'
 
@@ -27,9 +27,21 @@ const byAnybody = [
   ...['countForced', 'voteBy', 'coherent', 'salvage', 'allowIdentical', 'runDir'],
 ]
 
+/** A value of each setting that `true` is none of. */
+const usable: Readonly<Partial<Record<SettingName, unknown>>> = {
+  ...{ host: 'gpu-box', listen: '127.0.0.1:1', tokenFile: 'token', show: 'none', noConsensus: 'error' },
+  ...{ allowHost: ['gpu-box'], allowOrigin: ['https://chat.example'], listed: ['vote8'] },
+  ...{ keepRuns: 3, maxQueue: 3 },
+}
+/** Those that are written as durations, and read as milliseconds. */
+const durations: readonly SettingName[] = ['linger', 'drain']
+
 describe('what only the user says', () => {
   it('is where data goes', () => {
-    expect(ownSettings).toEqual(['host', 'allowRemote'])
+    expect(ownSettings).toEqual([
+      ...['host', 'allowRemote', 'listen', 'tokenFile', 'allowHost', 'allowOrigin', 'listed', 'show'],
+      ...['noConsensus', 'linger', 'record', 'keepRuns', 'maxQueue', 'drain'],
+    ])
     expect(Object.keys(settings).sort()).toEqual([...ownSettings, ...byAnybody].sort())
   })
 
@@ -50,17 +62,17 @@ describe('what only the user says', () => {
   })
 
   it.each(ownSettings)('counts in the own file of the user: %s', async (name) => {
-    const value = name === 'host' ? 'gpu-box' : true
-    const at = folders('{"slots":2}', JSON.stringify({ [name]: value }))
+    const isDuration = durations.includes(name)
+    const value = isDuration ? 5_000 : (usable[name] ?? true)
+    const at = folders('{"slots":2}', JSON.stringify({ [name]: isDuration ? '5s' : value }))
     const files = await readConfigFiles(at)
     expect(resolveSetting(name, { files })).toEqual({ value, from: join(at.own, 'config.json') })
   })
 
   it.each(ownSettings)('does not count where a project says it, whoever read the file: %s', (name) => {
-    const value = name === 'host' ? 'gpu-box' : true
-    const fallback = settings[name].fallback
-    const project = { file: 'magi.json', values: { [name]: value } }
-    expect(resolveSetting(name, { files: { project } })).toEqual({ value: fallback, from: 'default' })
+    const project = { file: 'magi.json', values: { [name]: usable[name] ?? true } }
+    const command = 'serve'
+    expect(resolveSetting(name, { command, files: { project } })).toEqual(resolveSetting(name, { command }))
   })
 
   it('is shown without credentials', async () => {

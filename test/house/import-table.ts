@@ -36,6 +36,12 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   // The page in a browser: requests in, HTML out. It knows no server: whoever serves it gives it requests and a desk of votes.
   page: ['ground', 'stream', 'answer', 'sample', 'vote', 'journal', 'experiment', 'report', 'run'],
 
+  // An endpoint whose models vote: requests of others in, runs drawn for them.
+  serve: [
+    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'vote', 'journal', 'report', 'run'],
+    'page',
+  ],
+
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.
   demo: ['ground', 'answer', 'config'],
 
@@ -76,7 +82,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
       'journal',
       'experiment',
     ],
-    ...['tune', 'report', 'run', 'demo'],
+    ...['tune', 'report', 'run', 'serve', 'demo'],
   ],
 }
 
@@ -119,6 +125,7 @@ export const schemaReaders = [
   'journal/run-json.ts',
   'config/named-config.ts',
   'experiment/trace/read-trace.ts',
+  'serve/call.ts',
 ]
 
 /** Modules that reach a network, and who may: the two ends of the wire. Nobody starts processes. */
@@ -133,7 +140,7 @@ export const networkModules = [
   'child_process',
   'cluster',
 ]
-export const networkPlaces = ['runtime/', 'demo/', 'page/answer-http.ts']
+export const networkPlaces = ['runtime/', 'demo/', 'page/answer-http.ts', 'serve/']
 
 /** What reaches beyond arguments, and the files that may name it. */
 export const globals: Readonly<

@@ -50,7 +50,10 @@ export function refuseUnreadable(path: string, head: Buffer): void {
   const to = basename(path).replace(/\.(parquet|arrow|feather|zip|zst|bz2|xz)$/i, '') || 'problems'
   const named = /\.(jsonl|ndjson|json|csv|tsv)$/i.test(to) ? to : `${to}.jsonl`
   const target = named === basename(path) ? `utf8-${named}` : named
-  const command = kind.command.replace('FROM', () => shellWord(path)).replace('TO', () => shellWord(target))
+  // Both at once: the path may hold the word that stands for the other.
+  const command = kind.command.replace(/\b(?:FROM|TO)\b/g, (place) =>
+    shellWord(place === 'FROM' ? path : target),
+  )
   throw new UsageError(`${path} is ${kind.name}, which is not read.`, {
     fix: `Turn it into text, and name that: ${command}`,
   })

@@ -139,7 +139,9 @@ describe('magi runs show', () => {
     await recordBench(runs, problems, drawn)
     const whole = await runCli(['runs', 'show', id], { env })
     expect(whole.stdout).toMatch(/^a +4 wins with 2 of 3 ballots .* right$/m)
-    expect(whole.stdout).toMatch(/^b +0\.5 wins with 2 of 4 ballots .* right$/m)
+    expect(whole.stdout).toMatch(
+      /^b +a tie, broken by launch order: 0\.5 wins with 2 of 4 ballots .* right$/m,
+    )
     expect(whole.stdout).toContain('2 of 2 votes right')
     const one = await runCli(['runs', 'show', id, 'b'], { env })
     expect(one.stdout).toContain('problem b: What is a half?\nknown answer 1/2 or 0.5\n')
@@ -175,11 +177,11 @@ describe('magi runs revote', () => {
   })
 
   it.each([
-    [['-n', '2'], '1\n2\n', 3],
+    [['-n', '2'], '', 3],
     [['-n', '2', '--tie', 'first'], '1\n', 0],
     [['-n', '3', '--quorum', '0.9'], '', 3],
     [['--answer', 'text'], 'x\n', 0],
-    [['--answer', 'choice', '--options', 'x,y'], 'A\n', 0],
+    [['--answer', 'choice', '--options', 'x,y'], 'x\n', 0],
     [['--answer', 'json'], '', 4],
   ])('%j', async (args, stdout, exitCode) => {
     const { env, runs } = await stateFolder()

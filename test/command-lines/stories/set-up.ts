@@ -3,6 +3,22 @@ import { coin, line, type Story } from '../story.ts'
 /** What is done before and beside drawing: `doctor`, the listings, `demo`, `completion`. */
 export const setUpStories: readonly Story[] = [
   {
+    name: 'serve',
+    lines: [
+      line('serve --listen 0.0.0.0:11435'),
+      line('serve --listen nowhere:99999'),
+      line('serve --show all'),
+      line(
+        'serve --model magistral --host 127.0.0.1:1 --profile cpu --allow-remote --listen 127.0.0.1:0 --allow-host gpu-box ' +
+          '--allow-origin https://chat.example --listed vote8 --show none --no-consensus error --linger 60s --no-record ' +
+          '--keep-runs 3 --max-queue 3 --drain 1s -n 4 --rule certain --min 2 --schedule eager --tie extend --extend 2 ' +
+          '--quorum 0.5 --count-forced --slots 2 --preset majority -o num_ctx=4096 --answer number --max-tokens 100 ' +
+          '--max-thinking-tokens 50 --timeout 1m --idle-timeout 1m --first-part-timeout 1m --on-trip drop ' +
+          '--token-file missing.txt',
+      ),
+    ],
+  },
+  {
     name: 'tune',
     lines: [
       line('tune --max-slots 1 --tokens 8 --repeats 1 --sample-tokens 900 --save my-machine -o num_ctx=4096'),

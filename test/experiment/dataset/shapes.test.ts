@@ -330,6 +330,7 @@ describe('files', () => {
       ],
       ['set.arrow', '4152524f57310000', /pyarrow as arrow.* set\.jsonl$/],
       ['set.jsonl.zst', '28b52ffd', /zstd -d .*set\.jsonl\.zst -o set\.jsonl$/],
+      ['set FROM and TO.zip', '504b0304', /unzip -p '.*set FROM and TO\.zip' > 'set FROM and TO\.jsonl'$/],
       ['set.csv', 'fffe6900', /iconv -f UTF-16 -t UTF-8 .*set\.csv > utf8-set\.csv$/],
     ]
     for (const [name, magic, said] of kinds) {
