@@ -8,6 +8,7 @@ export const setUpStories: readonly Story[] = [
       line('serve --listen 0.0.0.0:11435'),
       line('serve --listen nowhere:99999'),
       line('serve --show all'),
+      line('serve --vote-by word --coherent'),
       line(
         'serve --model magistral --host 127.0.0.1:1 --profile cpu --allow-remote --listen 127.0.0.1:0 --allow-host gpu-box ' +
           '--allow-origin https://chat.example --listed vote8 --show none --no-consensus error --linger 60s --no-record ' +
