@@ -17,6 +17,9 @@ export const transparentCommands: ReadonlySet<string> = new Set(
 /** Commands that set a letter bold: then it is the name of a vector or matrix. Around anything else they change nothing. */
 export const boldCommands: ReadonlySet<string> = new Set(['mathbf', 'boldsymbol', 'bm'])
 
+/** Commands that make another name of a letter: the Lagrangian density is not the Lagrangian. In front of a bracket they name what the letter does: O(n). */
+export const scriptCommands: ReadonlySet<string> = new Set(['mathcal', 'mathscr', 'mathfrak'])
+
 /** Environments whose `&` only say where lines are set under each other. */
 export const alignments: ReadonlySet<string> = new Set([
   'aligned',

@@ -7,6 +7,7 @@ import {
   functionNames,
   gluedCommands,
   ignoredCommands,
+  scriptCommands,
   textCommands,
   transparentCommands,
 } from './commands.ts'
@@ -18,6 +19,8 @@ const commandName = /\\(?:([A-Za-z]+)\*?|([^A-Za-z]))/y
 /** One letter, perhaps with an accent, ahead: in braces or without. */
 const oneLetter =
   /(?=\s*(?:\{\s*(?:[A-Za-z]|\\(?!text|math|frac|sqrt)[a-zA-Z]+\s*(?:\{\s*[A-Za-z]\s*\})?)\s*\}|[A-Za-z](?![A-Za-z])|\\(?!text|math|frac|sqrt)[a-zA-Z]+))/y
+/** One letter ahead that no bracket follows. */
+const scriptLetter = /\s*(?:\{\s*[A-Za-z]\s*\}|[A-Za-z](?![A-Za-z]))(?!\s*(?:\\left\s*)?\()/y
 /** Relations of two signs. */
 const relations: Readonly<Record<string, string>> = {
   '<=': '<=',
@@ -217,6 +220,11 @@ class Reader {
     }
     if (boldCommands.has(name) && this.#match(oneLetter) !== undefined) return this.#push('command', 'vector')
     if (boldCommands.has(name)) return true
+    if (scriptCommands.has(name)) {
+      const letter = this.#match(scriptLetter)?.replace(/[{}\s]/g, '')
+      if (letter !== undefined)
+        return this.#push('name', name === 'mathfrak' ? `fraktur${letter}` : `script${letter}`)
+    }
     if (transparentCommands.has(name)) return true
     if (droppedWithArgument.has(name)) {
       this.#match(/\s*\{[^{}]*\}/y)
