@@ -11,6 +11,7 @@ import {
   textCommands,
   transparentCommands,
 } from './commands.ts'
+import { relations, single } from './signs.ts'
 import type { Token, TokenKind } from './token.ts'
 
 const digits = /\d+(?:\.\d+)*|\.\d+/y
@@ -21,44 +22,6 @@ const oneLetter =
   /(?=\s*(?:\{\s*(?:[A-Za-z]|\\(?!text|math|frac|sqrt)[a-zA-Z]+\s*(?:\{\s*[A-Za-z]\s*\})?)\s*\}|[A-Za-z](?![A-Za-z])|\\(?!text|math|frac|sqrt)[a-zA-Z]+))/y
 /** One letter ahead that no bracket follows. */
 const scriptLetter = /\s*(?:\{\s*[A-Za-z]\s*\}|[A-Za-z](?![A-Za-z]))(?!\s*(?:\\left\s*)?\()/y
-/** Relations of two signs. */
-const relations: Readonly<Record<string, string>> = {
-  '<=': '<=',
-  '=<': '<=',
-  '>=': '>=',
-  '!=': '!=',
-  '<>': '!=',
-  '==': '=',
-  '->': 'to',
-  '=>': 'implies',
-  '~=': '~=',
-}
-const single: Readonly<Record<string, readonly [TokenKind, string]>> = {
-  '+': ['operator', '+'],
-  '-': ['operator', '-'],
-  '*': ['operator', '*'],
-  '/': ['operator', '/'],
-  '^': ['operator', '^'],
-  _: ['operator', '_'],
-  '!': ['operator', '!'],
-  "'": ['operator', "'"],
-  '%': ['operator', '%'],
-  ',': ['separator', ','],
-  ';': ['separator', ';'],
-  ':': ['operator', ':'],
-  '<': ['relation', '<'],
-  '>': ['relation', '>'],
-  '=': ['relation', '='],
-  '|': ['bar', '|'],
-  '&': ['cell', '&'],
-  '(': ['open', '('],
-  ')': ['close', ')'],
-  '[': ['open', '['],
-  ']': ['close', ']'],
-  '{': ['open', '{'],
-  '}': ['close', '}'],
-}
-
 /**
  * Layer "normalise", tokens: LaTeX and ASCII mathematics in one alphabet of tokens. Decides nothing; a sign it does not know
  * becomes an `unknown` token.
