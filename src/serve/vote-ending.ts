@@ -63,12 +63,16 @@ function brokenEnding({ result, isProse }: ServedOutcome): Refusal | undefined {
   return { status: isPaid ? 400 : 502, message: `The runtime failed: ${clean(end.message)}` }
 }
 
-/** The text to show: of the winner or the leader the whole answer of its earliest sample, where it is there; else a plain sentence. */
+/**
+ * The text to show: of the winner or the leader the whole answer of its earliest sample, where it is there; else a plain sentence. What was elected field by
+ * field is nobody's text: it is shown as it was put together.
+ */
 function consensus(outcome: ServedOutcome): AnswerText | undefined {
   const { result, texts } = outcome
   const { vote, clusters } = result.report
   if (vote.type === 'won' || vote.type === 'short') {
-    const cluster = clusters.find(({ answer }) => answer === vote.answer) ?? clusters[0]
+    if (vote.fields !== undefined) return { text: vote.answer, isCut: false }
+    const cluster = clusters.find(({ answer }) => answer === vote.answer)
     const index = cluster?.samples.find((each) => texts.has(each))
     return (index === undefined ? undefined : texts.get(index)) ?? { text: vote.answer, isCut: false }
   }

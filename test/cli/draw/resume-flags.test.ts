@@ -64,6 +64,9 @@ const otherValues: Readonly<Record<string, readonly string[]>> = {
   '--format': ['plain'],
   '--choice-seed': ['1'],
   '--template': ['ask.txt'],
+  '--vote-by': ['whole'],
+  '--coherent': [],
+  '--salvage': [],
 }
 
 /** Flags that are as good as not given where the run has their value already. */
@@ -87,6 +90,8 @@ const begun = {
 async function parsed(command: 'vote' | 'bench', words: readonly string[]): Promise<DrawFlags> {
   const program = await buildProgram(async () => {}, command)
   const named = program.commands.find((each) => each.name() === command)
+  // A fault throws, where commander would end the process of the tests.
+  for (const each of [program, ...program.commands]) each.exitOverride()
   let flags: DrawFlags = {}
   named?.action((_: unknown, given: DrawFlags) => {
     flags = given
