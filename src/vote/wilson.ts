@@ -6,7 +6,7 @@ const z = 1.959963984540054
  *
  * Source: Wilson 1927, "Probable inference, the law of succession, and statistical inference", JASA 22.
  * It is of the share of an answer that was named beforehand: then it covers 95 %, and hardly less where a stop rule looked at the votes. The leader
- * was chosen because it has most votes, which flatters its share: of leaders it covers about 90 %.
+ * was chosen because it has most votes, which flatters its share: of leaders it covers less, as `npm run measure -- estimate` simulates.
  *
  * @param votes - Whole number from 0 to `ballots`.
  * @param ballots - Whole number above 0.
