@@ -116,8 +116,8 @@ describe('an HTML report', () => {
     const rows = all(page, '.top tr').map((row) =>
       [...row.querySelectorAll('th, td')].map(({ textContent }) => textContent),
     )
-    expect(rows[0]).toEqual(['figure', 'measured', '± s.e.', '95 % interval', 'published'])
-    expect(rows.find(([label]) => label?.startsWith('maj@16'))?.[4]).toBe('77.7 % (EXAMPLE24) ')
+    expect(rows[0]).toEqual(['figure', 'measured', '± s.e.', '95 % interval', 'these problems', 'published'])
+    expect(rows.find(([label]) => label?.startsWith('maj@16'))?.[5]).toBe('77.7 % (EXAMPLE24) ')
     const words = all(page, 'svg.wide text').map(({ textContent }) => textContent)
     expect(words.filter((text) => text === 'published').length).toBeGreaterThan(0)
     expect(all(page, 'article')).toHaveLength(24)

@@ -49,7 +49,7 @@ describe('the program in a process of its own', () => {
     [0, ['vote', '-n', '2', '--seed', '100', '--rule', 'all'], ['42', '42'], '42\n'],
     [1, ['ask'], [errorReply(500, 'out of order')], ''],
     [2, ['vote', '--preset', 'greedy'], [], ''],
-    [3, ['vote', '-n', '2', '--seed', '100', '--rule', 'all'], ['1', '2'], '1\n2\n'],
+    [3, ['vote', '-n', '2', '--seed', '100', '--rule', 'all'], ['1', '2'], ''],
     [4, ['vote', '-n', '1', '--seed', '100'], [chatStream({ text: 'I cannot say.' })], ''],
     [5, ['ask', '--host', '127.0.0.1:9'], [], ''],
     [6, ['ask', '--model', 'qwq'], [], ''],
@@ -135,7 +135,7 @@ describe('a process that is stopped', () => {
     const thought = send(textLine({ thinking: 'Hm.' }))
     const { ollama, running } = await spawnWith(
       [stream(thought, ...lines, pause, ...lines, stall)],
-      ['ask', '-q', 'x'],
+      ['ask', '-q', '--on-trip', 'drop', 'x'],
     )
     await running.shows('The')
     running.child.stdout?.destroy()

@@ -50,7 +50,10 @@ describe('the examples of docs/library.md', () => {
     [4, /^interrupted\n4\n$/],
     [5, /^\[ 'ended, 2 drawn' \]\n8 finished\n9 finished\ntrue\ntrue\n$/],
     [6, /^easy-01 2\neasy-02 2\n$/],
-    [7, /^found\ntrue\ntrue\n2\n2 3\ntrue\n1\n$/],
+    [
+      7,
+      /^found\ntrue\ntrue\n2\n2 3\ntrue\n\{"party":"Acme","amount":2\} \[ \[ 'party', 0\.6+7? \], \[ 'amount', 0\.6+7? \] \]\n1\n$/,
+    ],
     [8, /^0\.008872\n0\.98 0\.487\n0\.8333\n0\.7\n0\.667\n2\n1\n2\n$/],
     [9, /^391 true\ntrue true true\ntrue true\nsums\ntrue\nmagi\.comparison\/1 true\n$/],
     [10, /^magi\.sample\/1\n$/],
