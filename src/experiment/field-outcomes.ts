@@ -1,5 +1,9 @@
+import type { AnswerContext } from '../answer/answer.ts'
 import type { FieldBallot, FieldCount, FieldReader } from '../answer/fields/field-tally.ts'
-import type { ProblemOutcome } from './estimate/outcome.ts'
+import { ballotOf } from '../vote/ballot.ts'
+import type { VotingPolicy } from '../vote/policy.ts'
+import type { VotedSample } from '../vote/recount.ts'
+import type { FieldElectorate, ProblemOutcome } from './estimate/outcome.ts'
 
 /** A wrong value of a field in place of the right one. */
 export interface FieldConfusion {
@@ -15,6 +19,8 @@ export interface FieldOutcome {
   /** With the places of items left out: `items[].price`. */
   readonly path: string
   readonly outcome: ProblemOutcome
+  /** The same as a part of the vote on the whole answer. */
+  readonly electorate: FieldElectorate
   /** Share of the ballots for what leads. */
   readonly share: number
   readonly confusions: readonly FieldConfusion[]
@@ -29,6 +35,45 @@ export interface FieldGrading {
   readonly drawn: readonly number[]
   /** The answers of those that vote. */
   readonly ballots: readonly FieldBallot[]
+}
+
+/** One problem of a run, its gold answers and the last attempt at each of its samples. */
+export interface FieldsToGrade {
+  readonly id: string
+  readonly context: Pick<AnswerContext, 'fields'>
+  /** JSON texts; the first is what fields are graded by. */
+  readonly gold: readonly string[]
+  readonly samples: readonly VotedSample[]
+}
+
+/**
+ * The fields of a problem of a run, graded.
+ *
+ * @returns Absent where the vote is on whole answers, or no right answer is known that fits the schema.
+ */
+export function gradedFields(
+  { id, context: { fields: reader }, gold: [right], samples }: FieldsToGrade,
+  policy: VotingPolicy,
+): FieldOutcome[] | undefined {
+  if (reader === undefined || right === undefined || policy.voteBy !== 'field') return undefined
+  const drawn = samples
+    .filter(({ end }) => end.type !== 'cancelled')
+    .map(({ index }) => index)
+    .sort((left, right) => left - right)
+  const ballots = samples.flatMap((sample) => {
+    const ballot = ballotOf(sample, policy)
+    return ballot?.type === 'counted' ? [ballot] : []
+  })
+  const graded = fieldOutcomes({ id, reader, gold: right, drawn, ballots })
+  return graded.length === 0 ? undefined : graded
+}
+
+/** The outcome of a problem with its vote held field by field, so that maj@k is of such votes; as it was where no fields were graded. */
+export function votedByField(
+  outcome: ProblemOutcome,
+  graded: readonly FieldOutcome[] | undefined,
+): ProblemOutcome {
+  return graded === undefined ? outcome : { ...outcome, fields: graded.map(({ electorate }) => electorate) }
 }
 
 /**
@@ -46,7 +91,7 @@ export function fieldOutcomes({ id, reader, gold, drawn, ballots }: FieldGrading
 }
 
 function fieldOutcome(
-  { path, options }: FieldCount,
+  { path, kind, options }: FieldCount,
   {
     id,
     goldIndex,
@@ -74,19 +119,20 @@ function fieldOutcome(
     .filter((option) => option.votes === most && most > 0)
     .sort((left, right) => left.first - right.first)[0]?.place
   const goldValue = options[right]?.value
+  const clusters = drawn.map((index) => clusterOf.get(index))
+  // Half of the ballots are too few for an item, which is then out.
+  const out = kind === 'member' ? options.findIndex(({ value }) => value === undefined) : -1
   return {
     path: path.replace(/\[\d*\]/g, '[]'),
     share: all === 0 ? 0 : most / all,
     outcome: {
       id: `${id} ${path}`,
       question: id,
-      samples: drawn.map((index) => {
-        const cluster = clusterOf.get(index)
-        return cluster === undefined ? {} : { cluster }
-      }),
+      samples: clusters.map((cluster) => (cluster === undefined ? {} : { cluster })),
       correct: [right],
       ...(winner === undefined ? {} : { winner }),
     },
+    electorate: { clusters, right, ...(out < 0 ? {} : { winsTies: out }) },
     confusions: said.flatMap(({ value, samples }, place) =>
       place === right || samples.length === 0
         ? []

@@ -5,6 +5,7 @@ import { defined } from '../ground/defined.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { winnerOf } from '../vote/vote.ts'
 import type { ProblemOutcome } from './estimate/outcome.ts'
+import { gradedFields, votedByField } from './field-outcomes.ts'
 import { gradeAnswer, type SameAnswer, type Verdict } from './grade.ts'
 import { outcomeOfRun } from './outcome-of.ts'
 import { lastAttempts, type RecordedProblem } from './recorded-problems.ts'
@@ -39,13 +40,15 @@ export function recountOutcome(
   const { vote, tally } = recountProblem(recorded, manifest).outcome
   const winner = winnerOf(vote)
   const grade = graderOf(problem, context, sameAnswer)
-  return outcomeOfRun({
+  const outcome = outcomeOfRun({
     id,
     samples,
     clusters: tally.clusters,
     ...defined({ winner }),
     ...(grade === undefined ? {} : { isRight: (answer) => grade(answer).correct }),
   })
+  const gold = problem === undefined ? [] : goldAnswers(problem)
+  return votedByField(outcome, gradedFields({ id, context, gold, samples: lastAttempts(samples) }, manifest))
 }
 
 /** One problem of a run as a recorded question, for a simulation. */

@@ -5,7 +5,7 @@ import { goldAnswers, type Problem } from '../config/problem.ts'
 import { answerContextOf } from '../experiment/answer-context.ts'
 import { type EstimateOptions, estimateSource } from '../experiment/estimate/estimate-source.ts'
 import type { ProblemOutcome } from '../experiment/estimate/outcome.ts'
-import { fieldOutcomes } from '../experiment/field-outcomes.ts'
+import { gradedFields, votedByField } from '../experiment/field-outcomes.ts'
 import { gradeAnswer, type SameAnswer } from '../experiment/grade.ts'
 import type { Dispute } from '../experiment/grade-dispute.ts'
 import type { RecordedRun } from '../experiment/recorded-problems.ts'
@@ -13,7 +13,6 @@ import { runContext } from '../experiment/run-context.ts'
 import { defined } from '../ground/defined.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import type { Sample } from '../sample/sample.ts'
-import { ballotOf } from '../vote/ballot.ts'
 import { policyOfFirst } from '../vote/policy.ts'
 import { recountVote } from '../vote/recount.ts'
 import type { TrackOutcome } from '../vote/rule-watch.ts'
@@ -115,26 +114,9 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
           }),
       ...defined({ texts }),
     })
-    outcomes.push(outcome)
-    const [right] = gold
-    if (context.fields !== undefined && right !== undefined && policy.voteBy === 'field') {
-      fields.push({
-        problem: problem.id,
-        fields: fieldOutcomes({
-          id: problem.id,
-          reader: context.fields,
-          gold: right,
-          drawn: drawn
-            .filter(({ end }) => end.type !== 'cancelled')
-            .map(({ index }) => index)
-            .sort((left, right) => left - right),
-          ballots: drawn.flatMap((sample) => {
-            const ballot = ballotOf(sample, policy)
-            return ballot?.type === 'counted' ? [ballot] : []
-          }),
-        }),
-      })
-    }
+    const graded = gradedFields({ id: problem.id, context, gold, samples: drawn }, policy)
+    if (graded !== undefined) fields.push({ problem: problem.id, fields: graded })
+    outcomes.push(votedByField(outcome, graded))
     reported.push(each)
   }
   const dataset = datasetName(manifest)

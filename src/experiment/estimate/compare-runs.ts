@@ -1,6 +1,6 @@
 import { type AbsentFigure, defaultResampling, type Resampling } from './estimate.ts'
-import { majAtK } from './maj-at-k.ts'
-import { countVotes, isCorrect, type ProblemOutcome } from './outcome.ts'
+import { majorityOf } from './majority-of.ts'
+import { isCorrect, type ProblemOutcome } from './outcome.ts'
 import { comparePaired, type PairedDifference } from './paired.ts'
 import { questionOf } from './source-ratios.ts'
 
@@ -39,7 +39,7 @@ export interface CompareOptions {
  * Two runs on the problems they share, by id: pass@1, the votes, maj@k, and maj@k at equal tokens.
  *
  * At equal tokens, k samples of the first run cost k times its mean tokens a sample (mean over problems); against them stand the most samples of
- * the second run that cost no more. Both sides are exact means over choices of the recorded samples ({@link majAtK}).
+ * the second run that cost no more. Both sides are exact means over choices of the recorded samples ({@link majorityOf}), but for votes field by field where a choice of few samples is simulated.
  */
 export function compareRuns(
   first: readonly ProblemOutcome[],
@@ -62,14 +62,19 @@ export function compareRuns(
   const asked = ks ?? doublings(most)
   const passAt1 = compare(rightShare)
   const vote = sides.every(({ voted }) => voted) ? compare(votedRight) : undefined
-  const { equalTokens, reason } = atEqualTokens(sides, ks ?? doublings(sides[0].fewest), compare)
+  const { equalTokens, reason } = atEqualTokens(
+    sides,
+    ks ?? doublings(sides[0].fewest),
+    compare,
+    resampling.seed,
+  )
   return {
     problems: pairs.length,
     leftOut,
     ...(passAt1 && { passAt1 }),
     ...(vote && { vote }),
     majAtK: asked.flatMap((k) => {
-      const majority = k <= most ? compare(majorityRight(k)) : undefined
+      const majority = k <= most ? compare(majorityRight(k, resampling.seed)) : undefined
       return majority === undefined ? [] : [{ k, ...majority }]
     }),
     equalTokens,
@@ -129,6 +134,7 @@ function atEqualTokens(
   [first, second]: readonly [Side, Side],
   ks: readonly number[],
   compare: (ofFirst: Value, ofSecond: Value) => PairedDifference | undefined,
+  seed: number,
 ): { equalTokens: AtEqualTokens[]; reason?: string } {
   const firstTokens = first.tokensPerSample
   const secondTokens = second.tokensPerSample
@@ -140,7 +146,7 @@ function atEqualTokens(
     // The margin keeps rounding from losing a sample where the costs are the same.
     const secondK = Math.floor(((firstK * firstTokens) / secondTokens) * (1 + 1e-9))
     if (firstK > first.fewest || secondK < 1 || secondK > second.fewest) return []
-    const majority = compare(majorityRight(firstK), majorityRight(secondK))
+    const majority = compare(majorityRight(firstK, seed), majorityRight(secondK, seed))
     if (majority === undefined) return []
     return [
       { firstK, firstTokens: firstK * firstTokens, secondK, secondTokens: secondK * secondTokens, majority },
@@ -158,8 +164,11 @@ function votedRight({ winner, correct }: ProblemOutcome): number {
   return winner !== undefined && correct?.includes(winner) ? 1 : 0
 }
 
-function majorityRight(k: number): Value {
-  return (problem) => majAtK(countVotes(problem), [k])[0] ?? 0
+/** Random orders of a vote that cannot be had exactly. */
+const draws = 1000
+
+function majorityRight(k: number, seed: number): Value {
+  return (problem) => majorityOf(problem, [k], { draws, seed })[0]?.value ?? 0
 }
 
 /** 1, 2, 4 … and `most` itself. */

@@ -1,11 +1,12 @@
 import { seedFrom } from '../../ground/random.ts'
-import { majAtK } from './maj-at-k.ts'
+import { majorityOf } from './majority-of.ts'
 import { countVotes, type ProblemOutcome } from './outcome.ts'
 import { passAllK, passAtK } from './pass-at-k.ts'
 import type { Ratio } from './ratio.ts'
 import { questionOf } from './source-ratios.ts'
+import type { Simulation } from './vote-choices.ts'
 import { samplesIn, votesOf } from './vote-counts.ts'
-import { type Simulation, weightedMajAtK } from './weighted-maj-at-k.ts'
+import { weightedMajAtK } from './weighted-maj-at-k.ts'
 
 /** A curve over numbers of samples: at each k a mean over problems. */
 export interface Curve {
@@ -32,21 +33,28 @@ export function passAllCurve(problems: readonly ProblemOutcome[], ks: readonly n
 }
 
 /** Chance that the vote of k samples is right. */
-export function majorityCurve(problems: readonly ProblemOutcome[], ks: readonly number[]): Curve {
-  return curve(problems, ks, (problem) => majAtK(countVotes(problem), ks).map((value) => ({ value })))
+export function majorityCurve(
+  problems: readonly ProblemOutcome[],
+  ks: readonly number[],
+  simulation: Simulation,
+): Curve {
+  return curve(problems, ks, (problem) => majorityOf(problem, ks, ofProblem(simulation, problem)))
 }
 
 /** The same with the weights of the samples; no point at all where every weight is the same. */
 export function weightedCurve(
   problems: readonly ProblemOutcome[],
   ks: readonly number[],
-  { draws, seed }: Simulation,
+  simulation: Simulation,
 ): Curve {
   const weights = new Set(problems.flatMap(({ samples }) => samples.map(({ weight = 1 }) => weight)))
   if (weights.size < 2) return { ks: [], ratios: [], simulationErrors: [] }
-  return curve(problems, ks, (problem) =>
-    weightedMajAtK(problem, ks, { draws, seed: seedFrom(seed, problem.id) }),
-  )
+  return curve(problems, ks, (problem) => weightedMajAtK(problem, ks, ofProblem(simulation, problem)))
+}
+
+/** Problems are simulated each by orders of its own: else what chance does to one it would do to all. */
+function ofProblem({ draws, seed }: Simulation, { id }: ProblemOutcome): Simulation {
+  return { draws, seed: seedFrom(seed, id) }
 }
 
 interface Value {

@@ -52,7 +52,7 @@ export function estimateSource(
     [
       passCurve(graded, ks),
       passAllCurve(graded, ks),
-      majorityCurve(graded, ks),
+      majorityCurve(graded, ks, simulation),
       weightedCurve(graded, ks, simulation),
     ],
     resampling,
@@ -67,7 +67,7 @@ export function estimateSource(
     passAllK,
     majAtK: majAtK.map((estimate) => {
       const isOverAll = graded.every(({ samples }) => samples.length === estimate.k)
-      return isOverAll ? { ...estimate, ...majorityOfSameProblems(graded, estimate) } : estimate
+      return isOverAll ? { ...estimate, ...majorityOfSameProblems(graded, estimate, simulation) } : estimate
     }),
     weightedMajAtK,
     absent: [

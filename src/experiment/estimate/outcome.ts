@@ -29,6 +29,16 @@ export interface Spent {
   readonly elapsedMs: number
 }
 
+/** One field of the answers to a problem, where these are voted field by field. */
+export interface FieldElectorate {
+  /** What each sample says of it, in launch order, numbered; absent where it says nothing. */
+  readonly clusters: readonly (number | undefined)[]
+  /** The cluster that is right. */
+  readonly right: number
+  /** The cluster that is elected where several are level: an item of an array is out unless more than half hold it. One of them at random where absent. */
+  readonly winsTies?: number
+}
+
 /** What one problem adds to the figures. */
 export interface ProblemOutcome {
   /** Unique within its source. */
@@ -41,6 +51,8 @@ export interface ProblemOutcome {
   readonly samples: readonly SampleOutcome[]
   /** Clusters judged right; absent where no right answer is known. */
   readonly correct?: readonly number[]
+  /** Its fields, where a vote on it is held field by field: it is right where each of them is. `correct` judges the answers whole. */
+  readonly fields?: readonly FieldElectorate[]
   /** What samples cost that were cancelled and are none of `samples`: of the cost of the run, and of no figure over samples. */
   readonly cancelled?: Spent
   /** The cluster the run's own vote chose; absent where there was no winner. */
@@ -73,7 +85,13 @@ export function firstSamples(
   { winner: _winner, cancelled: _cancelled, ...problem }: ProblemOutcome,
   n: number,
 ): ProblemOutcome {
-  return { ...problem, samples: problem.samples.slice(0, n) }
+  return {
+    ...problem,
+    samples: problem.samples.slice(0, n),
+    ...(problem.fields && {
+      fields: problem.fields.map((field) => ({ ...field, clusters: field.clusters.slice(0, n) })),
+    }),
+  }
 }
 
 /**

@@ -1,13 +1,10 @@
 import type { Estimate } from './estimate.ts'
-import { majAtK } from './maj-at-k.ts'
-import { countVotes, isCorrect, type ProblemOutcome } from './outcome.ts'
-import { samplesIn } from './vote-counts.ts'
+import { majorityDrawnAnew } from './majority-of.ts'
+import { isCorrect, type ProblemOutcome } from './outcome.ts'
+import type { Simulation } from './vote-choices.ts'
 
 /** Standard normal quantile of a two-sided 95 % interval. */
 const z = 1.959963984540054
-
-/** How often each vote is repeated so that taking from them without replacement is as good as with it. */
-const repeats = 64
 
 /**
  * pass@1 with the interval for these problems: the mean over problems of p (1 - p) / (n - 1), which is the unbiased variance of a share of n
@@ -31,13 +28,14 @@ export function passAt1OfSameProblems(problems: readonly ProblemOutcome[], estim
  * recorded ones, with replacement, is right, so that its variance is q (1 - q). It is the plug-in estimate; coverage as simulated:
  * `npm run measure -- estimate`.
  */
-export function majorityOfSameProblems(problems: readonly ProblemOutcome[], estimate: Estimate): Estimate {
+export function majorityOfSameProblems(
+  problems: readonly ProblemOutcome[],
+  estimate: Estimate,
+  simulation: Simulation,
+): Estimate {
   return withVariances(
     problems.map((problem) => {
-      const { correct, wrong, abstained } = countVotes(problem)
-      const often = (votes: readonly number[]) => votes.map((count) => count * repeats)
-      const votes = { correct: often(correct), wrong: often(wrong), abstained: abstained * repeats }
-      const [q = 0] = majAtK(votes, [samplesIn(votes) / repeats])
+      const q = majorityDrawnAnew(problem, simulation)
       return q * (1 - q)
     }),
     estimate,
