@@ -12,6 +12,7 @@ import {
 } from './figure-rows.ts'
 import { formatMany } from './format.ts'
 import type { RunReport, SourceReport } from './report.ts'
+import { soFarColumns, soFarRest, soFarRows } from './so-far.ts'
 
 /** A report for a terminal: one table a source. */
 export function reportText(report: RunReport): string {
@@ -26,7 +27,7 @@ function sourceText(source: SourceReport): string {
     headline(source),
     ...(source.simulated ? [simulatedLine] : []),
     '',
-    ...alignColumns(filledColumns(rows), [figureColumns.length]),
+    ...(figures.length > 0 ? alignColumns(filledColumns(rows), [figureColumns.length]) : soFar(source)),
     ...section('', figureLegend(figures)),
     ...fieldsSection(fields),
     ...section(
@@ -38,6 +39,18 @@ function sourceText(source: SourceReport): string {
   ]
     .map(cleanForTerminal)
     .join('\n')
+}
+
+/** What there is before there are figures. */
+function soFar(source: SourceReport): string[] {
+  const rows = soFarRows(source)
+  if (rows.length === 0) return ['nothing was drawn yet']
+  const rest = soFarRest(source)
+  return [
+    'no figure yet; so far:',
+    ...alignColumns(filledColumns([[...soFarColumns], ...rows]), [2, 4]),
+    ...(rest === undefined ? [] : [rest]),
+  ]
 }
 
 /** What every format says of a run whose answers were played. */

@@ -3,7 +3,7 @@ import { defined } from '../ground/defined.ts'
 import type { Message } from '../runtime/driver.ts'
 import type { Draw } from '../sample/draw.ts'
 import type { OnTrip } from '../sample/drawer.ts'
-import type { SamplePlan } from '../sample/plan.ts'
+import { requireRoom, type SamplePlan } from '../sample/plan.ts'
 import { loadModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { Retry } from '../sample/sampler.ts'
@@ -71,6 +71,7 @@ export function planAsk(target: OpenModel, question: AskQuestion): AskDraft {
     format,
     ...defined({ history, images }),
   })
+  requireRoom(plan)
   const seed = settings.maybe('seed') ?? randomSeed()
   return { ...target, question, plan, seed, onTrip: settings.get('onTrip') }
 }

@@ -2,7 +2,7 @@ import type { AnswerContext, AskedKind } from '../answer/answer.ts'
 import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { DrawRequest, Message } from '../runtime/driver.ts'
-import type { SamplePlan } from '../sample/plan.ts'
+import { requireRoom, type SamplePlan } from '../sample/plan.ts'
 import { loadModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
 import { seedOf } from '../sample/seeds.ts'
@@ -75,6 +75,7 @@ export function planVote(target: OpenModel, wish: VoteWish): VoteDraft {
     ...{ prompt, instruct, format, isRun: true },
     ...defined({ history, images }),
   })
+  requireRoom(plan)
   const seedBase = settings.maybe('seed') ?? randomSeed()
   const seeds = Array.from({ length: mostSamples(policy) }, (_, index) => seedOf(seedBase, index))
   return { ...target, wish, plan, seedBase, seeds }

@@ -12,6 +12,15 @@ export function estimateTokens(text: string): number {
 }
 
 /**
+ * Tokens that messages have at the least: one for each word, that is each run of characters without white space.
+ *
+ * The tokenizers in use cut a text at its white space before they look for tokens, so that none spans two words; most words are more than one.
+ */
+export function leastTokens(messages: readonly { readonly content: string }[]): number {
+  return messages.reduce((sum, { content }) => sum + (content.match(/\S+/g)?.length ?? 0), 0)
+}
+
+/**
  * A careful guess at the tokens of a prompt as the model will see it: its messages, the model's own system text where none is sent in its place, and
  * what its template writes round them.
  */

@@ -5,7 +5,7 @@ import type { Limits } from '../guard/schema.ts'
 import { defaultMaxThinkingTokens } from '../guard/thinking-share.ts'
 import type { DrawRequest, Message, ModelDetails, RuntimeOptions, Think } from '../runtime/driver.ts'
 import { promptMaker } from './chat-template.ts'
-import { defaultMaxTokens, estimatePromptTokens, windowOf } from './limits.ts'
+import { defaultMaxTokens, estimatePromptTokens, leastTokens, windowOf } from './limits.ts'
 
 /** All that decides what one prompt's requests say. Values are resolved: which of flag, file, preset and profile wins is settled. */
 export interface PlanInput {
@@ -55,7 +55,21 @@ export interface SamplePlan {
   readonly windowTokens: number
   /** Guessed before the runtime has counted. */
   readonly promptTokensEstimate: number
+  /** What the prompt has at the least, whatever the tokenizer. */
+  readonly promptTokensLeast: number
   readonly warnings: readonly string[]
+}
+
+/** Refuses a prompt that cannot fit the window. @throws UsageError with the numbers. */
+export function requireRoom({
+  promptTokensLeast: tokens,
+  windowTokens,
+}: Pick<SamplePlan, 'promptTokensLeast' | 'windowTokens'>): void {
+  if (tokens < windowTokens) return
+  throw new UsageError(
+    `The prompt has at least ${tokens} tokens (its words), and the window holds ${windowTokens}: it cannot fit.`,
+    { fix: 'Shorten it, or raise -o num_ctx=… where the model and the memory allow it.' },
+  )
 }
 
 /**
@@ -121,6 +135,7 @@ export function planSamples(input: PlanInput): SamplePlan {
     },
     windowTokens: window.tokens,
     promptTokensEstimate: promptTokens,
+    promptTokensLeast: leastTokens(messages),
     warnings,
   }
 }

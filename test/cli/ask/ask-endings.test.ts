@@ -353,3 +353,21 @@ describe('an answer that is cut, and another that follows', () => {
     expect(stderr).toContain('ended within its thinking; drawing again')
   })
 })
+
+describe('a prompt of more words than the window has tokens', () => {
+  it.each(['ask', 'vote'])('is refused by %s before anything is sent', async (command) => {
+    const { ollama, run } = await cliWith(chatStream({ text: '42' }))
+    const prompt = 'word '.repeat(2_048)
+    const { exitCode, stdout, stderr } = await run([command, '-o', 'num_ctx=2048', prompt])
+    expect({ exitCode, stdout, drawn: ollama.drawn }).toEqual({ exitCode: 2, stdout: '', drawn: [] })
+    expect(stderr).toMatch(
+      /has at least 20\d\d tokens \(its words\), and the window holds 2048: it cannot fit\./,
+    )
+  })
+
+  it('is sent where it may fit', async () => {
+    const { ollama, run } = await cliWith(chatStream({ text: '42' }))
+    expect(await run(['ask', '-o', 'num_ctx=2048', 'word '.repeat(2_000)])).toMatchObject({ exitCode: 0 })
+    expect(ollama.drawn).toHaveLength(1)
+  })
+})

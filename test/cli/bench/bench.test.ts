@@ -69,6 +69,7 @@ describe('magi bench', () => {
     const { exitCode, stdout, stderr } = await stopped.result
     expect(exitCode).toBe(130)
     expect(stdout).toContain('SIMULATED')
+    expect(stdout).toMatch(/no figure yet; so far:\nproblem +samples +leads so far +votes\neasy-01 +\d +/)
     expect(stderr).toMatch(
       /stopped: interrupted\. \d samples saved\. Go on with: magi bench --resume '.*stopped run'/,
     )
