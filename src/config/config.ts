@@ -81,12 +81,15 @@ async function readConfigFile(file: string): Promise<ConfigFile | undefined> {
   return { file, values: readJsonFile(file, configFileSchema, 'a configuration of Magi') }
 }
 
+/** Holds headers as `--header-file` does: no setting, since its value is shown nowhere. */
+export const headersVariable = 'MAGI_HEADERS'
+
 /**
  * Variables that look as if they were meant for Magi and are not: `MAGI_SLOT`, with the name that is near. One that is near to nothing may be
  * somebody else's.
  */
 export async function misspeltVariables(environment: Environment): Promise<string[]> {
-  const known = new Set(Object.values(settings).flatMap(({ variables }) => variables))
+  const known = new Set([...Object.values(settings).flatMap(({ variables }) => variables), headersVariable])
   const unknown = Object.keys(environment).filter((name) => name.startsWith('MAGI_') && !known.has(name))
   if (unknown.length === 0) return []
   const { didYouMean } = await import('../ground/nearest-name.ts')

@@ -44,6 +44,14 @@ export const texts: Form<readonly string[]> = (written) => {
   return { type: 'read', value }
 }
 
+/** A list of texts that may hold commas; one text has white space between them. */
+export const spacedTexts: Form<readonly string[]> = (written) => {
+  const list = typeof written === 'string' ? written.split(/\s+/) : written
+  if (!Array.isArray(list) || list.some((each) => typeof each !== 'string')) return refused('a list of texts')
+  const value = list.map((each: string) => each.trim()).filter((each) => each !== '')
+  return value.length === 0 ? refused('a list of texts, one at least') : { type: 'read', value }
+}
+
 export const toggle = form('true or false', (written) => typeof written === 'boolean')
 
 /** A number that `accepts` takes. */

@@ -9,6 +9,7 @@ import {
   keepAlive,
   numberFrom,
   oneOf,
+  spacedTexts,
   texts,
   think,
   toggle,
@@ -24,6 +25,12 @@ export const settingForms = {
   preset: filledText,
   profile: filledText,
   host: filledText,
+  /** Several hosts, each as `host` is written, or with `,slots=K` and `,model=NAME` behind it. */
+  hosts: spacedTexts,
+  mixedVersions: toggle,
+  hostTimeout: duration,
+  headerFile: filledText,
+  ca: filledText,
   allowRemote: toggle,
   slots: wholeNumber(1, 512),
   seed: wholeNumber(0, largestSeed),
@@ -126,6 +133,22 @@ export const settings: { readonly [Name in SettingName]: SettingRule<SettingValu
     ofProfile: (profile) => profile.host,
     fallback: 'http://127.0.0.1:11434',
   },
+  // Where several things name hosts, `hostTargets` says which counts.
+  hosts: { flag: '--host', variables: ['MAGI_HOSTS'], resume: 'may-differ', from: 'own' },
+  mixedVersions: {
+    flag: '--mixed-versions',
+    variables: ['MAGI_MIXED_VERSIONS'],
+    resume: 'may-differ',
+    from: 'own',
+  },
+  hostTimeout: { flag: '--host-timeout', variables: ['MAGI_HOST_TIMEOUT'], resume: 'may-differ' },
+  headerFile: {
+    flag: '--header-file',
+    variables: ['MAGI_HEADER_FILE'],
+    resume: 'may-differ',
+    from: 'own',
+  },
+  ca: { flag: '--ca', variables: ['MAGI_CA'], resume: 'may-differ', from: 'own' },
   allowRemote: {
     flag: '--allow-remote',
     variables: ['MAGI_ALLOW_REMOTE'],

@@ -104,7 +104,7 @@ export function planBench(target: OpenModel, wish: BenchWish, problems: readonly
  * @throws RunFolderError if the folder cannot be written; UsageError if there is a run in it already.
  */
 export async function beginBench(draft: BenchDraft, origin: RunOrigin, world: RunWorld): Promise<BenchRun> {
-  const { driver, model, wish, problems, prompts, plan } = draft
+  const { driver, model, executor, wish, problems, prompts, plan } = draft
   const { keepAlive: _keepAlive, model: _model, messages, ...request } = plan.request
   const withPlace = messages.map((message) => ({
     ...message,
@@ -127,6 +127,7 @@ export async function beginBench(draft: BenchDraft, origin: RunOrigin, world: Ru
   return openBench({
     driver,
     model,
+    executor,
     store,
     world,
     problems,

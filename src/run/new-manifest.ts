@@ -23,12 +23,13 @@ export type ManifestRest = Pick<Manifest, 'command' | 'request' | 'answer' | 'bu
 
 /** The manifest of a run that begins now. */
 export function newManifest(
-  { driver, model, settings, policy, plan, seedBase, maxAttempts }: ManifestInput,
+  { driver, model, executor, hosts, template, settings, policy, plan, seedBase, maxAttempts }: ManifestInput,
   { command, request, answer, budget, dataset }: ManifestRest,
   { magiVersion, commandLine }: RunOrigin,
   { clock }: RunWorld,
 ): Manifest {
   const createdAt = clock.date()
+  const slots = executor.slots ?? settings.get('slots')
   return {
     schema: 'magi.run/1',
     runId: newRunId(createdAt),
@@ -37,13 +38,14 @@ export function newManifest(
     magiVersion,
     ...defined({ commandLine }),
     runtime: { host: driver.host, version: model.runtimeVersion },
-    model: { name: model.name, digest: model.digest, card: model.card.name },
+    ...(hosts === undefined ? {} : { hosts: [...hosts] }),
+    model: { name: model.name, digest: model.digest, card: model.card.name, ...defined({ template }) },
     request,
     preset: settings.preset.name,
     profile: settings.profile.name,
     ...defined({ keepAlive: plan.request.keepAlive }),
-    slots: settings.get('slots'),
-    ...defined({ tuned: tunedRate(settings.profile.measured, model.digest, settings.get('slots')) }),
+    slots,
+    ...defined({ tuned: tunedRate(settings.profile.measured, model.digest, slots) }),
     loadMs: settings.get('loadTimeout'),
     seedBase,
     ...policy,

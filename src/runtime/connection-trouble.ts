@@ -27,7 +27,7 @@ export function tlsTrouble({
     const [reason = message] = message.split(';')
     return {
       text: `its certificate is not trusted here (${reason})`,
-      fix: 'Set NODE_EXTRA_CA_CERTS to the file of the certificate that signed it (of itself, where it is self-signed), in PEM.',
+      fix: 'Name the file of the certificate that signed it (of itself, where it is self-signed), in PEM, by --ca, or for all programs by NODE_EXTRA_CA_CERTS.',
     }
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')

@@ -59,6 +59,7 @@ function brokenEnding({ result, isProse }: ServedOutcome): Refusal | undefined {
   if (loss !== undefined) return { status: 500, message: loss.message }
   if (end === undefined || isProse) return undefined
   if (end.type === 'interrupted') return { status: 400, message: `The vote was stopped: ${clean(end.why)}.` }
+  if (end.type === 'unreachable') return { status: 502, message: `No host draws: ${clean(end.why)}` }
   const isPaid = report.samples.finished > 0 || end.code === 'prompt-too-long' || end.code === 'rejected'
   return { status: isPaid ? 400 : 502, message: `The runtime failed: ${clean(end.message)}` }
 }

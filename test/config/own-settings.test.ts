@@ -24,14 +24,14 @@ const byAnybody = [
   ...['model', 'preset', 'profile', 'slots', 'seed', 'system', 'think', 'hideThinking', 'answer'],
   ...['maxTokens', 'maxThinkingTokens', 'loadTimeout', 'firstPartTimeout', 'idleTimeout', 'timeout'],
   ...['loopGuard', 'onTrip', 'keepAlive', 'n', 'min', 'rule', 'schedule', 'tie', 'extend', 'quorum'],
-  ...['countForced', 'voteBy', 'coherent', 'salvage', 'allowIdentical', 'runDir'],
+  ...['countForced', 'voteBy', 'coherent', 'salvage', 'allowIdentical', 'runDir', 'hostTimeout'],
 ]
 
 /** A value of each setting that `true` is none of. */
 const usable: Readonly<Partial<Record<SettingName, unknown>>> = {
   ...{ host: 'gpu-box', listen: '127.0.0.1:1', tokenFile: 'token', show: 'none', noConsensus: 'error' },
   ...{ allowHost: ['gpu-box'], allowOrigin: ['https://chat.example'], listed: ['vote8'] },
-  ...{ keepRuns: 3, maxQueue: 3 },
+  ...{ keepRuns: 3, maxQueue: 3, hosts: ['gpu-box'], headerFile: 'headers', ca: 'ca.pem' },
 }
 /** Those that are written as durations, and read as milliseconds. */
 const durations: readonly SettingName[] = ['linger', 'drain']
@@ -39,7 +39,20 @@ const durations: readonly SettingName[] = ['linger', 'drain']
 describe('what only the user says', () => {
   it('is where data goes', () => {
     expect(ownSettings).toEqual([
-      ...['host', 'allowRemote', 'listen', 'tokenFile', 'allowHost', 'allowOrigin', 'listed', 'show'],
+      ...[
+        'host',
+        'hosts',
+        'mixedVersions',
+        'headerFile',
+        'ca',
+        'allowRemote',
+        'listen',
+        'tokenFile',
+        'allowHost',
+        'allowOrigin',
+        'listed',
+        'show',
+      ],
       ...['noConsensus', 'linger', 'record', 'keepRuns', 'maxQueue', 'drain'],
     ])
     expect(Object.keys(settings).sort()).toEqual([...ownSettings, ...byAnybody].sort())

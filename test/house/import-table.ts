@@ -18,6 +18,9 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   runtime: ['ground', 'stream'],
   sample: ['ground', 'stream', 'answer', 'guard', 'config', 'runtime'],
 
+  // Which host draws it, where there are several: decisions that know no clock, and the pool that carries them out.
+  hosts: ['ground', 'stream', 'config', 'runtime', 'sample'],
+
   // How fast a machine draws them.
   tune: ['ground', 'runtime', 'sample'],
 
@@ -29,8 +32,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
 
   // Begin, resume and draw a run: the one place that puts samples, votes and the journal together, for the library and the command line alike.
   run: [
-    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'tune', 'vote', 'journal', 'experiment'],
-    'report',
+    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'hosts', 'tune', 'vote', 'journal'],
+    ...['experiment', 'report'],
   ],
 
   // The page in a browser: requests in, HTML out. It knows no server: whoever serves it gives it requests and a desk of votes.
@@ -38,8 +41,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
 
   // An endpoint whose models vote: requests of others in, runs drawn for them.
   serve: [
-    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'vote', 'journal', 'report', 'run'],
-    'page',
+    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'hosts', 'vote', 'journal', 'report'],
+    ...['run', 'page'],
   ],
 
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.

@@ -55,7 +55,7 @@ export class DrawingDesk implements VoteDesk {
       [],
     )
     const wish = voteWish({ settings, prompt, answer: { kind: settings.get('answer') } })
-    const draft = planVote(await openModel({ host: this.#host }), wish)
+    const draft = planVote(await openModel({ where: { targets: [{ address: this.#host }], slots: 1 } }), wish)
     const stop = new AbortController()
     const origin = { place: { runs: this.runsFolder }, magiVersion: '0.0.0' }
     return this.#draw(
@@ -75,7 +75,8 @@ export class DrawingDesk implements VoteDesk {
     const folder = join(this.runsFolder, runId)
     const stop = new AbortController()
     const world = { clock: systemClock, signal: stop.signal }
-    const run = await resumeVote({ folder, manifest: await readManifest(folder), host: this.#host }, world)
+    const hosts = [{ address: this.#host }]
+    const run = await resumeVote({ folder, manifest: await readManifest(folder), hosts }, world)
     this.#draw(run, String(run.manifest.request.messages.at(-1)?.['content']), stop)
   }
 
