@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { Problem } from '../config/problem.ts'
@@ -50,9 +50,9 @@ export async function findRun(
 ): Promise<string> {
   const runs = runsFolder(env)
   for (const folder of [resolve(named), join(runs, named)]) {
-    if (await exists(join(folder, runFiles.manifest))) return folder
+    if (existsSync(join(folder, runFiles.manifest))) return folder
   }
-  if (await exists(resolve(named))) {
+  if (existsSync(resolve(named))) {
     throw new UsageError(`${resolve(named)} is no run: it has no ${runFiles.manifest}.`, {
       fix: 'Name the folder of a run. All runs: magi runs list.',
     })
@@ -199,7 +199,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
  * @throws RunFolderError where they are damaged, with file and line.
  */
 export async function readProblemsOf(folder: string): Promise<Problem[]> {
-  if (!(await exists(join(folder, runFiles.problems)))) return []
+  if (!existsSync(join(folder, runFiles.problems))) return []
   const { problemsSchema } = await import('../config/problem.ts')
   return readRunJson(folder, runFiles.problems, problemsSchema, {
     what: 'the problems of an experiment',
@@ -226,7 +226,7 @@ export async function* readSamples(
   run?: RunOfSamples,
 ): AsyncGenerator<Sample, void, undefined> {
   const path = join(folder, runFiles.journal)
-  if (!(await exists(path))) return
+  if (!existsSync(path)) return
   const [{ sampleSchema }, { samplePlaces }] = await Promise.all([
     import('../sample/sample.ts'),
     import('./sample-places.ts'),
@@ -250,11 +250,4 @@ export async function* readSamples(
     if (fault !== undefined) throw damagedLine(path, line, `no sample of this run: ${fault}`)
     yield parsed.data
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
 }
