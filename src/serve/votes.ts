@@ -193,7 +193,7 @@ export class Votes implements VoteDesk {
       this.#underWay(
         vote.over.finally(async () => {
           this.#votes.delete(runId)
-          await this.#kept?.add(runId)
+          await this.#kept?.add(run.manifest)
         }),
       ).catch(() => {})
       return vote
