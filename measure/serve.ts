@@ -108,12 +108,12 @@ async function crowdOf(votes: number, runtime: RuntimeProcess, endpoint: ServerP
     await Promise.all(Array.from({ length: clients }, (_, at) => voting(`client-${at}`, until)))
   }
   await all(warmVotes)
-  const { heapMb: before } = await endpoint.usage()
+  const before = await endpoint.used('heapMb')
   waits.clear()
   await runtime.play(voteLoad)
   await all(votes)
   const { draws } = await runtime.report()
-  const { heapMb: after } = await endpoint.usage()
+  const after = await endpoint.used('heapMb')
   const means = [...waits.values()].map((each) => mean(each) ?? 0)
   return {
     unfairness: Math.max(...means) / (mean([...waits.values()].flat()) ?? 0),
@@ -137,13 +137,13 @@ async function comparePassing(runtime: RuntimeProcess, proxy: ServerProcess, end
   for (let round = 0; round <= rounds; round++) {
     process.stderr.write(`passing on ${round}/${rounds}\n`)
     for (const [server, each] of costs) {
-      const before = await server.usage()
+      const before = await server.used('cpuMs')
       const lane = async () => {
         for (let asked = 0; asked < passed / slotCount; asked++) await ask(server.address, model)
       }
       await Promise.all(Array.from({ length: slotCount }, lane))
-      const after = await server.usage()
-      if (round > 0) each.push((1_000 * (after.cpuMs - before.cpuMs)) / (passed * longLoad.tokens))
+      const after = await server.used('cpuMs')
+      if (round > 0) each.push((1_000 * (after - before)) / (passed * longLoad.tokens))
     }
   }
   const [proxyUs, endpointUs] = [median(costs.get(proxy) ?? []), median(costs.get(endpoint) ?? [])]

@@ -6,7 +6,7 @@ import type { Usage } from './answer-usage.ts'
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly address: string
-  usage(): Promise<Usage>
+  used(usage: Usage): Promise<number>
   stop(): Promise<void>
 }
 
@@ -43,10 +43,10 @@ export async function startServer(args: readonly string[], folder: string): Prom
   })
   return {
     address,
-    async usage() {
+    async used(usage) {
       const answered = once(child, 'message')
-      child.send('usage')
-      return (await answered)[0] as Usage
+      child.send(usage)
+      return (await answered)[0] as number
     },
     async stop() {
       child.kill('SIGKILL')
