@@ -40,7 +40,7 @@ export function newRunId(now: Date): string {
 }
 
 /**
- * The folder of a run that a user named by id, by the beginning or the end of an id that no other run has, or by path.
+ * The folder of a run that a user named by id, by the beginning or the end of an id that no other run has, by path, or as `last`: the newest.
  *
  * @throws UsageError where that is no run, or several.
  */
@@ -58,6 +58,8 @@ export async function findRun(
     })
   }
   const ids = await listRunIds(runs)
+  const newest = named === 'last' ? await newestOf(ids, runs) : undefined
+  if (newest !== undefined) return join(runs, newest)
   const alike = ids.filter((id) => named !== '' && (id.startsWith(named) || id.endsWith(`-${named}`)))
   if (alike.length === 1) return join(runs, alike[0] ?? '')
   if (alike.length > 1) {
@@ -72,6 +74,18 @@ export async function findRun(
         ? `Recent runs: ${recent.join(', ')}. All: magi runs list.`
         : 'Start one with magi vote.',
   })
+}
+
+/** The run that was begun last: of those of the same second, the one whose manifest was written last. */
+async function newestOf(ids: readonly string[], runs: string): Promise<string | undefined> {
+  const second = (id: string | undefined) => id?.slice(0, id.lastIndexOf('-'))
+  const last = second(ids.at(-1))
+  let newest: { id: string; writtenMs: number } | undefined
+  for (const id of ids.filter((each) => second(each) === last)) {
+    const { mtimeMs } = await stat(join(runs, id, runFiles.manifest))
+    if (newest === undefined || mtimeMs >= newest.writtenMs) newest = { id, writtenMs: mtimeMs }
+  }
+  return newest?.id
 }
 
 /** Ids of the runs in a folder, oldest first. */

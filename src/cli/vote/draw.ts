@@ -1,4 +1,5 @@
 import type { VoteRun } from '../../run/opened-vote.ts'
+import { laneLimits } from '../../run/slot-lanes.ts'
 import { stopRuleOf } from '../../vote/policy.ts'
 import type { CommandContext } from '../command.ts'
 import { loadShown } from '../draw/load-shown.ts'
@@ -28,7 +29,9 @@ export async function drawAndReport(
       model: run.model.name,
       slots: manifest.slots,
       asked: manifest.n,
-      limits: manifest.limits,
+      limits: laneLimits(manifest),
+      question: String(manifest.request.messages.at(-1)?.['content'] ?? ''),
+      runId: manifest.runId,
       rule: stopRuleOf(run.policy),
       tie: run.policy.tie,
       verbose: flags.verbose === true,
