@@ -52,6 +52,8 @@ describe('the ollama client of npm', () => {
     )
     await expect(client.pull({ model })).rejects.toThrow('magi serve does not change models.')
     const { message } = await client.chat({ model, messages })
-    expect(message.content).toBe('None of 4 samples gave an answer to count (4 failed; the last one: rejected: no such option).')
+    expect(message.content).toBe(
+      'None of 4 samples gave an answer to count (4 failed; the last one: rejected: no such option).',
+    )
   })
 })
