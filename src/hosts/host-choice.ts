@@ -80,3 +80,19 @@ export function tailHosts<Job extends HostJob>(
   }))
   return [...tailStarts(seen, waiting)]
 }
+
+/**
+ * Why a sample waits for none of these hosts any longer; `undefined` where it still waits.
+ *
+ * @param goneMs - Since when none of them is there.
+ */
+export function goneText<Job extends HostJob>(
+  hosts: Hosts<Job>,
+  goneMs: number,
+  limitMs: number,
+): string | undefined {
+  const reasons = hosts.map(({ health: { standing } }) => (standing.type === 'out' ? standing.why : ''))
+  if (reasons.every((why) => why !== '')) return `no host is left: ${reasons.join('; ')}`
+  if (goneMs < limitMs) return undefined
+  return `no host has answered for ${Math.round(goneMs / 1_000)} s (${hosts.map(({ name }) => name).join(', ')})`
+}

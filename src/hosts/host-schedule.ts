@@ -1,6 +1,6 @@
 import { BreakVerdicts } from './break-verdicts.ts'
 import type { HostAction, HostEnding, HostJob, HostTerms, LoadEnding } from './host-action.ts'
-import { freeHosts, inOrder, type ScheduledHost, tailHosts } from './host-choice.ts'
+import { freeHosts, goneText, inOrder, type ScheduledHost, tailHosts } from './host-choice.ts'
 import { HostHealth } from './host-health.ts'
 import { HostPace, SampleLengths } from './host-pace.ts'
 
@@ -46,7 +46,6 @@ export class HostSchedule<Job extends HostJob> {
   get isWaiting(): boolean {
     return this.#waiting.size > 0
   }
-
   /** Samples that are drawn now. */
   get drawing(): number {
     return this.#hosts.reduce((sum, { drawing }) => sum + drawing.size, 0)
@@ -189,9 +188,7 @@ export class HostSchedule<Job extends HostJob> {
     host.warm = undefined
   }
 
-  #usable(job: Job): readonly ScheduledHost<Job>[] {
-    return this.#hosts.filter((_, place) => job.mayUse(place))
-  }
+  #usable = (job: Job) => this.#hosts.filter((_, place) => job.mayUse(place))
 
   #condemned(): HostAction<Job>[] {
     return [...this.#waiting.values()].flatMap((job) => {
@@ -230,15 +227,9 @@ export class HostSchedule<Job extends HostJob> {
       }
       const sinceMs = this.#goneSinceMs.get(job.id) ?? nowMs
       this.#goneSinceMs.set(job.id, sinceMs)
-      const reasons = hosts.map(({ health: { standing } }) => (standing.type === 'out' ? standing.why : ''))
-      const isOut = reasons.every((why) => why !== '')
-      const goneMs = nowMs - sinceMs
-      if (!isOut && goneMs < this.#goneLimitMs) return []
+      const why = goneText(hosts, nowMs - sinceMs, this.#goneLimitMs)
+      if (why === undefined) return []
       this.remove(job)
-      const names = hosts.map(({ name }) => name).join(', ')
-      const why = isOut
-        ? `no host is left: ${reasons.join('; ')}`
-        : `no host has answered for ${Math.round(goneMs / 1_000)} s (${names})`
       return [{ type: 'give-up' as const, job, why }]
     })
   }

@@ -3,23 +3,16 @@ import { defined } from '../ground/defined.ts'
 import { exitCodes, MagiError, messageOf, UsageError } from '../ground/errors.ts'
 import type { DrawRequest, Driver } from '../runtime/driver.ts'
 import { drawSample } from '../sample/draw.ts'
-import { type Drawer, drawOfNothing, openDrawer } from '../sample/drawer.ts'
-import type { ForcedDraw } from '../sample/force.ts'
+import { type Drawer, openDrawer } from '../sample/drawer.ts'
 import { entryOf } from '../sample/loaded-model.ts'
 import { ModelWatch } from '../sample/model-watch.ts'
 import { type LoadPlan, loadModel, type PreparedModel } from '../sample/prepare.ts'
 import { PromptProbe } from '../sample/prompt-probe.ts'
 import type { DrawTerms, Executor } from './executor.ts'
 import type { LoadEnding } from './host-action.ts'
-import { HostPool, type PoolResult } from './host-pool.ts'
-
-/** One of several hosts. */
-export interface PooledHost {
-  readonly driver: Driver
-  readonly slots: number
-  /** The model on it; absent until it answers. */
-  model?: PreparedModel | undefined
-}
+import { HostPool } from './host-pool.ts'
+import { asForced } from './pooled-draw.ts'
+import type { PooledHost } from './pooled-host.ts'
 
 /** What several hosts need to be drawn on as one. */
 export interface SeveralHosts {
@@ -264,41 +257,4 @@ async function serves(
   })
   cancelTimer()
   return end.type === 'finished'
-}
-
-/** The result of the pool as the end of a sample. */
-function asForced(result: PoolResult, hosts: readonly PooledHost[]): ForcedDraw {
-  switch (result.type) {
-    case 'cancelled':
-      return {
-        draw: { ...drawOfNothing({ type: 'cancelled', why: result.why }), unsent: true },
-        forced: false,
-      }
-    case 'gone':
-      return {
-        draw: { ...drawOfNothing({ type: 'cancelled', why: result.why }), unsent: true },
-        ...{ forced: false, gone: result.why },
-      }
-    case 'condemned': {
-      const message = `runtime-error: the sample broke on several hosts that went on serving others (${result.why})`
-      return { draw: drawOfNothing({ type: 'failed', code: 'runtime-error', message }), forced: false }
-    }
-    case 'drawn': {
-      const { drawn, again, waitedMs } = result
-      const host = hosts[result.host]
-      const place = {
-        ...{ host: host?.driver.host ?? '', runtimeVersion: host?.model?.runtimeVersion ?? '' },
-        waitedMs,
-      }
-      return again ? { ...brokenOff(drawn), place, again } : { ...drawn, place }
-    }
-  }
-}
-
-/** A sample that broke with its host: silence that a guard ended is the host's, and no ending of the sample. */
-function brokenOff({ draw }: ForcedDraw): ForcedDraw {
-  const { end } = draw
-  if (end.type !== 'tripped') return { draw, forced: false }
-  const message = `reset: nothing came any more (${end.guard}: ${end.detail})`
-  return { draw: { ...draw, end: { type: 'failed', code: 'reset', message } }, forced: false }
 }

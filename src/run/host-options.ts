@@ -1,6 +1,7 @@
 import { readHostTarget } from '../config/host-target.ts'
 import { defined } from '../ground/defined.ts'
-import type { HostsWish } from './open-hosts.ts'
+import { UsageError } from '../ground/errors.ts'
+import type { HostsWish } from './hosts-wish.ts'
 import type { OpenOptions } from './options.ts'
 
 /**
@@ -13,6 +14,8 @@ export function hostsOfOptions(
   { host = '', hosts, headers, ca, mixedVersions, hostTimeoutMs }: OpenOptions,
   slots = 1,
 ): HostsWish {
+  if (hosts !== undefined && !Array.isArray(hosts))
+    throw new UsageError('hosts is no list.', { fix: 'Give a list of addresses, or one address as host.' })
   return {
     targets: hosts === undefined ? [{ address: host }] : hosts.map((text) => readHostTarget(text, 'hosts')),
     slots,

@@ -4,26 +4,13 @@ import type { Clock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
 import { exitCodes, MagiError, RuntimeError, UsageError } from '../ground/errors.ts'
 import { difference, findOnHost, identityOf, type NamedIdentity } from '../hosts/host-gate.ts'
-import { type PooledHost, severalHosts } from '../hosts/several-hosts.ts'
-import type { HostAccess } from '../runtime/access.ts'
+import type { PooledHost } from '../hosts/pooled-host.ts'
+import { severalHosts } from '../hosts/several-hosts.ts'
 import { createOllamaDriver } from '../runtime/ollama.ts'
 import type { PreparedModel } from '../sample/prepare.ts'
 import { jitter } from './chance.ts'
-import type { OpenModel } from './open-model.ts'
-
-/** Where samples are drawn. */
-export interface HostsWish {
-  /** One at least. */
-  readonly targets: readonly HostTarget[]
-  /** Samples drawn at once on a host that says nothing of its own. */
-  readonly slots: number
-  /** What is sent along to hosts that were named, and whom to trust. */
-  readonly access?: HostAccess | undefined
-  /** Let hosts of several versions draw one run. */
-  readonly mixedVersions?: boolean | undefined
-  /** How long a sample waits while no host is there, in milliseconds. */
-  readonly hostTimeoutMs?: number | undefined
-}
+import type { HostsWish } from './hosts-wish.ts'
+import type { OpenModel } from './opened-model.ts'
 
 /** How long a sample waits while no host is there, unless `--host-timeout` says otherwise, in milliseconds. */
 const defaultHostTimeoutMs = 600_000

@@ -1,26 +1,13 @@
 import { listModelCards } from '../config/model-card.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
-import { type Executor, oneHost } from '../hosts/executor.ts'
-import type { RunHost } from '../journal/manifest.ts'
-import type { Driver } from '../runtime/driver.ts'
+import { oneHost } from '../hosts/executor.ts'
 import { createOllamaDriver } from '../runtime/ollama.ts'
 import { type PlanInput, planSamples, type SamplePlan } from '../sample/plan.ts'
 import { type PreparedModel, prepareModel } from '../sample/prepare.ts'
-import type { HostsWish } from './open-hosts.ts'
+import type { HostsWish } from './hosts-wish.ts'
+import type { OpenModel } from './opened-model.ts'
 import type { RunSettings } from './settings.ts'
-
-/** A runtime that answered, and the model on it; of several hosts the first, and all of them to draw on. */
-export interface OpenModel {
-  readonly driver: Driver
-  readonly model: PreparedModel
-  /** Where samples are drawn. */
-  readonly executor: Executor
-  /** Set where there are several hosts. */
-  readonly hosts?: readonly RunHost[]
-  /** Digest of what makes a prompt on each of several hosts. */
-  readonly template?: string
-}
 
 /** Which model to open, and where. */
 export interface ModelAddress {

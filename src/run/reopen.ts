@@ -5,8 +5,9 @@ import { identityOf } from '../hosts/host-gate.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { resumeRun } from '../journal/run-folder.ts'
 import type { Sample } from '../sample/sample.ts'
-import type { HostsWish } from './open-hosts.ts'
-import { type OpenModel, openModel } from './open-model.ts'
+import type { HostsWish } from './hosts-wish.ts'
+import { openModel } from './open-model.ts'
+import type { OpenModel } from './opened-model.ts'
 import type { RunStore, RunWorld } from './run.ts'
 
 /** A run that is to go on. */

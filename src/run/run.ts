@@ -6,7 +6,7 @@ import type { Draw } from '../sample/draw.ts'
 import type { PreparedModel } from '../sample/prepare.ts'
 import type { Retry } from '../sample/sampler.ts'
 import type { Part } from '../stream/part.ts'
-import type { OpenModel } from './open-model.ts'
+import type { OpenModel } from './opened-model.ts'
 
 /**
  * A run: settings in, outcome out. Whoever draws votes or experiments does it by these steps, the command line and the library alike:

@@ -5,7 +5,7 @@ import { MagiError, messageOf, RuntimeError, UsageError } from '../ground/errors
 import { magiVersion } from '../ground/package-root.ts'
 import { answerHttp, isForPage } from '../page/answer-http.ts'
 import { openPage, type Page } from '../page/page.ts'
-import type { HostsWish } from '../run/open-hosts.ts'
+import type { HostsWish } from '../run/hosts-wish.ts'
 import { createForwarder } from '../runtime/forward.ts'
 import { Catalogue } from './catalogue.ts'
 import { Door, isOwnName } from './door.ts'

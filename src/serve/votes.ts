@@ -8,8 +8,9 @@ import { readManifest } from '../journal/run-folder.ts'
 import type { AskDefaults, AskedVote, LiveVote, VoteDesk } from '../page/desk.ts'
 import { type AskListeners, type AskResult, loadAsk, planAsk } from '../run/ask.ts'
 import { drawAsk } from '../run/draw-ask.ts'
-import type { HostsWish } from '../run/open-hosts.ts'
-import { type OpenModel, openModel } from '../run/open-model.ts'
+import type { HostsWish } from '../run/hosts-wish.ts'
+import { openModel } from '../run/open-model.ts'
+import type { OpenModel } from '../run/opened-model.ts'
 import type { VoteRun } from '../run/opened-vote.ts'
 import { resumeVote } from '../run/resume-vote.ts'
 import type { RunWorld } from '../run/run.ts'
@@ -17,6 +18,7 @@ import { beginVote, planVote, voteWish } from '../run/vote-run.ts'
 import type { Message } from '../runtime/driver.ts'
 import type { FairQueue, Ticket } from './fair-queue.ts'
 import { KeptRuns } from './kept-runs.ts'
+import { Metrics, stopwatch } from './metrics.ts'
 import { RefusedError } from './refusal.ts'
 import { ServedVote } from './served-vote.ts'
 import { settingsFor, type VoteSay, type VoteSources, votingPresets } from './terms.ts'
@@ -37,6 +39,8 @@ import { settingsFor, type VoteSay, type VoteSources, votingPresets } from './te
  */
 export class Votes implements VoteDesk {
   readonly runsFolder: string
+  /** What was done since the start. */
+  readonly metrics: Metrics
   readonly #world: VotesWorld
   readonly #votes = new Map<string, ServedVote>()
   readonly #kept: KeptRuns | undefined
@@ -48,6 +52,7 @@ export class Votes implements VoteDesk {
   constructor(world: VotesWorld) {
     this.#world = world
     this.runsFolder = world.runsFolder
+    this.metrics = new Metrics(world.queue, () => this.#votes.size)
     this.#kept = world.keepRuns === undefined ? undefined : new KeptRuns(world.runsFolder, world.keepRuns)
   }
 
@@ -98,10 +103,12 @@ export class Votes implements VoteDesk {
     return this.#start({ ...question, sources: this.#world.sources })
   }
 
-  stop(runId: string): boolean {
+  async stop(runId: string): Promise<boolean> {
     const vote = this.#votes.get(runId)
-    vote?.stop.abort('stopped')
-    return vote !== undefined
+    if (vote === undefined) return false
+    vote.stop.abort('stopped')
+    await vote.over.catch(() => {})
+    return true
   }
 
   async resume(runId: string): Promise<void> {
@@ -135,7 +142,9 @@ export class Votes implements VoteDesk {
         const draft = planAsk(model, { settings, ...question })
         const world = { clock: this.#world.clock, signal }
         await loadAsk(draft, world, listeners)
-        return await drawAsk(draft, world, listeners)
+        const asked = await drawAsk(draft, world, listeners)
+        this.metrics.sample(asked.draw)
+        return asked
       } finally {
         leave?.()
         ticket.leave()
@@ -184,18 +193,27 @@ export class Votes implements VoteDesk {
     open: (world: RunWorld) => Promise<{ run: VoteRun; question: string; mayBeProse?: boolean }>,
   ): Promise<ServedVote> {
     const { clock } = this.#world
+    const seconds = stopwatch(clock)
     const stop = new AbortController()
     const world: RunWorld = { clock, signal: stop.signal, turn: ticket.turn }
     try {
       const { run, question, mayBeProse = false } = await open(world)
       const { runId } = run.manifest
-      const vote = new ServedVote({ run, question, ticket, clock, stop, mayBeProse })
+      const vote = new ServedVote({
+        ...{ run, question, ticket, clock, stop, mayBeProse },
+        onSample: (draw) => this.metrics.sample(draw),
+      })
       this.#votes.set(runId, vote)
       this.#underWay(
-        vote.over.finally(async () => {
-          this.#votes.delete(runId)
-          await this.#kept?.add(runId)
-        }),
+        vote.over
+          .then(
+            ({ result }) => this.metrics.vote(result, seconds()),
+            () => this.metrics.failedVote(),
+          )
+          .then(async () => {
+            this.#votes.delete(runId)
+            await this.#kept?.add(run.manifest)
+          }),
       ).catch(() => {})
       return vote
     } catch (thrown) {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { magiVersion } from '../../ground/package-root.ts'
 import { runsFolder } from '../../journal/run-folder.ts'
-import type { OpenModel } from '../../run/open-model.ts'
+import type { OpenModel } from '../../run/opened-model.ts'
 import type { RunOrigin } from '../../run/run.ts'
 import type { CommandContext } from '../command.ts'
 import { commandLine } from './command-line.ts'

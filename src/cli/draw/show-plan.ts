@@ -1,6 +1,7 @@
 import type { SeedRange } from '../../experiment/seed-ranges.ts'
 import { safeJson, safeJsonText } from '../../report/json.ts'
-import { type OpenModel, openModel } from '../../run/open-model.ts'
+import { openModel } from '../../run/open-model.ts'
+import type { OpenModel } from '../../run/opened-model.ts'
 import { chatBody } from '../../runtime/request-body.ts'
 import type { SamplePlan } from '../../sample/plan.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'

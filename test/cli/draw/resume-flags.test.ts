@@ -60,6 +60,7 @@ const otherValues: Readonly<Record<string, readonly string[]>> = {
   '--quiet': [],
   '--verbose': [],
   '--no-color': [],
+  '--no-stdin': [],
   '--budget': ['mean=2'],
   '--limit': ['1'],
   '--ids': ['a'],
@@ -120,7 +121,7 @@ beforeEach(() => {
   mkdirSync(join(home, 'config'))
   writeFileSync(join(home, 'prompt.txt'), 'x')
   writeFileSync(join(home, 'headers'), 'X-Key: value', { mode: 0o600 })
-  copyFileSync('test/runtime/tls/localhost.crt', join(home, 'ca.pem'))
+  copyFileSync('test/runtime/tls/certificate.pem', join(home, 'ca.pem'))
   cli = { env: { HOME: home, XDG_CONFIG_HOME: join(home, 'config') }, cwd: home } as unknown as CliProcess
 })
 
