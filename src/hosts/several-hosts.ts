@@ -1,7 +1,7 @@
 import type { Clock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
 import { exitCodes, MagiError, messageOf, UsageError } from '../ground/errors.ts'
-import type { DrawRequest, Driver } from '../runtime/driver.ts'
+import type { DrawRequest } from '../runtime/driver.ts'
 import { drawSample } from '../sample/draw.ts'
 import { type Drawer, openDrawer } from '../sample/drawer.ts'
 import { entryOf } from '../sample/loaded-model.ts'
