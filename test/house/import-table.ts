@@ -6,6 +6,9 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   // Words, time, lines, text: no file of it knows what a model is.
   ground: [],
 
+  // Programs that nobody trusts, run behind walls. It knows nothing of answers or votes.
+  sandbox: ['ground'],
+
   // Pure: what a text and a part mean.
   stream: [],
   answer: ['ground'],
