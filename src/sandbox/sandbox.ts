@@ -95,7 +95,7 @@ export interface Sandbox {
 
 /** One wall round a program, and whether it stands on this machine. */
 export interface Wall {
-  readonly name: 'python' | 'process' | 'network'
+  readonly name: 'python' | 'node' | 'system'
   readonly stands: boolean
   /** How it stands, or what is missing. */
   readonly text: string

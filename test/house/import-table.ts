@@ -110,7 +110,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   munkres: ['answer/fields/align-items.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
-  'p-limit': ['experiment/run-summary.ts'],
+  'p-limit': ['experiment/run-summary.ts', 'sandbox/open-sandbox.ts'],
   'string-width': ['ground/text-width.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
@@ -131,7 +131,7 @@ export const schemaReaders = [
   'serve/call.ts',
 ]
 
-/** Modules that reach a network, and who may: the two ends of the wire. Nobody starts processes. */
+/** Modules that reach a network or start processes, and who may: the two ends of the wire, and the sandbox. */
 export const networkModules = [
   'dgram',
   'dns',
@@ -143,7 +143,10 @@ export const networkModules = [
   'child_process',
   'cluster',
 ]
-export const networkPlaces = ['runtime/', 'demo/', 'page/answer-http.ts', 'serve/']
+export const networkPlaces = [
+  ...['runtime/', 'demo/', 'page/answer-http.ts', 'serve/'],
+  'sandbox/child-process.ts',
+]
 
 /** What reaches beyond arguments, and the files that may name it. */
 export const globals: Readonly<
@@ -153,7 +156,10 @@ export const globals: Readonly<
   'the process, its environment and its streams': {
     pattern: /\bprocess\b(?!\s*[:?])/,
     // The journal names its process in locks and temporary names.
-    allowed: ['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/whole-file.ts'],
+    allowed: [
+      ...['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/whole-file.ts'],
+      'sandbox/this-node.ts',
+    ],
   },
   'the streams that a terminal reads, past the door that cleans what is written': {
     pattern: /\bstd(?:out|err)\s*\.\s*write\b|\bcreateLogUpdate\b/,
