@@ -24,6 +24,8 @@ export interface OutputFlags {
 export type DrawFlags = Partial<Record<SettingName, unknown>> &
   OutputFlags & {
     readonly file?: string
+    /** `false` for `--no-stdin`. */
+    readonly stdin?: boolean
     readonly option?: string[]
     readonly image?: string[]
     readonly dryRun?: boolean
@@ -44,6 +46,7 @@ export interface FlagRule {
 /** Flags of the commands that draw samples which are no settings, by the name that commander gives them. */
 export const flagRules: Readonly<Record<string, FlagRule>> = {
   file: { flag: '--file', resume: 'refused' },
+  stdin: { flag: '--no-stdin', resume: 'may-differ' },
   image: { flag: '--image', resume: 'refused' },
   schema: { flag: '--schema', resume: 'refused' },
   options: { flag: '--options', resume: 'refused' },
@@ -134,6 +137,14 @@ export function addDrawFlags(command: Command): Command {
       '--dry-run',
       'print the resolved request, every seed, and where each value came from; draw nothing',
     )
+    .optionsGroup('')
+}
+
+/** Flags of commands that take their prompt from the command line. */
+export function addPromptFlags(command: Command): Command {
+  return command
+    .optionsGroup('Prompt:')
+    .option('--no-stdin', 'leave alone what is piped in; else it joins words and file, before them')
     .optionsGroup('')
 }
 

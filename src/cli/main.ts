@@ -1,5 +1,8 @@
 import type { CliProcess } from './terminal/terminal.ts'
 
+/** Words that print the version where they stand alone; behind a command, `-v` is `--verbose`. */
+const versionWords: ReadonlySet<string> = new Set(['--version', '-V', '-v', 'version'])
+
 /**
  * Runs one command.
  *
@@ -10,7 +13,7 @@ import type { CliProcess } from './terminal/terminal.ts'
  * @returns The exit code.
  */
 export async function main(args: readonly string[], cli?: CliProcess): Promise<number> {
-  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  if (args.length === 1 && versionWords.has(args[0] ?? '')) {
     const [{ magiVersion }, { watchOutput }] = await Promise.all([
       import('../ground/package-root.ts'),
       import('./terminal/output-watch.ts'),

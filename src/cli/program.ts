@@ -5,10 +5,12 @@ import { magiVersion } from '../ground/package-root.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { type RunAction, runAction } from './command.ts'
 import { Command, CommanderError } from './commander.ts'
+import { argumentsAsMeant, placeOf } from './habits.ts'
 import { watchOutput } from './terminal/output-watch.ts'
 import type { CliProcess } from './terminal/terminal.ts'
 
-const exitCodeTable = `
+/** What stands below the help of the program. */
+export const exitCodeTable = `
 Exit codes: 0 answered · 1 failed · 2 wrong usage or configuration · 3 no consensus · 4 no answer to count ·
 5 runtime unreachable · 6 model not installed · 7 stopped by a limit before an answer · 130 interrupted · 143 terminated
 
@@ -98,8 +100,10 @@ function refuseUnknown(program: Program, [first, second]: readonly string[]): vo
   const isWord = (word: string | undefined): word is string => word !== undefined && !word.startsWith('-')
   const refuse = (command: Program, word: string, what: string) => {
     const names = command.commands.map((each) => each.name())
-    if (!names.includes(word))
-      command.error(`error: unknown command '${word}'${what}\n${didYouMean(word, names)}`.trim())
+    if (names.includes(word)) return
+    const place = what === '' ? placeOf(word) : undefined
+    const hint = place === undefined ? didYouMean(word, names) : `(${place})`
+    command.error(`error: unknown command '${word}'${what}\n${hint}`.trim())
   }
   if (!isWord(first)) return
   refuse(program, first, '')
@@ -123,6 +127,8 @@ async function hintOfOption(text: string): Promise<string> {
   const { isRuntimeOption } = await import('../config/runtime-options.ts')
   const { optionElsewhere } = await import('../config/option-pointers.ts')
   const pointer = isRuntimeOption(name) ? `-o ${name}=VALUE` : optionElsewhere(name)
+  if (pointer?.split(' ')[0] === `--${flag}`)
+    return text.replace(line, `${line}\n(name the command that it is for, as: magi ask ${pointer})`)
   return pointer === undefined ? text : text.replace(line, `${line}\n(write ${pointer})`)
 }
 
@@ -131,10 +137,12 @@ export async function runProgram(words: readonly string[], cli: CliProcess): Pro
   const output = watchOutput(cli)
   let exitCode: number = exitCodes.answered
   const errors: string[] = []
-  const args = asFlag(words)
+  const written = asFlag(words)
+  let args = written
   const program = await buildProgram(async (action, flags) => {
     exitCode = await runAction(action, cli, flags, args, output)
-  }, args[0])
+  }, written[0])
+  args = argumentsAsMeant(written, program)
   for (const command of [
     program,
     ...program.commands,

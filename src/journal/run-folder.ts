@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { Problem } from '../config/problem.ts'
@@ -40,7 +40,7 @@ export function newRunId(now: Date): string {
 }
 
 /**
- * The folder of a run that a user named by id, by the beginning or the end of an id that no other run has, or by path.
+ * The folder of a run that a user named by id, by the beginning or the end of an id that no other run has, by path, or as `last`: the newest.
  *
  * @throws UsageError where that is no run, or several.
  */
@@ -50,14 +50,16 @@ export async function findRun(
 ): Promise<string> {
   const runs = runsFolder(env)
   for (const folder of [resolve(named), join(runs, named)]) {
-    if (await exists(join(folder, runFiles.manifest))) return folder
+    if (existsSync(join(folder, runFiles.manifest))) return folder
   }
-  if (await exists(resolve(named))) {
+  if (existsSync(resolve(named))) {
     throw new UsageError(`${resolve(named)} is no run: it has no ${runFiles.manifest}.`, {
       fix: 'Name the folder of a run. All runs: magi runs list.',
     })
   }
   const ids = await listRunIds(runs)
+  const newest = named === 'last' ? await newestOf(ids, runs) : undefined
+  if (newest !== undefined) return join(runs, newest)
   const alike = ids.filter((id) => named !== '' && (id.startsWith(named) || id.endsWith(`-${named}`)))
   if (alike.length === 1) return join(runs, alike[0] ?? '')
   if (alike.length > 1) {
@@ -72,6 +74,18 @@ export async function findRun(
         ? `Recent runs: ${recent.join(', ')}. All: magi runs list.`
         : 'Start one with magi vote.',
   })
+}
+
+/** The run that was begun last: of those of the same second, the one whose manifest was written last. */
+async function newestOf(ids: readonly string[], runs: string): Promise<string | undefined> {
+  const second = (id: string | undefined) => id?.slice(0, id.lastIndexOf('-'))
+  const last = second(ids.at(-1))
+  let newest: { id: string; writtenMs: number } | undefined
+  for (const id of ids.filter((each) => second(each) === last)) {
+    const { mtimeMs } = await stat(join(runs, id, runFiles.manifest))
+    if (newest === undefined || mtimeMs >= newest.writtenMs) newest = { id, writtenMs: mtimeMs }
+  }
+  return newest?.id
 }
 
 /** Ids of the runs in a folder, oldest first. */
@@ -199,7 +213,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
  * @throws RunFolderError where they are damaged, with file and line.
  */
 export async function readProblemsOf(folder: string): Promise<Problem[]> {
-  if (!(await exists(join(folder, runFiles.problems)))) return []
+  if (!existsSync(join(folder, runFiles.problems))) return []
   const { problemsSchema } = await import('../config/problem.ts')
   return readRunJson(folder, runFiles.problems, problemsSchema, {
     what: 'the problems of an experiment',
@@ -226,7 +240,7 @@ export async function* readSamples(
   run?: RunOfSamples,
 ): AsyncGenerator<Sample, void, undefined> {
   const path = join(folder, runFiles.journal)
-  if (!(await exists(path))) return
+  if (!existsSync(path)) return
   const [{ sampleSchema }, { samplePlaces }] = await Promise.all([
     import('../sample/sample.ts'),
     import('./sample-places.ts'),
@@ -250,11 +264,4 @@ export async function* readSamples(
     if (fault !== undefined) throw damagedLine(path, line, `no sample of this run: ${fault}`)
     yield parsed.data
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,27 +1,23 @@
 import { fitWidth, padWidth, textWidth } from '../ground/text-width.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import type { Tally } from '../vote/tally.ts'
-import { formatBound, formatCount, formatMany, formatShare, formatSpan, oneLine } from './format.ts'
+import { formatBound, formatMany, formatSpan, oneLine } from './format.ts'
+import { type Lane, laneLines } from './lanes.ts'
+import { firstPieces, pieceLines } from './piece-lines.ts'
 
-/** One slot as a person sees it. Times are those of the clock that `boardLines` is given. */
-export interface Lane {
-  /** Launch index of the sample in it. */
-  readonly index: number
-  readonly phase: 'queued' | 'thinking' | 'answering' | 'waiting' | 'done'
-  /** Tokens so far, by the parts that came. */
-  readonly tokens: number
-  readonly startedAtMs: number
-  readonly firstPartAtMs?: number
-  readonly lastPartAtMs?: number
-  /** Share of the thinking budget used, 0 to 1. */
-  readonly budgetUsed?: number
-  /** What became of it, or why it waits. */
-  readonly note?: string
+/** What a board stands over. */
+export interface BoardTitle {
+  readonly question: string
+  readonly model: string
+  readonly runId: string
 }
 
 /** Everything the board shows. */
 export interface BoardState {
+  readonly title?: BoardTitle
   readonly lanes: readonly (Lane | undefined)[]
+  /** What became of the samples that ended last, the newest first; clean. */
+  readonly ended?: readonly string[]
   readonly tally: Tally
   readonly asked: number
   /** Upper bound of the chance that further samples change the winner. */
@@ -40,17 +36,14 @@ export interface BoardSize {
   readonly rows?: number
 }
 
-/** From this share of a budget on, the board says so. */
-const nearBudget = 0.8
-
-/** A slot is silent after this many milliseconds without a part. */
-const silentFromMs = 2_000
-
 /** Most answers shown, so that the board stays a board. */
 export const mostClusters = 6
 
 /** Narrower than this, a lane has no room for the word `slot`. */
 const narrow = 60
+
+/** Where fewer lines than this are left for the slots, the question is left out. */
+const fewLanes = 3
 
 /**
  * The board as lines, none wider than the terminal, and no more than fit in its height: slots that have no room are counted by
@@ -59,53 +52,27 @@ const narrow = 60
 export function boardLines(state: BoardState, nowMs: number, { columns, rows }: BoardSize): string[] {
   // The last column stays free, since a terminal may wrap a line that fills it, and so does the line that the cursor is on.
   const width = Math.max(2, columns - 1)
+  const { title, lanes, tally, ended = [], asked } = state
   const below = [
-    ...clusterLines(state.tally, width),
-    ...(state.asked === 0 ? [] : progressLines(state, nowMs, width)),
+    ...clusterLines(tally, width),
+    ...(ended.length === 0 ? [] : [`ended: ${firstPieces(ended, Math.max(1, width - 7))}`]),
+    ...(asked === 0 ? [] : pieceLines(progressPieces(state, nowMs), width)),
   ]
-  const room = rows === undefined ? Number.POSITIVE_INFINITY : Math.max(1, rows - 1 - below.length)
-  return [...laneLines(state.lanes, nowMs, columns < narrow, room), ...below].map((line) =>
+  const left = rows === undefined ? Number.POSITIVE_INFINITY : rows - 1 - below.length
+  const above = title === undefined ? [] : titleLines(title, width)
+  const head = left - above.length < Math.min(fewLanes, lanes.length) ? [] : above
+  const slotName = (slot: string) => `${columns < narrow ? '' : 'slot '}${slot}  `
+  const room = Math.max(1, left - head.length)
+  return [...head, ...laneLines(lanes, nowMs, { slotName, room, columns: width }), ...below].map((line) =>
     fitWidth(line, width),
   )
 }
 
-function laneLines(
-  lanes: readonly (Lane | undefined)[],
-  nowMs: number,
-  isNarrow: boolean,
-  room: number,
-): string[] {
-  const shown = lanes.length <= room ? lanes : lanes.slice(0, room - 1)
-  const digits = String(lanes.length).length
-  const lines = shown.map((lane, slot) => {
-    const name = `${isNarrow ? '' : 'slot '}${String(slot + 1).padStart(digits)}`
-    return `${name}  ${lane === undefined ? 'free' : laneText(lane, nowMs)}`
-  })
-  const hidden = lanes.slice(shown.length)
-  if (hidden.length === 0) return lines
-  const phases = hidden.map((lane) => lane?.phase ?? 'free')
-  const counts = [...new Set(phases)].map(
-    (phase) => `${phases.filter((each) => each === phase).length} ${phase}`,
-  )
-  return [...lines, `and ${formatMany(hidden.length, 'more slot')}: ${counts.join(', ')}`]
-}
-
-/** What a slot does; what matters most stands first, since the end may not fit in. */
-export function laneText(lane: Lane, nowMs: number): string {
-  const name = `#${lane.index}`
-  const { phase, tokens, firstPartAtMs, lastPartAtMs, note } = lane
-  if (phase === 'queued') return `${name} queued ${formatSpan(nowMs - lane.startedAtMs)}`
-  if (phase === 'waiting' || phase === 'done')
-    return `${name} ${phase === 'done' ? 'done: ' : ''}${note ?? ''}`
-  const silentMs = nowMs - (lastPartAtMs ?? nowMs)
-  const silence = silentMs < silentFromMs ? '' : `· last token ${formatSpan(silentMs)} ago · `
-  const pieces = [`${name} ${phase} ${silence}${formatCount(tokens)} tok`]
-  const seconds = ((lastPartAtMs ?? 0) - (firstPartAtMs ?? 0)) / 1_000
-  if (seconds > 0 && tokens > 1) pieces.push(`${Math.round((tokens - 1) / seconds)} tok/s`)
-  if (lane.budgetUsed !== undefined && lane.budgetUsed >= nearBudget) {
-    pieces.push(`${formatShare(lane.budgetUsed)} of its thinking budget`)
-  }
-  return pieces.join(' · ')
+function titleLines({ question, model, runId }: BoardTitle, width: number): string[] {
+  return [
+    oneLine(cleanForTerminal(question), width),
+    ...pieceLines([cleanForTerminal(model), `run ${runId}`], width),
+  ]
 }
 
 /** Bars of votes, leader first, and who abstained. Names and bars give way in a narrow terminal, the numbers never. */
@@ -133,28 +100,23 @@ export function abstentionText(tally: Pick<Tally, 'abstained'>): string {
   return reasons.length === 0 ? '' : `no answer: ${reasons.join(', ')}`
 }
 
-/** How far the vote is: samples, the risk that more of them change the winner, time. */
+/** How far the vote is: samples, time, the chance that more samples change the winner. */
 export function progressPieces(state: BoardState, nowMs: number): string[] {
   const { tally, asked, risk, startedAtMs } = state
   const [fewest, most] = samplesLeft(state)
   const left = most === 0 ? '' : `, ${fewest === most ? most : `${fewest} to ${most}`} left`
   const pieces = [`${tally.drawn} of ${asked} drawn${left}`]
-  if (tally.ballots > 0) pieces.push(`risk ${formatBound(risk)}`)
   pieces.push(formatSpan(nowMs - startedAtMs))
   const time = timeLeft(state, nowMs)
-  return time === '' ? pieces : [...pieces, time]
+  if (time !== '') pieces.push(time)
+  if (tally.ballots > 0) pieces.push(riskText(risk))
+  return pieces
 }
 
-/** How far the vote is, in as many lines as it takes. */
-function progressLines(state: BoardState, nowMs: number, width: number): string[] {
-  const lines: string[] = []
-  for (const piece of progressPieces(state, nowMs)) {
-    const last = lines.at(-1)
-    if (last !== undefined && textWidth(last) + 3 + textWidth(piece) <= width)
-      lines[lines.length - 1] = `${last} · ${piece}`
-    else lines.push(piece)
-  }
-  return lines
+/** The chance that more samples change the winner, in words. */
+function riskText(risk: number): string {
+  if (risk <= 0) return 'the winner can no longer change'
+  return `at most ${formatBound(risk)} chance that the winner changes`
 }
 
 /** Further samples: the fewest that could decide the vote, and all that are left. */

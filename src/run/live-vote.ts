@@ -3,6 +3,7 @@ import type { BoardState } from '../report/ballot-board.ts'
 import type { Part } from '../stream/part.ts'
 import { stopRuleOf } from '../vote/policy.ts'
 import type { VoteListeners, VoteRun } from './opened-vote.ts'
+import { laneLimits } from './slot-lanes.ts'
 import { VoteBoard } from './vote-board.ts'
 
 /** What a sample in flight has written so far. */
@@ -36,7 +37,7 @@ export function watchVote(
   const scene = {
     slots: manifest.slots,
     asked: manifest.n,
-    limits: manifest.limits,
+    limits: laneLimits(manifest),
     rule: stopRuleOf(policy),
     tie: policy.tie,
   }

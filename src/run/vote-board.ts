@@ -1,8 +1,9 @@
 import type { Clock } from '../ground/clock.ts'
-import type { BoardState, Lane } from '../report/ballot-board.ts'
-import { formatSpan, oneLine } from '../report/format.ts'
+import type { BoardState } from '../report/ballot-board.ts'
+import { oneLine } from '../report/format.ts'
+import type { LaneLimits } from '../report/lanes.ts'
 import type { Draw } from '../sample/draw.ts'
-import { endingText } from '../sample/ending-text.ts'
+import { sampleText } from '../sample/ending-text.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { Retry } from '../sample/sampler.ts'
 import type { Part } from '../stream/part.ts'
@@ -13,19 +14,19 @@ import type { VoteCount } from '../vote/run-vote.ts'
 import type { StopRule } from '../vote/stop-rule.ts'
 import { fewestToDecide } from '../vote/stop-rule.ts'
 import { stopState } from '../vote/stop-state.ts'
+import { SlotLanes } from './slot-lanes.ts'
 
 /** What a board knows of its vote beforehand. */
 export interface BoardScene {
   readonly slots: number
   readonly asked: number
-  /** Most thinking tokens of a sample, if they are limited. */
-  readonly limits: { readonly thinkingTokens?: number | undefined }
+  readonly limits: LaneLimits
   readonly rule: StopRule
   readonly tie: TiePolicy
 }
 
-/** Longest message of the runtime on a board, in characters. */
-const longestMessage = 300
+/** Samples that ended whose answers a board can show. */
+const mostEnded = 16
 
 /**
  * A vote while it is drawn, as a terminal or a page shows it: what each slot does, and how the vote stands.
@@ -34,10 +35,9 @@ const longestMessage = 300
  */
 export class VoteBoard {
   readonly #scene: BoardScene
-  readonly #clock: Clock
-  readonly #lanes: (Mutable<Lane> | undefined)[]
-  /** Thinking tokens of the sample in each slot. */
-  readonly #thinkingTokens: number[] = []
+  readonly #lanes: SlotLanes
+  /** What the samples answered that ended last, the newest first. */
+  readonly #ended: string[] = []
   readonly #startedAtMs: number
   #count: Pick<VoteCount, 'tally' | 'standing' | 'asked'>
   /** The votes as the board shows them, and what the rule makes of them; absent once there was another count. */
@@ -46,8 +46,7 @@ export class VoteBoard {
 
   constructor(scene: BoardScene, clock: Clock) {
     this.#scene = scene
-    this.#clock = clock
-    this.#lanes = Array.from({ length: scene.slots }, () => undefined)
+    this.#lanes = new SlotLanes(scene.slots, scene.limits, clock)
     this.#count = { ...nothingCounted, asked: scene.asked }
     this.#startedAtMs = clock.nowMs()
   }
@@ -59,7 +58,7 @@ export class VoteBoard {
 
   /** Whether a sample is in flight. */
   get isDrawing(): boolean {
-    return this.#lanes.some((lane) => lane !== undefined && lane.phase !== 'done')
+    return this.#lanes.isDrawing
   }
 
   /** How the vote stands before anything is drawn, and the samples that are there from an earlier time. */
@@ -74,43 +73,20 @@ export class VoteBoard {
   }
 
   launched(index: number, slot: number): void {
-    this.#lanes[slot] = { index, phase: 'queued', tokens: 0, startedAtMs: this.#clock.nowMs() }
-    this.#thinkingTokens[slot] = 0
+    this.#lanes.launched(index, slot)
   }
 
   part(slot: number, part: Part): void {
-    const lane = this.#lanes[slot]
-    if (lane === undefined || part.type === 'end') return
-    const nowMs = this.#clock.nowMs()
-    lane.firstPartAtMs ??= nowMs
-    lane.lastPartAtMs = nowMs
-    if (part.type === 'recast') {
-      this.#thinkingTokens[slot] = lane.tokens
-      return
-    }
-    const isThinking = part.type === 'thinking-delta'
-    const thinkingTokens = (this.#thinkingTokens[slot] ?? 0) + (isThinking ? part.tokens : 0)
-    this.#thinkingTokens[slot] = thinkingTokens
-    lane.phase = isThinking ? 'thinking' : 'answering'
-    lane.tokens += part.tokens
-    const most = this.#scene.limits.thinkingTokens
-    if (isThinking && most !== undefined) lane.budgetUsed = thinkingTokens / most
-    else delete lane.budgetUsed
+    this.#lanes.part(slot, part)
   }
 
   /** @returns Why the sample waits, and how long, as one line that is safe for a terminal. */
   retry(slot: number, retry: Retry): string {
-    const note = oneLine(cleanForTerminal(retry.message), longestMessage)
-    const waits = `${note}; again in ${formatSpan(retry.waitMs)}`
-    const lane = this.#lanes[slot]
-    if (lane !== undefined) Object.assign(lane, { phase: 'waiting', note: waits })
-    return waits
+    return this.#lanes.retry(slot, retry)
   }
 
-  ended(slot: number, { end }: Pick<Draw, 'end'>): void {
-    const lane = this.#lanes[slot]
-    if (lane !== undefined)
-      Object.assign(lane, { phase: 'done', note: end.type === 'finished' ? 'finished' : endingText(end) })
+  ended(slot: number, draw: Pick<Draw, 'end'>): void {
+    this.#lanes.ended(slot, draw)
   }
 
   counted(count: VoteCount, sample: Sample): void {
@@ -118,9 +94,9 @@ export class VoteBoard {
     this.#outlook = undefined
     this.#sampleMs.sum += sample.timing.elapsedMs
     this.#sampleMs.count += 1
-    const lane = this.#lanes.find((each) => each?.index === sample.index)
-    if (lane !== undefined && sample.answer.type === 'found')
-      lane.note = oneLine(cleanForTerminal(sample.answer.value))
+    this.#lanes.counted(sample)
+    this.#ended.unshift(`#${sample.index} ${oneLine(cleanForTerminal(sampleText(sample)), 24)}`)
+    this.#ended.length = Math.min(this.#ended.length, mostEnded)
   }
 
   /** Everything there is to show, as it stands now. */
@@ -128,7 +104,8 @@ export class VoteBoard {
     const { sum, count } = this.#sampleMs
     this.#outlook ??= this.#look()
     return {
-      lanes: this.#lanes,
+      lanes: this.#lanes.all,
+      ended: this.#ended,
       asked: this.#count.asked,
       ...this.#outlook,
       startedAtMs: this.#startedAtMs,
@@ -146,8 +123,6 @@ export class VoteBoard {
     return { tally, risk: riskAtStop(state), fewest: fewestToDecide(rule, state, asked) }
   }
 }
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 const nothingCounted: Pick<VoteCount, 'tally' | 'standing'> = {
   tally: { drawn: 0, ballots: 0, clusters: [], abstained: {} },

@@ -23,8 +23,10 @@ export function tlsTrouble({
   stage,
 }: Pick<ConnectionError, 'code' | 'message' | 'stage'>): ConnectionTrouble | undefined {
   if (untrusted.has(code)) {
+    // Node 24 adds advice of its own behind a semicolon.
+    const [reason = message] = message.split(';')
     return {
-      text: `its certificate is not trusted here (${message})`,
+      text: `its certificate is not trusted here (${reason})`,
       fix: 'Set NODE_EXTRA_CA_CERTS to the file of the certificate that signed it (of itself, where it is self-signed), in PEM.',
     }
   }

@@ -1,4 +1,4 @@
-import type { SampleEnd } from './sample.ts'
+import type { Sample, SampleEnd } from './sample.ts'
 
 /** How output that reached its limit is said, unless a caller says it otherwise. */
 const cutAtLimit = 'cut off at the output limit'
@@ -24,6 +24,12 @@ export function endingText(end: SampleEnd, cut = cutAtLimit): string {
     default:
       return `cancelled: ${end.why}`
   }
+}
+
+/** What became of a sample, in a few words: its answer, or why it has none. What a model or a runtime wrote is in it. */
+export function sampleText({ answer, end }: Pick<Sample, 'answer' | 'end'>): string {
+  if (answer.type === 'found') return answer.value
+  return end.type === 'finished' ? `no answer: ${answer.reason}` : endingText(end)
 }
 
 /** The same in a word for programs: `stop`, `thinking-loop`, `reset`. */

@@ -4,11 +4,12 @@ import { isFields } from '../ground/fields.ts'
 import { magiVersion } from '../ground/package-root.ts'
 import type { Forwarder } from '../runtime/forward.ts'
 import { type AnswerTerms, answerCall } from './answer-call.ts'
-import { type CallShape, readCall } from './call.ts'
+import type { CallShape } from './call.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { FairQueue } from './fair-queue.ts'
 import { passOn } from './pass-on.ts'
 import { parseBody, readBody } from './read-body.ts'
+import { readCall } from './read-call.ts'
 import { RefusedError } from './refusal.ts'
 
 /** What requests are answered with. */
@@ -40,6 +41,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/api/chat': { POST: (visit, endpoint) => chat('/api/chat', visit, endpoint) },
   '/api/generate': { POST: (visit, endpoint) => chat('/api/generate', visit, endpoint) },
   '/v1/chat/completions': { POST: (visit, endpoint) => chat('/v1/chat/completions', visit, endpoint) },
+  '/v1/responses': { POST: (visit, endpoint) => chat('/v1/responses', visit, endpoint) },
   '/v1/models': {
     GET: async ({ response }, { catalogue }) => sendJson(response, await catalogue.v1Models()),
   },

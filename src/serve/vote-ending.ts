@@ -2,6 +2,7 @@ import { beginningOf } from '../ground/cut-text.ts'
 import { formatMany } from '../report/format.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { outcomeNames } from '../vote/outcome-terms.ts'
+import type { Call } from './call.ts'
 import type { Refusal } from './refusal.ts'
 import type { AnswerText, ServedOutcome } from './served-vote.ts'
 import type { Ending } from './wire.ts'
@@ -19,8 +20,11 @@ export interface EndingTerms {
   readonly noConsensus: NoConsensus
   /** What was shown as thinking; told with a body that is not streamed. */
   readonly thinking: string
-  readonly maxAnswerTokens?: number | undefined
+  readonly shown: AnswerLimits
 }
+
+/** How much of an answer its client wants to see. */
+export type AnswerLimits = Pick<Call, 'maxAnswerTokens' | 'stops'>
 
 /** What a client is told of a vote that is over. */
 export function voteEnding(outcome: ServedOutcome, terms: EndingTerms): VoteEnding {
@@ -34,7 +38,7 @@ export function voteEnding(outcome: ServedOutcome, terms: EndingTerms): VoteEndi
   if (said === undefined || (vote.type !== 'won' && !isProse && terms.noConsensus === 'error')) {
     return { type: 'refused', refusal: { status: 400, message: noConsensusText(outcome) }, summary }
   }
-  const answer = cutAnswer(said, terms.maxAnswerTokens)
+  const answer = shownAnswer(said, terms.shown)
   const reason = isProse ? { reason: 'no-extractable-answer' } : {}
   return {
     type: 'answered',
@@ -112,11 +116,16 @@ function summaryOf({ result, isProse }: ServedOutcome): string {
 /** About as many bytes has a token of ordinary text. */
 const bytesPerToken = 4
 
-/** An answer no longer than the client wants it. What a sample thinks does not count: the limit is the reader's, not the sampler's. */
-export function cutAnswer({ text, isCut }: AnswerText, maxTokens: number | undefined): AnswerText {
-  if (maxTokens === undefined) return { text, isCut }
-  const most = Math.floor(maxTokens * bytesPerToken)
-  return text.length <= most ? { text, isCut } : { text: beginningOf(text, most), isCut: true }
+/** An answer as far as the client wants it. What a sample thinks does not count: the limits are the reader's, not the sampler's. */
+export function shownAnswer(
+  { text, isCut }: AnswerText,
+  { maxAnswerTokens, stops }: AnswerLimits,
+): AnswerText {
+  const at = Math.min(...stops.map((stop) => text.indexOf(stop)).filter((place) => place >= 0))
+  const before = Number.isFinite(at) ? text.slice(0, at) : text
+  const most = maxAnswerTokens === undefined ? before.length : Math.floor(maxAnswerTokens * bytesPerToken)
+  if (before.length > most) return { text: beginningOf(before, most), isCut: true }
+  return { text: before, isCut: isCut && before === text }
 }
 
 function clean(text: string): string {

@@ -95,10 +95,12 @@ export class Votes implements VoteDesk {
     return this.#start({ ...question, sources: this.#world.sources })
   }
 
-  stop(runId: string): boolean {
+  async stop(runId: string): Promise<boolean> {
     const vote = this.#votes.get(runId)
-    vote?.stop.abort('stopped')
-    return vote !== undefined
+    if (vote === undefined) return false
+    vote.stop.abort('stopped')
+    await vote.over.catch(() => {})
+    return true
   }
 
   async resume(runId: string): Promise<void> {
@@ -191,7 +193,7 @@ export class Votes implements VoteDesk {
       this.#underWay(
         vote.over.finally(async () => {
           this.#votes.delete(runId)
-          await this.#kept?.add(runId)
+          await this.#kept?.add(run.manifest)
         }),
       ).catch(() => {})
       return vote

@@ -176,7 +176,8 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
     state(asked) {
       settle()
       const { counts, firsts } = standing
-      return { ...asked, drawn: drawn(), counts, firsts, placeOf, revision: regroupings + removals }
+      // The terms come last, as in `countClasses`, for speed.
+      return { drawn: drawn(), counts, firsts, placeOf, revision: regroupings + removals, ...asked }
     },
     answersOfSamples() {
       return [...last].flatMap(([index, { ballot }]) =>

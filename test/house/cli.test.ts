@@ -6,7 +6,14 @@ const byPath = new Map(readSourceFiles().map((file) => [file.path, file]))
 
 /** What is loaded before it is known what a command does: what commander needs to read the flags and to print the help. */
 const beforeAnyAction = [
-  ...['cli/command.ts', 'cli/commander.ts', 'cli/flags.ts', 'cli/policy-flags.ts', 'cli/program.ts'],
+  ...[
+    'cli/command.ts',
+    'cli/commander.ts',
+    'cli/flags.ts',
+    'cli/habits.ts',
+    'cli/policy-flags.ts',
+    'cli/program.ts',
+  ],
   ...[
     'cli/answers/commands.ts',
     'cli/completion/commands.ts',
@@ -21,7 +28,7 @@ const beforeAnyAction = [
   ],
   ...['answer/answer.ts', 'config/setting-form.ts', 'config/settings.ts'],
   ...['ground/duration.ts', 'ground/errors.ts', 'ground/nearest-name.ts', 'ground/package-root.ts'],
-  ...['ground/file-error.ts', 'ground/seed.ts', 'ground/text-file.ts'],
+  ...['ground/file-error.ts', 'ground/seed.ts'],
   ...['stream/terminal-text.ts', 'vote/outcome-terms.ts'],
 ]
 

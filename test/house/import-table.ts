@@ -128,7 +128,7 @@ export const schemaReaders = [
   'journal/run-json.ts',
   'config/named-config.ts',
   'experiment/trace/read-trace.ts',
-  'serve/call.ts',
+  'serve/read-call.ts',
 ]
 
 /** Modules that reach a network or start processes, and who may: the two ends of the wire, and the sandbox. */

@@ -18,6 +18,7 @@ interface Drawing extends WatchedVote {
   readonly run: VoteRun
   readonly question: string
   readonly stop: AbortController
+  readonly over: Promise<unknown>
 }
 
 /** A desk that draws by the run layer, everything at once: what a server does, without its queue. */
@@ -65,10 +66,12 @@ export class DrawingDesk implements VoteDesk {
     )
   }
 
-  stop(runId: string): boolean {
+  async stop(runId: string): Promise<boolean> {
     const drawing = this.#drawings.get(runId)
-    drawing?.stop.abort(new Error('stopped'))
-    return drawing !== undefined
+    if (drawing === undefined) return false
+    drawing.stop.abort(new Error('stopped'))
+    await drawing.over
+    return true
   }
 
   async resume(runId: string): Promise<void> {
@@ -87,12 +90,12 @@ export class DrawingDesk implements VoteDesk {
   #draw(run: VoteRun, question: string, stop: AbortController): string {
     const { runId } = run.manifest
     const watched = watchVote(run, systemClock)
-    this.#drawings.set(runId, { ...watched, run, question, stop })
     const over = run
       .draw(watched.listeners)
       .catch(() => undefined)
       .then(() => run.close())
       .finally(() => this.#drawings.delete(runId))
+    this.#drawings.set(runId, { ...watched, run, question, stop, over })
     this.#over.push(over)
     return runId
   }

@@ -45,6 +45,15 @@ describe('the program in a process of its own', () => {
     expect(bodiesOf(ollama)[0]?.messages).toEqual([{ role: 'user', content: 'What is 6 × 7?' }])
   })
 
+  it('puts what is piped in before the words', async () => {
+    const { ollama, running } = await spawnWith([chatStream({ text: '42' })], ['ask', 'Sum these.'])
+    running.child.stdin?.end('6\n7\n')
+    const { exitCode, stderr } = await running.result
+    expect(exitCode).toBe(0)
+    expect(stderr).toContain('+ 4 bytes from standard input')
+    expect(bodiesOf(ollama)[0]?.messages).toEqual([{ role: 'user', content: '6\n7\n\nSum these.' }])
+  })
+
   it.each([
     [0, ['vote', '-n', '2', '--seed', '100', '--rule', 'all'], ['42', '42'], '42\n'],
     [1, ['ask'], [errorReply(500, 'out of order')], ''],

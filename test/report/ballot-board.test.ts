@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { textWidth } from '../../src/ground/text-width.ts'
-import { type BoardState, boardLines, clusterLines, type Lane } from '../../src/report/ballot-board.ts'
+import { type BoardState, boardLines, clusterLines } from '../../src/report/ballot-board.ts'
+import type { Lane } from '../../src/report/lanes.ts'
 import type { Tally } from '../../src/vote/tally.ts'
 
 const cluster = (answer: string, samples: number[]) => ({
@@ -52,7 +53,8 @@ describe('the board', () => {
       '42         ▇▇ 2',
       'forty-one  ▇ 1',
       'no answer: 1 tripped, 1 truncated',
-      '5 of 8 drawn, 1 to 3 left · risk 1.3 % · 1 min · about 0.0 s to 18 s left',
+      '5 of 8 drawn, 1 to 3 left · 1 min · about 0.0 s to 18 s left',
+      'at most 1.3 % chance that the winner changes',
     ])
   })
 
@@ -79,11 +81,20 @@ describe('the board', () => {
     expect(line(58_000)).toBe('slot 1  #7 thinking · last token 2.0 s ago · 1 tok')
   })
 
-  it('warns of a thinking budget that is nearly used up, from four fifths on', () => {
-    const line = (budgetUsed: number) =>
-      boardLines(board({ lanes: [lane({ tokens: 9, budgetUsed })] }), 0, { columns: 100 })[0]
-    expect(line(0.799)).toBe('slot 1  #7 thinking 9 tok')
-    expect(line(0.8)).toBe('slot 1  #7 thinking 9 tok · 80 % of its thinking budget')
+  it('says of a sample how much it has used of the limit that is nearest', () => {
+    const limits = { thinkingTokens: 1_000, tokens: 4_000, totalMs: 600_000 }
+    const line = (changes: Partial<Lane>) =>
+      boardLines(board({ lanes: [lane({ limits, ...changes })] }), 60_000, { columns: 100 })[0]
+    expect(line({ tokens: 420, thinkingTokens: 420 })).toBe(
+      'slot 1  #7 thinking 420 tok · 42 % of its thinking limit',
+    )
+    expect(line({ phase: 'answering', tokens: 1_400, thinkingTokens: 900 })).toBe(
+      'slot 1  #7 answering 1,400 tok · 35 % of its token limit',
+    )
+    expect(line({ tokens: 9, thinkingTokens: 9, firstPartAtMs: 0, lastPartAtMs: 60_000 })).toBe(
+      'slot 1  #7 thinking 9 tok · 0 tok/s · 10 % of its time limit',
+    )
+    expect(line({ tokens: 9, limits: {} })).toBe('slot 1  #7 thinking 9 tok')
   })
 
   it.each([
@@ -103,9 +114,9 @@ describe('the board', () => {
   ])(
     'estimates what is left from the fewest samples that could decide to all: %j',
     (changes, samples, time) => {
-      const line = boardLines(board(changes), 0, { columns: 100 }).at(-1)
+      const line = boardLines(board(changes), 0, { columns: 200 }).at(-1)
       expect(line).toContain(` drawn, ${samples} · `)
-      expect(line).toMatch(new RegExp(` · ${time}$`))
+      expect(line).toContain(` · ${time} · at most `)
     },
   )
 
@@ -114,7 +125,7 @@ describe('the board', () => {
     const estimate = (nowMs: number) =>
       boardLines(board({ lanes: drawing, meanSampleMs: 60_000 }), nowMs, { columns: 200 })
         .at(-1)
-        ?.replace(/^.*about /, '')
+        ?.replace(/^.*about (.*) · at most .*$/, '$1')
     expect(estimate(30_000)).toBe('30 s to 1 min 30 s left')
     expect(estimate(50_000)).toBe('10 s to 1 min 10 s left')
     // The first takes longer than those before.
@@ -123,7 +134,7 @@ describe('the board', () => {
 
   it('estimates no time before a sample was drawn, and nothing when none is left', () => {
     const noneYet = boardLines(board(), 0, { columns: 100 }).at(-1)
-    expect(noneYet).toBe('5 of 8 drawn, 1 to 3 left · risk 1.3 % · 0.0 s')
+    expect(noneYet).toBe('5 of 8 drawn, 1 to 3 left · 0.0 s · at most 1.3 % chance that the winner changes')
     const over = boardLines(board({ meanSampleMs: 1_000, asked: 5 }), 0, { columns: 100 }).at(-1)
     expect(over).not.toContain('left')
   })
@@ -134,10 +145,12 @@ describe('the board', () => {
     expect(
       boardLines(board({ lanes, tally: empty, meanSampleMs: 20_000, fewest: 3 }), 60_000, { columns: 40 }),
     ).toEqual([
-      '1  #12 thinking · last token 15 s ago …',
+      '1  #12 thinking · last token 15 s ago',
       '42  ▇ 1',
-      '1 of 8 drawn, 3 to 7 left · risk 1.3 %',
-      '1 min · about 40 s to 2 min left',
+      '1 of 8 drawn, 3 to 7 left · 1 min',
+      'about 40 s to 2 min left',
+      'at most 1.3 % chance that the winner',
+      'changes',
     ])
   })
 

@@ -26,7 +26,7 @@ it('a vote that is watched has what each sample in flight has written, and forge
   expect(texts()[1]).toEqual({ index: 1, thinking: 'Hm, seven.', answer: '42' })
   expect(board().lanes[0]).toEqual({
     ...{ index: 0, phase: 'thinking', tokens: 4, startedAtMs: 0, firstPartAtMs: 0, lastPartAtMs: 1_000 },
-    budgetUsed: 0.4,
+    ...{ thinkingTokens: 4, limits: { thinkingTokens: 10 } },
   })
   const retry = { message: 'busy: 503\nlater', waitMs: 2_000 } as never
   listeners.onRetry?.(retry, task(1), 1)

@@ -11,6 +11,8 @@ import { ScriptedOllama } from './scripted-ollama.ts'
 export interface CliOptions {
   /** What comes through a pipe; absent: standard input is a terminal at which nobody types. */
   readonly stdin?: string | Uint8Array
+  /** Standard input as a pipe that the test writes to. */
+  readonly pipe?: Input
   /** Standard input as a terminal at which the test types. */
   readonly terminal?: Input
   /** Over the environment of every test: an empty home and an empty state folder, and nothing else. */
@@ -95,7 +97,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 /** Starts the program in this process, as a shell would. */
 export async function startCli(
   args: readonly string[],
-  { stdin, terminal, env = {}, cwd, clock = new FakeClock(), columns = 100, ...kind }: CliOptions = {},
+  { stdin, pipe, terminal, env = {}, cwd, clock = new FakeClock(), columns = 100, ...kind }: CliOptions = {},
 ): Promise<RunningCli> {
   const home = emptyFolder()
   const signals = new Set<(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void>()
@@ -109,7 +111,10 @@ export async function startCli(
   const fullEnv = { HOME: home, XDG_STATE_HOME: `${home}/state`, XDG_CONFIG_HOME: `${home}/config`, ...env }
   const cli: CliProcess = {
     stdin:
-      stdin === undefined ? (terminal ?? terminalInput()) : (Readable.from([Buffer.from(stdin)]) as Input),
+      stdin === undefined
+        ? (pipe ?? terminal ?? terminalInput())
+        : (Readable.from([Buffer.from(stdin)]) as Input),
+    isPiped: () => stdin !== undefined || pipe !== undefined,
     stdout: out as Output,
     stderr: err as Output,
     env: fullEnv,

@@ -8,7 +8,7 @@ import { safeJson } from '../../report/json.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { Action, CommandContext } from '../command.ts'
 import type { OutputFlags } from '../flags.ts'
-import { readAll } from '../terminal/terminal.ts'
+import { readAll } from '../terminal/standard-input.ts'
 import { inputError, openInput } from './input-lines.ts'
 import { answerLines, badLine } from './json-lines.ts'
 

@@ -16,7 +16,7 @@ export async function runAskCommand(
   context: CommandContext,
 ): Promise<number> {
   const { cli, terminal, stop } = context
-  const prompt = await readPrompt(words, flags.file, cli)
+  const prompt = await readPrompt(words, flags, context)
   const settings = await commandSettings('ask', flags, cli)
   const format = await readFormat(flags.schema, cli.cwd)
   const kind = askedWithSchema(settings.maybe('answer'), flags.schema)

@@ -1,12 +1,15 @@
+import { basename } from 'node:path'
 import { exitCodes } from '../../ground/errors.ts'
 import { formatMany } from '../../report/format.ts'
 import { safeJson } from '../../report/json.ts'
 import { reportJson } from '../../report/report-json.ts'
 import { reportText } from '../../report/report-text.ts'
 import type { BenchRun } from '../../run/opened-bench.ts'
+import { laneLimits } from '../../run/slot-lanes.ts'
+import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
 import { loadShown } from '../draw/load-shown.ts'
-import { resumeAdvice } from '../draw/resume-advice.ts'
+import { resumeAdvice, resumeCommand } from '../draw/resume-advice.ts'
 import { runName } from '../draw/run-name.ts'
 import type { BenchFlags } from './flags.ts'
 import { BenchScreen } from './screen.ts'
@@ -20,14 +23,27 @@ export async function drawAndReport(
   const { terminal } = context
   for (const notice of run.notices) terminal.note(notice)
   await loadShown(run.model.name, run.load, context)
-  const screen = new BenchScreen(run, context)
+  const { manifest } = run
+  const screen = new BenchScreen(
+    {
+      ...{ problems: run.problems, problem: run.problem, answerOf: run.answerOf, policy: run.policy },
+      ...{ budget: run.budget, earlierMs: run.earlierMs, folder: run.folder },
+      title: titleOf(run),
+      slots: manifest.slots,
+      limits: laneLimits(manifest),
+      resume: run.folder === undefined ? undefined : resumeCommand(run, context),
+    },
+    context,
+  )
   const result = await run
     .draw({
       onNotice: (text, weight) => (weight === 'note' ? terminal.note(text) : terminal.warn(text)),
       onReady: () => screen.start(),
       onBegin: (tracks) => screen.begin(tracks),
-      onPart: (part) => screen.part(part),
-      onRetry: (retry) => screen.retry(retry),
+      onLaunch: ({ problem, index }, slot) => screen.launched(problem, index, slot),
+      onPart: (part, _task, slot) => screen.part(slot, part),
+      onRetry: (retry, _task, slot) => screen.retry(slot, retry),
+      onEnd: (draw, _task, slot) => screen.ended(slot, draw),
       onCount: (problem, track, sample) => screen.counted(problem, track, sample),
     })
     .finally(() => screen.close())
@@ -55,4 +71,14 @@ export async function drawAndReport(
   const page = `magi report ${runName(run, context)} --format html`
   terminal.note(terminal.style('dim', `run ${result.runId} in ${run.folder} · ${page}`))
   return cause === undefined ? exitCodes.answered : exitCodes.failed
+}
+
+/** Data set, model, and how much is asked for. */
+function titleOf({ manifest, model, policy, budget }: BenchRun): string[] {
+  const most = `${formatMany(policy.n, 'sample')} of each problem${policy.rule === 'all' ? '' : ' at most'}`
+  return [
+    cleanForTerminal(basename(manifest.dataset?.path ?? '')),
+    cleanForTerminal(model.name),
+    budget === undefined ? most : `${most}, under a budget`,
+  ].filter((piece) => piece !== '')
 }

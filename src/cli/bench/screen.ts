@@ -1,58 +1,72 @@
 import { sameAnswer } from '../../answer/same-answer.ts'
 import { graderOf } from '../../experiment/recorded-outcome.ts'
-import { fitWidth } from '../../ground/text-width.ts'
-import { formatCount, formatMany, formatSpan } from '../../report/format.ts'
+import { type BenchBoardState, benchBoardLines, benchLine } from '../../report/bench-board.ts'
+import { formatMany, formatSpan, oneLine } from '../../report/format.ts'
+import type { LaneLimits } from '../../report/lanes.ts'
 import type { BenchRun } from '../../run/opened-bench.ts'
+import { SlotLanes } from '../../run/slot-lanes.ts'
+import type { Draw } from '../../sample/draw.ts'
+import { sampleText } from '../../sample/ending-text.ts'
 import type { Sample } from '../../sample/sample.ts'
 import type { Retry } from '../../sample/sampler.ts'
 import type { Part } from '../../stream/part.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { VoteTrack } from '../../vote/vote-track.ts'
 import type { CommandContext } from '../command.ts'
-import { openLiveText } from '../terminal/live-text.ts'
-import { timeLeft } from '../terminal/time-left.ts'
+import { type LiveText, openLiveText } from '../terminal/live-text.ts'
 import { Trouble } from '../terminal/trouble.ts'
 import { BenchAccuracy, type BenchDrawing } from './accuracy.ts'
+import { BenchProgress } from './progress.ts'
 
 /** What the screen knows of the experiment beforehand. */
-export type BenchScene = Pick<
-  BenchRun,
-  'problems' | 'problem' | 'answerOf' | 'policy' | 'budget' | 'earlierMs'
->
+export interface BenchScene
+  extends Pick<BenchRun, 'problems' | 'problem' | 'answerOf' | 'policy' | 'earlierMs'> {
+  readonly budget?: BenchRun['budget'] | undefined
+  /** Data set, model, and how much is asked for. */
+  readonly title: readonly string[]
+  readonly slots: number
+  readonly limits: LaneLimits
+  readonly folder?: string | undefined
+  /** The command that goes on with it. */
+  readonly resume?: string | undefined
+}
 
 /** Between two drawings on a terminal, and between two lines where there is none, in milliseconds. */
 const redrawMs = 500
 const lineMs = 60_000
 
-/** Shows an experiment while it is drawn: problems, samples, tokens a second by phase, running accuracy, and an estimate of the time left. */
+/** Samples whose answers are shown at most. */
+const mostAnswers = 12
+
+/** Shows an experiment while it is drawn: a board on a terminal, redrawn in place; else a line a minute. */
 export class BenchScreen {
   readonly #scene: BenchScene
-  readonly #drawing: BenchDrawing
   readonly #context: CommandContext
   readonly #startedAtMs: number
   readonly #accuracy: BenchAccuracy
-  /** How each vote stands that has begun, by problem. */
-  readonly #standings = new Map<string, Standing>()
+  readonly #progress: BenchProgress
+  readonly #lanes: SlotLanes
   /** Votes that changed since they were last looked at: looking costs as much as there are samples of the problem. */
   readonly #changed = new Map<string, VoteTrack>()
-  readonly #sums = { samples: 0, open: 0, done: 0, tokens: 0 }
-  /** Of this part of the run: how many samples were counted, and their times. */
-  readonly #counted = { samples: 0, ms: 0, squares: 0 }
   #tokens = { thinking: 0, answer: 0 }
+  readonly #lastAnswers: string[] = []
   readonly #trouble: Trouble
-  #update: { (text: string): void; clear(): void; done(): void } | undefined
+  #update: LiveText | undefined
   #cancelTimer: (() => void) | undefined
 
   constructor(scene: BenchScene, context: CommandContext) {
+    const { clock } = context.cli
+    const drawing = drawingOf(scene)
     this.#scene = scene
-    this.#drawing = drawingOf(scene)
     this.#context = context
-    this.#startedAtMs = context.cli.clock.nowMs()
+    this.#startedAtMs = clock.nowMs()
     this.#trouble = new Trouble(context.terminal)
+    this.#progress = new BenchProgress(scene, drawing)
+    this.#lanes = new SlotLanes(scene.slots, scene.limits, clock)
     this.#accuracy = new BenchAccuracy((id) => {
       const problem = scene.problem(id)
       return problem === undefined ? undefined : graderOf(problem, scene.answerOf(problem), sameAnswer)
-    }, this.#drawing)
+    }, drawing)
   }
 
   async start(): Promise<void> {
@@ -63,31 +77,46 @@ export class BenchScreen {
   begin(tracks: ReadonlyMap<string, VoteTrack>): void {
     for (const [problem, track] of tracks) this.#changed.set(problem, track)
     this.#look()
-    const { samples } = this.#sums
+    const { samples } = this.#progress
     if (samples > 0) this.#context.terminal.note(`${formatMany(samples, 'sample')} counted already`)
     this.#draw()
   }
 
-  part(part: Part): void {
+  launched(problem: string, index: number, slot: number): void {
+    this.#lanes.launched(index, slot, problem)
+  }
+
+  part(slot: number, part: Part): void {
+    this.#lanes.part(slot, part)
     if (part.type === 'thinking-delta') this.#tokens.thinking += part.tokens
     else if (part.type === 'answer-delta') this.#tokens.answer += part.tokens
   }
 
-  retry(retry: Retry): void {
+  retry(slot: number, retry: Retry): void {
     this.#trouble.again(retry)
+    this.#lanes.retry(slot, retry)
     if (this.#update === undefined) {
       const { message, waitMs } = retry
       this.#context.terminal.note(cleanForTerminal(`${message}; again in ${formatSpan(waitMs)}`))
     }
   }
 
+  ended(slot: number, draw: Pick<Draw, 'end'>): void {
+    this.#lanes.ended(slot, draw)
+  }
+
   counted(problem: string, track: VoteTrack, sample: Sample): void {
-    const { elapsedMs } = sample.timing
-    this.#counted.samples += 1
-    this.#counted.ms += elapsedMs
-    this.#counted.squares += elapsedMs ** 2
+    this.#progress.count(sample)
     this.#trouble.ended(sample.key, sample.end)
     this.#changed.set(problem, track)
+    if (this.#update === undefined) return
+    const right =
+      sample.answer.type === 'found' ? this.#accuracy.isRight(problem, sample.answer.value) : undefined
+    const verdict = right === undefined ? '' : right ? ', right' : ', wrong'
+    const name = oneLine(cleanForTerminal(problem), 24)
+    const answer = oneLine(cleanForTerminal(sampleText(sample)), 24)
+    this.#lastAnswers.unshift(`${name} #${sample.index} ${answer}${verdict}`)
+    this.#lastAnswers.length = Math.min(this.#lastAnswers.length, mostAnswers)
   }
 
   close(): void {
@@ -95,96 +124,43 @@ export class BenchScreen {
     this.#context.terminal.drawnInPlace()
     this.#update?.clear()
     this.#update?.done()
-    this.#context.terminal.note(this.#text())
+    this.#context.terminal.note(benchLine(this.#state()))
   }
 
   #draw(): void {
     const { terminal, cli } = this.#context
-    if (this.#update !== undefined) this.#update(fitWidth(this.#text(), terminal.columns - 1))
-    else if (this.#counted.samples > 0) terminal.note(this.#text())
+    if (this.#update !== undefined)
+      this.#update(benchBoardLines(this.#state(), cli.clock.nowMs(), terminal).join('\n'))
+    else if (this.#progress.counted > 0) terminal.note(benchLine(this.#state()))
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), this.#update === undefined ? lineMs : redrawMs)
   }
 
-  #text(): string {
-    const { problems } = this.#scene
+  #state(): BenchBoardState {
+    const { problems, title, earlierMs, folder, resume } = this.#scene
     const elapsedMs = this.#context.cli.clock.nowMs() - this.#startedAtMs
-    const seconds = Math.max(elapsedMs, 1) / 1_000
     this.#look()
-    const { samples, done } = this.#sums
-    const rate = (tokens: number) => formatCount(Math.round(tokens / seconds))
-    const pieces = [
-      `${done} of ${formatMany(problems.length, 'problem')}`,
-      formatMany(samples, 'sample'),
-      `${rate(this.#tokens.thinking)} + ${rate(this.#tokens.answer)} tok/s thinking + answer`,
-      ...this.#accuracy.pieces(),
-    ]
-    if (this.#trouble.sentAgain !== '') pieces.push(this.#trouble.sentAgain)
-    pieces.push(formatSpan(elapsedMs))
-    const left = this.#timeLeft(elapsedMs)
-    if (left !== undefined) {
-      const [least, longest] = left.map(formatSpan)
-      pieces.push(least === longest ? `about ${least} left` : `about ${least} to ${longest} left`)
+    const progress = this.#progress
+    const rate = (tokens: number) => Math.round(tokens / (Math.max(elapsedMs, 1) / 1_000))
+    return {
+      title,
+      problems: { done: progress.done, all: problems.length },
+      samples: { drawn: progress.samples, most: progress.samples + Math.floor(progress.samplesLeft().most) },
+      rate: { thinking: rate(this.#tokens.thinking), answer: rate(this.#tokens.answer) },
+      ...{ elapsedMs, earlierMs, leftMs: progress.timeLeft(elapsedMs) },
+      lanes: this.#lanes.all,
+      ...{ ballots: progress.ballots, abstained: progress.abstained },
+      ...{ votes: this.#accuracy.votes(), passAt1: this.#accuracy.passAt1() },
+      ...{ lastAnswers: this.#lastAnswers, trouble: this.#trouble.sentAgain, folder, resume },
     }
-    return pieces.join(' · ')
-  }
-
-  #timeLeft(elapsedMs: number): [number, number] | undefined {
-    const { samples: counted, ms, squares } = this.#counted
-    const mean = ms / Math.max(1, counted)
-    const deviation = Math.sqrt(Math.max(0, squares / Math.max(1, counted) - mean ** 2))
-    const left = timeLeft({ elapsedMs, counted, sampleMs: { mean, deviation }, left: this.#samplesLeft() })
-    const { budget, earlierMs } = this.#scene
-    if (left === undefined || budget?.timeMs === undefined) return left
-    const mostMs = Math.max(0, budget.timeMs - earlierMs - elapsedMs)
-    return mostMs === 0 ? undefined : [Math.min(left[0], mostMs), Math.min(left[1], mostMs)]
-  }
-
-  /** Samples still to come. */
-  #samplesLeft(): { usual: number; most: number } {
-    const { samples, done, tokens } = this.#sums
-    const size = this.#scene.problems.length
-    const open = this.#sums.open + (size - this.#standings.size) * this.#scene.policy.n
-    const { mean = Infinity, samples: mostSamples = Infinity, tokens: mostTokens } = this.#scene.budget ?? {}
-    const byTokens =
-      mostTokens === undefined ? Infinity : ((mostTokens - tokens) * samples) / Math.max(1, tokens)
-    const bySamples = Math.min(mostSamples, Math.floor(mean * size)) - samples
-    const most = Math.max(0, Math.min(open, bySamples, byTokens))
-    if (this.#drawing !== 'stopped' || done === 0) return { usual: most, most }
-    return { usual: Math.min(most, (samples / done) * (size - done)), most }
   }
 
   /** Brings the sums up to date with the votes that changed. */
   #look(): void {
     for (const [problem, track] of this.#changed) {
       this.#accuracy.look(problem, track)
-      const before = this.#standings.get(problem)
-      const now = standingOf(track, this.#drawing)
-      this.#standings.set(problem, now)
-      for (const name of ['samples', 'open', 'done', 'tokens'] as const)
-        this.#sums[name] += now[name] - (before?.[name] ?? 0)
+      this.#progress.look(problem, track)
     }
     this.#changed.clear()
-  }
-}
-
-/** One vote as it stands, and, summed, all that have begun. */
-interface Standing {
-  /** Samples drawn. */
-  readonly samples: number
-  /** Samples that it may still get. */
-  readonly open: number
-  /** 1 where it has a vote, else 0. */
-  readonly done: number
-  readonly tokens: number
-}
-
-function standingOf({ state, asked, enough, tokens }: VoteTrack, drawing: BenchDrawing): Standing {
-  const { drawn } = state
-  return {
-    samples: drawn,
-    open: enough ? 0 : asked - drawn,
-    done: Number(drawing === 'budget' ? drawn > 0 : enough),
-    tokens: tokens.output,
   }
 }
 

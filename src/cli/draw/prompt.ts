@@ -1,17 +1,26 @@
 import { UsageError } from '../../ground/errors.ts'
 import { readTextFile } from '../../ground/text-file.ts'
-import { type CliProcess, readAll } from '../terminal/terminal.ts'
+import { formatMany, formatSpan } from '../../report/format.ts'
+import type { CommandContext } from '../command.ts'
+import { readAll, readPiped } from '../terminal/standard-input.ts'
+
+/** Where a prompt comes from, as the flags say it. */
+export interface PromptFlags {
+  readonly file?: string
+  /** `false` for `--no-stdin`. */
+  readonly stdin?: boolean
+}
 
 /**
  * The prompt: the words of the command line, or a file, or standard input where neither is given; `-` among the words or for the
- * file stands for standard input too.
+ * file stands for standard input too. What was piped in beside words or a file stands before them, and stderr says so.
  *
  * @throws UsageError where there is none, or a file cannot be read.
  */
 export async function readPrompt(
   words: readonly string[],
-  file: string | undefined,
-  cli: CliProcess,
+  { file, stdin }: PromptFlags,
+  { cli, terminal }: Pick<CommandContext, 'cli' | 'terminal'>,
 ): Promise<string> {
   if (file !== undefined && words.length > 0 && !words.includes('-')) {
     throw new UsageError('There is a prompt in words and one in a file.', { fix: 'Give one of them.' })
@@ -23,6 +32,18 @@ export async function readPrompt(
         fix: 'Write it behind the command, or name a file with -f, or pipe it in.',
       })
     return (await readAll(cli.stdin)).trim()
+  }
+  const isAsked = file === '-' || words.includes('-') || (file === undefined && words.length === 0)
+  if (!isAsked && stdin !== false) {
+    const piped = await readPiped(cli)
+    if (piped.type === 'silent')
+      terminal.note(
+        `Standard input is open and held nothing within ${formatSpan(piped.waitedMs)}: it is not read. (- among the words waits for it; --no-stdin leaves it alone)`,
+      )
+    if (piped.type === 'text' && piped.text.trim() !== '') {
+      terminal.note(`+ ${formatMany(piped.bytes, 'byte')} from standard input`)
+      pieces.push(piped.text.trim())
+    }
   }
   if (file === '-') pieces.push(await input())
   else if (file !== undefined) pieces.push((await readTextFile(file, cli.cwd)).trim())

@@ -1,6 +1,5 @@
 import { styleText } from 'node:util'
 import type { Clock } from '../../ground/clock.ts'
-import { decodeText } from '../../ground/text-file.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import { type OutputWatch, watchOutput } from './output-watch.ts'
 
@@ -14,11 +13,17 @@ export type Output = NodeJS.WritableStream & {
   /** Bytes that wait to be written. */
   readonly writableLength?: number
 }
-export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
+export type Input = NodeJS.ReadableStream & {
+  readonly isTTY?: boolean
+  /** Lets the program end though the other side keeps the input open; of the process's own only. */
+  unref?(): void
+}
 
 /** Everything of the process that a command may touch. Tests bring their own. */
 export interface CliProcess {
   readonly stdin: Input
+  /** Whether standard input is a pipe or a file: something that another program, or the shell, has put there. */
+  readonly isPiped: () => boolean
   readonly stdout: Output
   readonly stderr: Output
   readonly env: Readonly<Record<string, string | undefined>>
@@ -138,11 +143,4 @@ function cleanStyled(text: string, color: boolean): string {
 
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== ''
-}
-
-/** All of standard input as text, without a byte order mark. @throws UsageError if it is not UTF-8. */
-export async function readAll(input: Input): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of input) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
-  return decodeText(Buffer.concat(chunks), 'Standard input')
 }

@@ -16,7 +16,7 @@ export async function beginFromFlags(
   context: CommandContext,
 ): Promise<VoteRun | string> {
   const { cli, stop } = context
-  const prompt = await readPrompt(words, flags.file, cli)
+  const prompt = await readPrompt(words, flags, context)
   const settings = await commandSettings('vote', flags, cli)
   const format = await readFormat(flags.schema, cli.cwd)
   const kind = askedWithSchema(settings.get('answer'), flags.schema) ?? 'auto'

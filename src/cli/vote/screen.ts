@@ -2,7 +2,7 @@ import { boardLines } from '../../report/ballot-board.ts'
 import { formatCount, formatMany, formatSpan, oneLine } from '../../report/format.ts'
 import { type BoardScene, VoteBoard } from '../../run/vote-board.ts'
 import type { Draw } from '../../sample/draw.ts'
-import { endingText } from '../../sample/ending-text.ts'
+import { endingText, sampleText } from '../../sample/ending-text.ts'
 import type { Sample } from '../../sample/sample.ts'
 import type { Retry } from '../../sample/sampler.ts'
 import type { Part } from '../../stream/part.ts'
@@ -17,6 +17,8 @@ import { Trouble } from '../terminal/trouble.ts'
 export interface VoteScene extends BoardScene {
   /** Name of the model. */
   readonly model: string
+  readonly question: string
+  readonly runId: string
   /** A line for each sample, with its rate, on a terminal too. */
   readonly verbose: boolean
 }
@@ -116,17 +118,14 @@ export class VoteScreen {
 
   #draw(): void {
     const { terminal, cli } = this.#context
-    this.#update?.(boardLines(this.#board.state(), cli.clock.nowMs(), terminal).join('\n'))
+    const { question, model, runId } = this.#scene
+    const state = { ...this.#board.state(), title: { question, model, runId } }
+    this.#update?.(boardLines(state, cli.clock.nowMs(), terminal).join('\n'))
     this.#cancelTimer = cli.clock.setTimer(() => this.#draw(), redrawMs)
   }
 
   #sampleLine(sample: Sample): string {
-    const text =
-      sample.answer.type === 'found'
-        ? cleanForTerminal(sample.answer.value)
-        : sample.end.type === 'finished'
-          ? `no answer: ${sample.answer.reason}`
-          : endingText(sample.end)
+    const text = cleanForTerminal(sampleText(sample))
     const { tokensPerSecond } = sample.timing
     const rate =
       this.#scene.verbose && tokensPerSecond !== undefined ? `, ${tokensPerSecond.toFixed(1)} tokens/s` : ''

@@ -1,7 +1,14 @@
 import type { Command } from 'commander'
 import { outcomeNames } from '../../vote/outcome-terms.ts'
 import type { Action, RunAction } from '../command.ts'
-import { addDrawFlags, addOutputFlags, type DrawFlags, givenPrompt, groups } from '../flags.ts'
+import {
+  addDrawFlags,
+  addOutputFlags,
+  addPromptFlags,
+  type DrawFlags,
+  givenPrompt,
+  groups,
+} from '../flags.ts'
 import { addElectorateFlags } from '../policy-flags.ts'
 
 const examples = `
@@ -17,7 +24,7 @@ Exit codes: 0 an answer won · 3 a tie, or ${outcomeNames.short} · 4 no sample 
 export function addVote(program: Command, run: RunAction): void {
   const command = program
     .command('vote')
-    .argument('[prompt...]', 'the prompt; - reads standard input')
+    .argument('[prompt...]', 'the prompt; - stands for standard input')
     .helpGroup(groups.draw)
     .summary('ask several times, let the answers vote')
     .description(
@@ -45,7 +52,7 @@ export function addVote(program: Command, run: RunAction): void {
     .option('--resume <run>', 'go on with a run: an id or a folder')
     .optionsGroup('')
     .addHelpText('after', examples)
-  addDrawFlags(command)
+  addPromptFlags(addDrawFlags(command))
     .optionsGroup('Output:')
     .option('--explain', 'say which rule found each answer, and what joined or parted them')
   addOutputFlags(command).action((words: string[], flags: DrawFlags) => run(vote(words, flags), flags))

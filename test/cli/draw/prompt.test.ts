@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
+import { FakeClock, settle } from '../../support/fake-clock.ts'
 import { emptyFolder } from '../../support/folder.ts'
 import { bodiesOf, type CliOptions, cliWith, runCli } from '../../support/run-cli.ts'
 import { chatStream } from '../../support/scripted-reply.ts'
@@ -28,8 +30,43 @@ describe('the prompt', () => {
     expect(await promptSent([], { stdin: 'What is 6 × 7?\n' })).toBe('What is 6 × 7?')
   })
 
-  it('is not read from the pipe where words are given', async () => {
-    expect(await promptSent(['What is 6 × 7?'], { stdin: 'something else' })).toBe('What is 6 × 7?')
+  it.each([
+    ['words', ['Sum these.'], 'Sum these.'],
+    ['a file', ['-f', 'task.txt'], 'From a file.'],
+  ])('begins with what was piped in beside %s, and stderr says so', async (_name, args, rest) => {
+    const cwd = emptyFolder()
+    await writeFile(join(cwd, 'task.txt'), 'From a file.\n')
+    const { ollama, run } = await cliWith(chatStream({ text: '42' }))
+    const { exitCode, stderr } = await run(['ask', ...args], { cwd, stdin: `${'6 '.repeat(601)}7\n` })
+    expect({ exitCode, content: bodiesOf(ollama)[0]?.messages[0]?.content }).toEqual({
+      exitCode: 0,
+      content: `${'6 '.repeat(601)}7\n\n${rest}`,
+    })
+    expect(stderr).toContain('+ 1,204 bytes from standard input\n')
+  })
+
+  it('leaves the pipe alone with --no-stdin, and where it is empty', async () => {
+    expect(await promptSent(['What is 6 × 7?', '--no-stdin'], { stdin: 'something else' })).toBe(
+      'What is 6 × 7?',
+    )
+    expect(await promptSent(['What is 6 × 7?'], { stdin: '' })).toBe('What is 6 × 7?')
+    expect(await promptSent(['What is 6 × 7?'], { stdin: ' \n' })).toBe('What is 6 × 7?')
+  })
+
+  it('waits half a second for a pipe that holds nothing, and says that it is not read', async () => {
+    const clock = new FakeClock()
+    const { ollama, start } = await cliWith(chatStream({ text: '42' }))
+    const running = await start(['ask', 'What is 6 × 7?'], { clock, pipe: new PassThrough() })
+    while (clock.pendingTimers === 0) await settle()
+    await clock.advance(499)
+    expect(ollama.drawn).toEqual([])
+    await clock.advance(1)
+    const { exitCode, stderr } = await running.result
+    expect({ exitCode, content: bodiesOf(ollama)[0]?.messages[0]?.content }).toEqual({
+      exitCode: 0,
+      content: 'What is 6 × 7?',
+    })
+    expect(stderr).toContain('Standard input is open and held nothing within 0.5 s')
   })
 
   it('holds the pipe where - stands among the words', async () => {

@@ -56,6 +56,7 @@ const otherValues: Readonly<Record<string, readonly string[]>> = {
   '--quiet': [],
   '--verbose': [],
   '--no-color': [],
+  '--no-stdin': [],
   '--budget': ['mean=2'],
   '--limit': ['1'],
   '--ids': ['a'],

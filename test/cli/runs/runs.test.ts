@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -87,6 +87,25 @@ describe('the name of a run', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toContain('"2026" matches 2 runs.')
     expect((await runCli(['runs', 'show', 'nope'], { env })).stderr).toContain('"nope" is no run')
+  })
+})
+
+describe('a run named last', () => {
+  it('is the one that was begun last, also among those of one second', async () => {
+    const { env, runs } = await stateFolder()
+    await recordVote(runs, ['41'], { runId: '20261122T101500Z-zzzz' })
+    await recordVote(runs, ['42'], { runId: '20261122T101501Z-zzzz' })
+    await recordVote(runs, ['43'], { runId: '20261122T101501Z-aaaa' })
+    await utimes(join(runs, '20261122T101501Z-aaaa', 'manifest.json'), 9e9, 9e9)
+    expect((await runCli(['runs', 'revote', 'last', '-q'], { env })).stdout).toBe('43\n')
+    const { exitCode, stderr } = await runCli(['runs', 'remove', 'last', '--yes'], { env })
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('"last" is not the whole id.')
+  })
+
+  it('is refused where there is none', async () => {
+    const { env } = await stateFolder()
+    expect((await runCli(['runs', 'show', 'last'], { env })).stderr).toContain('"last" is no run')
   })
 })
 

@@ -36,7 +36,7 @@ const below = (folder: string, ending: string) =>
 describe('the package', () => {
   it('holds the program, its configuration and its documents, and nothing else', () => {
     const allowed =
-      /^(?:bin\/magi\.js|dist\/(?:.+\.d\.ts|(?:cli\/main|\w+|joined\/[\w.-]+)\.js)|assets\/page\.js|assets\/icon\.svg|configs\/.+\.(?:json|jsonl|txt)|docs\/.+\.md|(?:README|CHANGELOG)\.md|LICENSE|package\.json)$/
+      /^(?:bin\/magi\.js|dist\/(?:.+\.d\.ts|(?:cli\/main|\w+|joined\/[\w.-]+)\.js)|assets\/page\.js|assets\/icon\.svg|configs\/.+\.(?:json|jsonl|txt)|docs\/.+\.md|man\/magi\.1|(?:README|CHANGELOG)\.md|LICENSE|package\.json)$/
     expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([])
   })
 
@@ -46,7 +46,8 @@ describe('the package', () => {
       ...below('dist', '.js'),
       ...[...below('configs', '.json'), ...below('configs', '.jsonl'), ...below('configs', '.txt')],
       ...['assets/icon.svg', 'assets/page.js'],
-      ...[...below('docs', '.md'), 'bin/magi.js', 'README.md', 'CHANGELOG.md', 'LICENSE', 'package.json'],
+      ...[...below('docs', '.md'), 'bin/magi.js', 'man/magi.1'],
+      ...['README.md', 'CHANGELOG.md', 'LICENSE', 'package.json'],
     ]
     expect(packed.files.map(({ path }) => path)).toEqual(wanted.sort())
   })
