@@ -1,8 +1,10 @@
 # Runs a program on its inputs, one step at a time, called by interpreter.mjs. It is evaluated in a dict of its own, which no module holds.
 #
-# Two rules keep a program away from it. A program runs in a frame that has no frame of this file below it: `run_step`, whose globals are
-# empty, is called from JavaScript. And this file, while it looks at what a program made, calls methods of the built-in types alone, never
-# one that a program can define.
+# What keeps a program away from it:
+# - A program runs in `run_step`, whose globals are empty and which is called from JavaScript: no frame of this file is below it.
+# - While a function of this file runs, no code of a program does: it calls methods of the built-in types alone, nothing is collected, and
+#   what it replaces is handed to JavaScript, which lets go of it when no frame is left. Streams are made before the program is there.
+# - Nothing of this file can be reached from a module or a class: it defines no class, and all else is held by JavaScript alone.
 import builtins, gc, io, random, sys, types
 from _json import encode_basestring_ascii as json_text
 from _random import Random as PlainRandom
@@ -18,9 +20,8 @@ make_module, Module = types.ModuleType, vars(types.ModuleType)['__dict__']
 name_of, module_of = vars(type)['__name__'].__get__, vars(type)['__module__'].__get__
 get_limit, set_limit, set_digits = sys.getrecursionlimit, sys.setrecursionlimit, sys.set_int_max_str_digits
 set_trace, set_profile = sys.settrace, sys.setprofile
-collect_off, collect_on = gc.disable, gc.enable
 system = vars(sys)
-handed_out = []
+prepared, handed_out = [], []
 
 
 def parse(source):
@@ -34,45 +35,52 @@ def parse(source):
 
 
 def fresh(name):
-    """An empty module, under this name in `sys.modules`."""
+    """The namespace of an empty module, under this name in `sys.modules`, and the module that was there."""
     module = make_module(name)
+    before = dict.get(modules, name)
     dict.__setitem__(modules, name, module)
     namespace = Module.__get__(module)
     dict.__setitem__(namespace, '__builtins__', builtins)
-    return namespace
+    return [namespace, before]
 
 
 def stream(descriptor, mode):
     file = io.FileIO(descriptor, mode, closefd=False)
     if mode == 'r':
-        return io.TextIOWrapper(io.BufferedReader(file), encoding='utf-8', errors='surrogateescape')
-    return io.TextIOWrapper(io.BufferedWriter(file), encoding='utf-8', errors='backslashreplace')
+        return io.TextIOWrapper(io.BufferedReader(file, 8192), encoding='utf-8', errors='surrogateescape')
+    return io.TextIOWrapper(io.BufferedWriter(file, 8192), encoding='utf-8', errors='backslashreplace')
+
+
+def prepare(count):
+    """Makes the streams of this many steps."""
+    for _ in range(count):
+        list.append(prepared, [stream(0, 'r'), stream(1, 'w'), stream(2, 'w')])
 
 
 def begin():
-    """Puts back what the input before may have changed: builtins, chance, streams."""
+    """Puts back what the step before may have changed: builtins, chance, streams. Returns what was there, so that it ends elsewhere."""
     set_trace(None)
     set_profile(None)
+    before = [dict.copy(live_builtins)]
     dict.clear(live_builtins)
     dict.update(live_builtins, pristine_builtins)
     PlainRandom.seed(inner_random, 0)
-    list.clear(handed_out)
-    for name, descriptor, mode in (('stdin', 0, 'r'), ('stdout', 1, 'w'), ('stderr', 2, 'w')):
-        made = stream(descriptor, mode)
-        list.append(handed_out, made)
-        dict.__setitem__(system, name, made)
-        dict.__setitem__(system, f'__{name}__', made)
+    if handed_out:
+        list.append(before, list.pop(handed_out))
+    streams = list.pop(prepared)
+    list.append(handed_out, streams)
+    for name, made in zip(('stdin', 'stdout', 'stderr'), streams):
+        for known in (name, f'__{name}__'):
+            list.append(before, dict.get(system, known))
+            dict.__setitem__(system, known, made)
+    return before
 
 
-def end():
-    """Writes out what is left in the streams, whatever `sys.stdout` is by now."""
+def written():
+    """The streams that a step writes to, whatever `sys.stdout` is by now."""
     set_trace(None)
     set_profile(None)
-    for made in handed_out[1:]:
-        try:
-            io.TextIOWrapper.flush(made)
-        except (OSError, ValueError):
-            pass
+    return handed_out[0][1:]
 
 
 run_step_code = compile(
@@ -112,13 +120,13 @@ def apart(code, *names):
 
 def class_name(value):
     cls = type(value)
-    name, module = name_of(cls), None
+    name, module = str.__str__(name_of(cls)), None
     try:
         module = module_of(cls)
     except AttributeError:
         pass
     if type(module) is not str or module == 'builtins':
-        return str(name)
+        return name
     return f'{module}.{name}'
 
 
@@ -195,56 +203,62 @@ def canonical(value, others, reprs):
     return text(value, 0)
 
 
-class Quiet:
-    """While it lasts, nothing that a program left behind runs: no collection, and limits of this file's own."""
+def quiet():
+    """Until `loud`, limits are those of this file. Returns the limit of recursion that was set."""
+    set_trace(None)
+    set_profile(None)
+    set_digits(0)
+    limit = get_limit()
+    set_limit(1_000)
+    return limit
 
-    def __enter__(self):
-        set_trace(None)
-        set_profile(None)
-        collect_off()
-        set_digits(0)
-        self.limit = get_limit()
-        set_limit(1_000)
 
-    def __exit__(self, *_):
-        set_limit(self.limit)
-        collect_on()
+def loud(limit):
+    set_limit(limit)
 
 
 def others_of(result):
     """What has to be written by methods of its own, before `describe` can say what the result is."""
-    with Quiet():
-        ok, value = result
-        if not ok:
-            return [value]
-        others = []
+    limit = quiet()
+    ok, value = result
+    others = [] if ok else [value]
+    if ok:
         canonical(value, others, None)
-        return others
+    loud(limit)
+    return others
 
 
 def describe(result, reprs):
     """What became of a step, as JSON: `["value", canonical]` or `["exception", class, message, exit code]`."""
-    with Quiet():
-        ok, value = result
-        if ok:
-            return f'["value",{json_text(canonical(value, None, reprs))}]'
-        code = 'null'
-        if issubclass(type(value), SystemExit):
-            said = vars(SystemExit)['code'].__get__(value)
-            if said is None or said is False:
-                code = '0'
-            elif type(said) is int or said is True:
-                code = int.__repr__(said & 255)
-            else:
-                code = '1'
-        return f'["exception",{json_text(class_name(value))},{json_text(plain(reprs[0]))},{code}]'
+    limit = quiet()
+    ok, value = result
+    said = f'["value",{json_text(canonical(value, None, reprs))}]' if ok else describe_exception(value, reprs[0])
+    loud(limit)
+    return said
+
+
+def describe_exception(error, text):
+    code = 'null'
+    if issubclass(type(error), SystemExit):
+        said = vars(SystemExit)['code'].__get__(error)
+        if said is None or said is False:
+            code = '0'
+        elif type(said) is int or said is True:
+            code = int.__repr__(said & 255)
+        else:
+            code = '1'
+    return f'["exception",{json_text(class_name(error))},{json_text(plain(text))},{code}]'
 
 
 steps = {
     'parse': parse,
     'fresh': fresh,
+    'prepare': prepare,
     'begin': begin,
-    'end': end,
+    'written': written,
+    'flush': io.TextIOWrapper.flush,
+    'collect_on': gc.enable,
+    'collect_off': gc.disable,
     'run_step': apart(run_step_code, 'BaseException', '__build_class__'),
     'write_out': apart(write_out_code, 'BaseException', '__build_class__'),
     'others_of': others_of,

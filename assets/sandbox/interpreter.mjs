@@ -85,10 +85,9 @@ python.setStdin({
 })
 python.setStdout({ write: (buffer) => take(buffer, true) })
 python.setStderr({ write: (buffer) => take(buffer, false) })
-const streams = [FS.streams[0], FS.streams[1], FS.streams[2]]
-limitFiles(FS.filesystems.MEMFS.ops_table.file, mostFileBytes)
-
+const descriptors = [FS.streams[0], FS.streams[1], FS.streams[2]]
 if (walls.python) {
+  limitFiles(FS.filesystems.MEMFS.ops_table.file, mostFileBytes)
   const wall = step.parse(readFileSync(parts.pythonWall, 'utf8'))
   // Called without a function of Pyodide's in Python, whose globals are gone when it returns.
   step.exec(wall, python.toPy({ __name__: 'wall' }))
@@ -121,12 +120,14 @@ function runJob() {
   output.most = mostOutputBytes
   const code = step.parse(program)
   if (typeof code === 'string') return tell({ unparsable: code })
+  step.prepare(inputs.length + 1)
+  step.collect_off()
   let loaded
   for (let at = first; at < inputs.length; at++) {
     const asked = inputs[at]
     if (asked.kind !== 'stdin' && loaded === undefined) {
       tell({ begin: 'load' })
-      loaded = step.fresh('program')
+      loaded = fresh('program')
       const outcome = carryOut(step.exec, code, loaded, '')
       if (outcome.said[0] !== 'value') return tell({ load: outcome })
     }
@@ -137,10 +138,23 @@ function runJob() {
 }
 
 function onInput(asked, code, loaded) {
-  if (asked.kind === 'stdin') return carryOut(step.exec, code, step.fresh('__main__'), asked.text)
+  if (asked.kind === 'stdin') {
+    const namespace = fresh('__main__')
+    const outcome = carryOut(step.exec, code, namespace, asked.text)
+    namespace.destroy()
+    return outcome
+  }
   return asked.kind === 'call'
     ? carryOut(step.eval, `${asked.entryPoint}(${asked.arguments}\n)`, loaded, '')
     : carryOut(step.exec, asked.source, loaded, '')
+}
+
+/** The namespace of an empty module. The one that had its name ends here. */
+function fresh(name) {
+  const both = step.fresh(name)
+  const namespace = both.get(0)
+  both.destroy()
+  return namespace
 }
 
 /** Runs one piece of code, and says what became of it. Between the two, nothing of the program is on the stack. */
@@ -151,13 +165,18 @@ function carryOut(evaluate, code, namespace, text) {
   input.at = 0
   output.parts = []
   output.length = 0
-  for (let at = 0; at < streams.length; at++) {
-    streams[at].fd = at // a stream that was closed has none
-    FS.streams[at] = streams[at]
+  for (let at = 0; at < descriptors.length; at++) {
+    descriptors[at].fd = at // one that was closed has none
+    FS.streams[at] = descriptors[at]
   }
-  step.begin()
+  // What is let go here may run code of the program: no frame of the harness is there.
+  step.begin().destroy()
+  step.collect_on()
   const result = step.run_step(evaluate, code, namespace)
-  step.end()
+  step.collect_off()
+  const streams = step.written()
+  step.write_out(step.flush, streams).destroy()
+  streams.destroy()
   const printed = textOf(output.parts)
   const others = step.others_of(result)
   const texts = step.write_out(result.get(0) ? step.repr : step.str, others)
