@@ -34,6 +34,9 @@ type Route = (visit: Visit, endpoint: Endpoint) => Promise<void>
 const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/': { GET: async ({ response }) => sendText(response, 'Ollama is running') },
   '/healthz': { GET: health },
+  '/metrics': {
+    GET: async ({ response }, { answers }) => sendText(response, answers.votes.metrics.text(), metricsType),
+  },
   '/api/version': { GET: passed },
   '/api/tags': { GET: async ({ response }, { catalogue }) => sendJson(response, await catalogue.tags()) },
   '/api/show': { POST: show },
@@ -50,6 +53,9 @@ const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/api/embeddings': { POST: passed },
   '/v1/embeddings': { POST: passed },
 }
+
+/** The text format of Prometheus. */
+const metricsType = 'text/plain; version=0.0.4; charset=utf-8'
 
 /** Paths below which everything changes models. */
 const changing = /^\/api\/(?:pull|push|create|copy|delete|blobs(?:\/.*)?|me|signout)$/
@@ -185,9 +191,9 @@ export function commonHeaders(): Record<string, string> {
   return { 'x-magi-version': magiVersion() }
 }
 
-function sendText(response: ServerResponse, text: string): void {
+function sendText(response: ServerResponse, text: string, type = 'text/plain; charset=utf-8'): void {
   response.writeHead(200, {
-    'content-type': 'text/plain; charset=utf-8',
+    'content-type': type,
     'content-length': Buffer.byteLength(text),
   })
   response.end(text)

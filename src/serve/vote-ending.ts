@@ -1,5 +1,5 @@
 import { beginningOf } from '../ground/cut-text.ts'
-import { formatMany } from '../report/format.ts'
+import { formatMany, oneLine } from '../report/format.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { outcomeNames } from '../vote/outcome-terms.ts'
 import type { Call } from './call.ts'
@@ -89,7 +89,7 @@ function firstText(texts: ReadonlyMap<number, AnswerText>): AnswerText | undefin
 }
 
 /** Why there is no answer, as a sentence. */
-export function noConsensusText({ result }: Pick<ServedOutcome, 'result'>): string {
+export function noConsensusText({ result, trouble }: Pick<ServedOutcome, 'result' | 'trouble'>): string {
   const { vote } = result.report
   switch (vote.type) {
     case 'tied':
@@ -98,7 +98,8 @@ export function noConsensusText({ result }: Pick<ServedOutcome, 'result'>): stri
       return `${clean(vote.answer)} leads with ${formatMany(vote.votes, 'ballot')} of ${formatMany(vote.drawn, 'sample')}, and is ${outcomeNames.short}.`
     case 'no-answers': {
       const why = Object.entries(vote.abstained).map(([reason, count]) => `${count} ${reason}`)
-      return `None of ${formatMany(vote.drawn, 'sample')} gave an answer to count${why.length === 0 ? '' : ` (${why.join(', ')})`}.`
+      const last = trouble === undefined ? '' : `; the last one: ${oneLine(clean(trouble), 200)}`
+      return `None of ${formatMany(vote.drawn, 'sample')} gave an answer to count${why.length === 0 ? '' : ` (${why.join(', ')}${last})`}.`
     }
     default:
       return `${clean(vote.answer)} won.`

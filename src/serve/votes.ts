@@ -15,6 +15,7 @@ import { beginVote, planVote, voteWish } from '../run/vote-run.ts'
 import type { Message } from '../runtime/driver.ts'
 import type { FairQueue, Ticket } from './fair-queue.ts'
 import { KeptRuns } from './kept-runs.ts'
+import { Metrics, stopwatch } from './metrics.ts'
 import { RefusedError } from './refusal.ts'
 import { ServedVote } from './served-vote.ts'
 import { settingsFor, type VoteSay, type VoteSources, votingPresets } from './terms.ts'
@@ -35,6 +36,8 @@ import { settingsFor, type VoteSay, type VoteSources, votingPresets } from './te
  */
 export class Votes implements VoteDesk {
   readonly runsFolder: string
+  /** What was done since the start. */
+  readonly metrics: Metrics
   readonly #world: VotesWorld
   readonly #votes = new Map<string, ServedVote>()
   readonly #kept: KeptRuns | undefined
@@ -45,6 +48,7 @@ export class Votes implements VoteDesk {
   constructor(world: VotesWorld) {
     this.#world = world
     this.runsFolder = world.runsFolder
+    this.metrics = new Metrics(world.queue, () => this.#votes.size)
     this.#kept = world.keepRuns === undefined ? undefined : new KeptRuns(world.runsFolder, world.keepRuns)
   }
 
@@ -134,7 +138,9 @@ export class Votes implements VoteDesk {
         const draft = planAsk(model, { settings, ...question })
         const world = { clock: this.#world.clock, signal }
         await loadAsk(draft, world, listeners)
-        return await drawAsk(draft, world, listeners)
+        const asked = await drawAsk(draft, world, listeners)
+        this.metrics.sample(asked.draw)
+        return asked
       } finally {
         leave?.()
         ticket.leave()
@@ -183,18 +189,27 @@ export class Votes implements VoteDesk {
     open: (world: RunWorld) => Promise<{ run: VoteRun; question: string; mayBeProse?: boolean }>,
   ): Promise<ServedVote> {
     const { clock } = this.#world
+    const seconds = stopwatch(clock)
     const stop = new AbortController()
     const world: RunWorld = { clock, signal: stop.signal, turn: ticket.turn }
     try {
       const { run, question, mayBeProse = false } = await open(world)
       const { runId } = run.manifest
-      const vote = new ServedVote({ run, question, ticket, clock, stop, mayBeProse })
+      const vote = new ServedVote({
+        ...{ run, question, ticket, clock, stop, mayBeProse },
+        onSample: (draw) => this.metrics.sample(draw),
+      })
       this.#votes.set(runId, vote)
       this.#underWay(
-        vote.over.finally(async () => {
-          this.#votes.delete(runId)
-          await this.#kept?.add(run.manifest)
-        }),
+        vote.over
+          .then(
+            ({ result }) => this.metrics.vote(result, seconds()),
+            () => this.metrics.failedVote(),
+          )
+          .then(async () => {
+            this.#votes.delete(runId)
+            await this.#kept?.add(run.manifest)
+          }),
       ).catch(() => {})
       return vote
     } catch (thrown) {

@@ -103,10 +103,10 @@ describe.each([
     const { address } = await serving(bySeed(seed, won), served)
     const streamed = await all(client.stream(address, model))
     expect(streamed.content).toBe(winner)
-    expect(streamed.thinking).toMatch(/42 leads 3 of 4\n$/)
+    expect(streamed.thinking).toMatch(/42 leads with 3 of 4\n$/)
     const whole = await client.whole(address, model)
     expect(whole.content).toBe(winner)
-    expect(whole.thinking).toMatch(/42 leads 3 of 4\n?$/)
+    expect(whole.thinking).toMatch(/42 leads with 3 of 4\n?$/)
   })
 
   it('cancels half-way, down to the runtime', async () => {

@@ -94,7 +94,7 @@ describe.skipIf(python === undefined)('Python’s client', { timeout: 180_000 },
         { address, model: 'nobody:1b-vote4', what: 'whole' },
         { address: left.address, what: 'cancel' },
       ])
-      const thinking = expect.stringMatching(/42 leads 3 of 4\n?$/)
+      const thinking = expect.stringMatching(/42 leads with 3 of 4\n?$/)
       expect([streamed, whole]).toMatchObject([
         { content: winner, thinking },
         { content: winner, thinking },

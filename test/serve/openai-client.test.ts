@@ -35,7 +35,7 @@ describe('the openai client of npm', () => {
       vote = (chunk as WithVote).magi?.vote ?? vote
     }
     expect(content).toBe('It is so.\n\nFinal answer: 42')
-    expect(thinking).toMatch(/42 leads 3 of 4\n$/)
+    expect(thinking).toMatch(/42 leads with 3 of 4\n$/)
     expect(vote).toMatchObject({ type: 'won', answer: '42', votes: 3, ballots: 4 })
     const whole = await client.chat.completions.create({ model, messages })
     expect(whole.choices[0]).toMatchObject({
@@ -126,7 +126,7 @@ describe('the openai client of npm', () => {
       if (event.type === 'response.completed') last = event.response
     }
     expect(content).toBe('It is so.\n\nFinal answer: 42')
-    expect(thinking).toMatch(/42 leads 3 of 4\n$/)
+    expect(thinking).toMatch(/42 leads with 3 of 4\n$/)
     const whole = await client.responses.create({ model, instructions: 'Be brief.', input: messages })
     expect([whole.output_text, whole.status, whole.output.map(({ type }) => type)]).toEqual([
       'It is so.\n\nFinal answer: 42',
