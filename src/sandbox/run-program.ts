@@ -22,6 +22,8 @@ export interface RunPlan {
 
 /** After this many inputs over a limit, the rest count as over it. */
 const mostOverLimit = 2
+/** How often a job is given to another interpreter, where one ended before the program began: that is no deed of the program's. */
+const mostFreshStarts = 2
 /** How often the use of a process is looked at, in milliseconds. */
 const lookEveryMs = 100
 
@@ -31,6 +33,8 @@ interface Stretch {
   /** Of the step that the interpreter did not get past: an input, or the import of the program. */
   readonly broken?: { readonly at: number | 'load'; readonly outcome: InputOutcome }
   readonly unparsable?: string
+  /** The interpreter ended before it began with anything, and not for a limit. */
+  readonly isUnbegun?: boolean
 }
 
 /**
@@ -43,11 +47,16 @@ export async function runProgram(job: SandboxJob, plan: RunPlan): Promise<Progra
   const outcomes: InputOutcome[] = []
   const startMs = plan.clock.nowMs()
   let spentMs = 0
-  for (let first = 0, loads = 0; ; loads++) {
+  for (let first = 0, loads = 0, freshStarts = 0; ; loads++) {
     const interpreter = await plan.take()
     const stretchMs = plan.clock.nowMs()
     const stretch = await runStretch(interpreter, job, first, plan, plan.limits.programWallTimeMs - spentMs)
     spentMs += plan.clock.nowMs() - stretchMs
+    if (stretch.isUnbegun === true && freshStarts < mostFreshStarts) {
+      freshStarts += 1
+      loads -= 1
+      continue
+    }
     if (stretch.unparsable !== undefined) return { kind: 'unparsable', message: stretch.unparsable }
     for (let at = first; stretch.outcomes.has(at); at++) {
       outcomes.push(stretch.outcomes.get(at) as InputOutcome)
@@ -143,7 +152,8 @@ async function runStretch(
         : { kind: 'over-limit' as const, limit: over }
     // A step whose outcome is there already is over: the interpreter ended between it and the next.
     const broken = typeof at === 'number' && outcomes.has(at) ? at + 1 : (at ?? first)
-    return { outcomes, broken: { at: broken, outcome: ending } }
+    const isUnbegun = at === undefined && over === undefined && said === undefined
+    return { outcomes, broken: { at: broken, outcome: ending }, isUnbegun }
   } finally {
     isOver = true
     for (const cancel of [cancelStep, cancelLook, cancelAll, forget]) cancel()

@@ -110,7 +110,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   munkres: ['answer/fields/align-items.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
-  'p-limit': ['experiment/run-summary.ts', 'sandbox/open-sandbox.ts'],
+  'p-limit': ['experiment/run-summary.ts', 'sandbox/interpreter-pool.ts'],
   'string-width': ['ground/text-width.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findSystemTools } from '../../src/sandbox/system-tools.ts'
-import { call, parsed, testSandbox } from '../support/open-test-sandbox.ts'
+import { findSystemTools } from '../../../src/sandbox/system-tools.ts'
+import { call, parsed, testSandbox } from '../../support/open-test-sandbox.ts'
 
 const { namespaces } = await findSystemTools()
 
