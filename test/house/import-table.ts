@@ -85,7 +85,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
       'journal',
       'experiment',
     ],
-    ...['tune', 'report', 'run', 'serve', 'demo'],
+    ...['tune', 'report', 'run', 'serve', 'demo', 'sandbox'],
   ],
 }
 

@@ -10,6 +10,7 @@ import type { Action } from '../command.ts'
 import { commandSettings } from '../draw/settings.ts'
 import type { DrawFlags } from '../flags.ts'
 import { nameHost } from '../terminal/name-host.ts'
+import { sandboxChecks } from './sandbox-checks.ts'
 
 export function doctor(flags: DrawFlags): Action {
   return async ({ terminal, cli, stop }) => {
@@ -29,10 +30,12 @@ export function doctor(flags: DrawFlags): Action {
       signal: stop,
       ...(modelName === undefined ? {} : { asked: modelName }),
     })
-    for await (const check of findings) {
+    const say = (check: Check) => {
       checks.push(check)
       if (!flags.json) terminal.out(checkText(check, terminal.style))
     }
+    for await (const check of findings) say(check)
+    for (const check of await sandboxChecks(settings, cli, stop)) say(check)
     const failed = checks.find(({ status }) => status === 'fail')
     if (flags.json) {
       const ok = failed === undefined
