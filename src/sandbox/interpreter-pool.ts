@@ -72,7 +72,10 @@ export function openPool(first: Interpreter, { limits, clock, start }: PoolPlan)
     async close() {
       closing.abort(new Error('The sandbox is closed.'))
       const all = [...alive]
-      for (const { child } of all) child.kill()
+      for (const { child } of all) {
+        child.hold(true) // it is waited for
+        child.kill()
+      }
       await Promise.all(all.map(({ child }) => child.ended))
     },
   }
