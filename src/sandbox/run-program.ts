@@ -117,8 +117,10 @@ async function runStretch(
     else if ('load' in frame) said = outcomeOf(frame.load)
     else if ('over' in frame) said = { kind: 'over-limit', limit: frame.over }
     else if ('failed' in frame) said = failed(frame.failed)
-    else if ('end' in frame) isDone = true
-    else if (frame.input === at) outcomes.set(at, outcomeOf(frame.outcome, job.inputs[at]))
+    else if ('end' in frame) {
+      isDone = true
+      child.kill() // by itself it would wait for what its threads compile
+    } else if (frame.input === at) outcomes.set(at, outcomeOf(frame.outcome, job.inputs[at]))
   }
 
   const look = async () => {
