@@ -2,26 +2,23 @@
 #
 # What keeps a program away from it:
 # - A program runs in `run_step`, whose globals are empty and which is called from JavaScript: no frame of this file is below it.
-# - While a function of this file runs, no code of a program does: it calls methods of the built-in types alone, nothing is collected, and
-#   what it replaces is handed to JavaScript, which lets go of it when no frame is left. Streams are made before the program is there.
-# - Nothing of this file can be reached from a module or a class: it defines no class, and all else is held by JavaScript alone.
+# - While a function of this file runs, no code of a program does: it calls methods of the built-in types alone, on values and never on a dict
+#   that a program can put keys into, takes no list from a frame that a program could see without looking at its type, and nothing is collected.
+#   What reaches into `builtins` and `sys` is a method in C, called by JavaScript. Streams are made before the program is there.
+# - Nothing of this file can be reached from a module or a class: it defines no class, leaves no cycle to the collector, and all else is held
+#   by JavaScript alone.
 import builtins, gc, io, random, sys, types
 from _json import encode_basestring_ascii as json_text
 from _random import Random as PlainRandom
 
-MOST_NODES, MOST_TEXT, DEEPEST, MOST_REPR = 200_000, 4_000_000, 64, 2_000
+MOST_NODES, MOST_TEXT, DEEPEST, MOST_REPR, MOST_NAME = 200_000, 1_000_000, 64, 2_000, 200
 MOST_DIGITS_BITS = 25_000  # beyond it, decimal digits are computed by a module in Python
 
 pristine_builtins = dict(vars(builtins))
 live_builtins = vars(builtins)
-modules = sys.modules
-inner_random = random._inst
-make_module, Module = types.ModuleType, vars(types.ModuleType)['__dict__']
 name_of, module_of = vars(type)['__name__'].__get__, vars(type)['__module__'].__get__
 get_limit, set_limit, set_digits = sys.getrecursionlimit, sys.setrecursionlimit, sys.set_int_max_str_digits
 set_trace, set_profile = sys.settrace, sys.setprofile
-system = vars(sys)
-prepared, handed_out = [], []
 
 
 def parse(source):
@@ -34,16 +31,6 @@ def parse(source):
         return text if line is None else f'{text} (line {line})'
 
 
-def fresh(name):
-    """The namespace of an empty module, under this name in `sys.modules`, and the module that was there."""
-    module = make_module(name)
-    before = dict.get(modules, name)
-    dict.__setitem__(modules, name, module)
-    namespace = Module.__get__(module)
-    dict.__setitem__(namespace, '__builtins__', builtins)
-    return [namespace, before]
-
-
 def stream(descriptor, mode):
     file = io.FileIO(descriptor, mode, closefd=False)
     if mode == 'r':
@@ -52,35 +39,8 @@ def stream(descriptor, mode):
 
 
 def prepare(count):
-    """Makes the streams of this many steps."""
-    for _ in range(count):
-        list.append(prepared, [stream(0, 'r'), stream(1, 'w'), stream(2, 'w')])
-
-
-def begin():
-    """Puts back what the step before may have changed: builtins, chance, streams. Returns what was there, so that it ends elsewhere."""
-    set_trace(None)
-    set_profile(None)
-    before = [dict.copy(live_builtins)]
-    dict.clear(live_builtins)
-    dict.update(live_builtins, pristine_builtins)
-    PlainRandom.seed(inner_random, 0)
-    if handed_out:
-        list.append(before, list.pop(handed_out))
-    streams = list.pop(prepared)
-    list.append(handed_out, streams)
-    for name, made in zip(('stdin', 'stdout', 'stderr'), streams):
-        for known in (name, f'__{name}__'):
-            list.append(before, dict.get(system, known))
-            dict.__setitem__(system, known, made)
-    return before
-
-
-def written():
-    """The streams that a step writes to, whatever `sys.stdout` is by now."""
-    set_trace(None)
-    set_profile(None)
-    return handed_out[0][1:]
+    """The streams of this many steps: the one that is read, and those that are written."""
+    return [[stream(0, 'r'), [stream(1, 'w'), stream(2, 'w')]] for _ in range(count)]
 
 
 run_step_code = compile(
@@ -126,8 +86,8 @@ def class_name(value):
     except AttributeError:
         pass
     if type(module) is not str or module == 'builtins':
-        return name
-    return f'{module}.{name}'
+        return name[:MOST_NAME]
+    return f'{module[:MOST_NAME]}.{name[:MOST_NAME]}'
 
 
 def plain(text):
@@ -155,12 +115,11 @@ def canonical(value, others, reprs):
         left[0] -= 1
         if left[0] < 0 or left[1] < 0 or depth > DEEPEST:
             return '["too-large"]'
-        made = write(value, type(value), depth)
-        return made
+        return write(value, type(value), depth)
 
     def spent(made):
         left[1] -= len(made)
-        return made
+        return made if left[1] >= 0 else '["too-large"]'
 
     def write(value, cls, depth):
         if value is None:
@@ -200,7 +159,9 @@ def canonical(value, others, reprs):
         seen[0] = at + 1
         return spent(f'["other",{json_text(class_name(value))},{json_text(plain(reprs[at]) if at < len(reprs) else "")}]')
 
-    return text(value, 0)
+    made = text(value, 0)
+    text = write = None  # they hold each other
+    return made
 
 
 def quiet():
@@ -232,7 +193,12 @@ def describe(result, reprs):
     """What became of a step, as JSON: `["value", canonical]` or `["exception", class, message, exit code]`."""
     limit = quiet()
     ok, value = result
-    said = f'["value",{json_text(canonical(value, None, reprs))}]' if ok else describe_exception(value, reprs[0])
+    if type(reprs) is not list:
+        reprs = []
+    if ok:
+        said = f'["value",{json_text(canonical(value, None, reprs))}]'
+    else:
+        said = describe_exception(value, reprs[0] if reprs else None)
     loud(limit)
     return said
 
@@ -250,22 +216,35 @@ def describe_exception(error, text):
     return f'["exception",{json_text(class_name(error))},{json_text(plain(text))},{code}]'
 
 
-steps = {
+{
     'parse': parse,
-    'fresh': fresh,
     'prepare': prepare,
-    'begin': begin,
-    'written': written,
-    'flush': io.TextIOWrapper.flush,
-    'collect_on': gc.enable,
-    'collect_off': gc.disable,
     'run_step': apart(run_step_code, 'BaseException', '__build_class__'),
     'write_out': apart(write_out_code, 'BaseException', '__build_class__'),
     'others_of': others_of,
     'describe': describe,
+    # In C: what a program left in a dict may run code of the program when it is called, and below that there is no frame.
+    'no_trace': sys.settrace,
+    'no_profile': sys.setprofile,
+    'collect_on': gc.enable,
+    'collect_off': gc.disable,
+    'flush': io.TextIOWrapper.flush,
     'exec': exec,
     'eval': eval,
     'repr': repr,
     'str': str,
+    'put': dict.__setitem__,
+    'builtins': builtins,
+    'pristine': pristine_builtins,
+    'copy_builtins': live_builtins.copy,
+    'clear_builtins': live_builtins.clear,
+    'count_builtins': live_builtins.__len__,
+    'update_builtins': live_builtins.update,
+    'put_system': vars(sys).__setitem__,
+    'put_module': sys.modules.__setitem__,
+    'make_module': types.ModuleType,
+    'namespace_of': vars(types.ModuleType)['__dict__'].__get__,
+    'chance': random._inst,
+    'seed': PlainRandom.seed,
+    'put_chance': vars(random._inst).__setitem__,
 }
-steps

@@ -67,6 +67,7 @@ if (snapshot === undefined) python.runPython(readFileSync(parts.preload, 'utf8')
 // Builtins of its own, which no program can replace.
 const own = python.runPython("import builtins\n{'__builtins__': dict(vars(builtins))}")
 const made = python.runPython(readFileSync(parts.harness, 'utf8'), { globals: own })
+// Called with text, numbers and what Python gave: anything else of JavaScript would be a way out, in a frame that a program sees.
 const step = {}
 for (const name of made.keys()) step[name] = made.get(name)
 made.clear()
@@ -74,6 +75,7 @@ made.clear()
 const { FS } = python
 const input = { bytes: new Uint8Array(0), at: 0 }
 const output = { parts: [], length: 0, most: 0 }
+const prepared = []
 let leave = () => end(1)
 python.setStdin({
   read(buffer) {
@@ -107,7 +109,7 @@ if (walls.node) lock()
 try {
   runJob()
 } catch (thrown) {
-  leave({ failed: `${thrown}` })
+  leave({ failed: `${thrown}`.slice(0, 1_000) })
 }
 end(0)
 
@@ -120,7 +122,9 @@ function runJob() {
   output.most = mostOutputBytes
   const code = step.parse(program)
   if (typeof code === 'string') return tell({ unparsable: code })
-  step.prepare(inputs.length + 1)
+  const streams = step.prepare(inputs.length + 1 - first)
+  for (let at = 0; at < streams.length; at++) prepared.push(streams.get(at))
+  streams.destroy()
   step.collect_off()
   let loaded
   for (let at = first; at < inputs.length; at++) {
@@ -149,12 +153,36 @@ function onInput(asked, code, loaded) {
     : carryOut(step.exec, asked.source, loaded, '')
 }
 
-/** The namespace of an empty module. The one that had its name ends here. */
+/** The namespace of an empty module, under this name in `sys.modules`. The one that had its name ends here. */
 function fresh(name) {
-  const both = step.fresh(name)
-  const namespace = both.get(0)
-  both.destroy()
+  const module = step.make_module(name)
+  const namespace = step.namespace_of(module)
+  step.put(namespace, '__builtins__', step.builtins)
+  step.put_module(name, module)
+  module.destroy()
   return namespace
+}
+
+/** Puts back what the step before may have changed: builtins, chance, streams. What was there ends here, and may run code of the program. */
+function begin(read, written) {
+  step.no_trace(undefined)
+  step.no_profile(undefined)
+  // What ends may put something there again.
+  for (let round = 0; round < 3 && step.count_builtins() > 0; round++) {
+    const before = step.copy_builtins()
+    step.clear_builtins()
+    before.destroy()
+  }
+  if (step.count_builtins() > 0) leave({ failed: 'the builtins cannot be put back' })
+  step.update_builtins(step.pristine)
+  step.seed(step.chance, 0)
+  step.put_chance('gauss_next', undefined)
+  const named = { stdin: read, stdout: written.get(0), stderr: written.get(1) }
+  for (const [name, stream] of Object.entries(named)) {
+    step.put_system(name, stream)
+    step.put_system(`__${name}__`, stream)
+    stream.destroy()
+  }
 }
 
 /** Runs one piece of code, and says what became of it. Between the two, nothing of the program is on the stack. */
@@ -169,14 +197,15 @@ function carryOut(evaluate, code, namespace, text) {
     descriptors[at].fd = at // one that was closed has none
     FS.streams[at] = descriptors[at]
   }
-  // What is let go here may run code of the program: no frame of the harness is there.
-  step.begin().destroy()
+  const streams = prepared.pop()
+  const written = streams.get(1)
+  begin(streams.get(0), written)
   step.collect_on()
   const result = step.run_step(evaluate, code, namespace)
   step.collect_off()
-  const streams = step.written()
-  step.write_out(step.flush, streams).destroy()
-  streams.destroy()
+  // The streams that the step was given, whatever `sys.stdout` is by now.
+  step.write_out(step.flush, written).destroy()
+  for (const proxy of [written, streams]) proxy.destroy()
   const printed = textOf(output.parts)
   const others = step.others_of(result)
   const texts = step.write_out(result.get(0) ? step.repr : step.str, others)

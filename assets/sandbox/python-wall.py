@@ -1,6 +1,6 @@
 # The first wall: takes from the interpreter what leads out of it, or into the harness, before any program is there.
-import asyncio, gc, importlib._bootstrap as bootstrap, os, sys, threading, time, types
-import _imp, posix
+import asyncio, gc, importlib._bootstrap as bootstrap, os, signal, sys, threading, time, types
+import _imp, _signal, _thread, posix
 
 # Ways to JavaScript. The modules are emptied too, since classes that somebody still holds lead to their globals.
 bridge = [
@@ -33,15 +33,19 @@ for name in gone:
 
 # What of modules that stay goes.
 removed = {
-    gc: ['callbacks', 'get_objects', 'get_referents', 'get_referrers'],
+    gc: ['callbacks', 'garbage', 'get_objects', 'get_referents', 'get_referrers', 'set_debug'],
     sys: [
         '_clear_type_descriptors', '_current_exceptions', '_current_frames', '_getframe', '_getframemodulename',
-        '_setprofileallthreads', '_settraceallthreads', 'activate_stack_trampoline', 'addaudithook', 'breakpointhook', 'call_tracing',
+        '_setprofileallthreads', '_settraceallthreads', 'activate_stack_trampoline', 'addaudithook', 'breakpointhook', '__breakpointhook__', 'call_tracing',
         'last_exc', 'last_traceback', 'last_type', 'last_value', 'monitoring', 'remote_exec', 'setprofile', 'settrace',
     ],
     threading: ['setprofile', 'setprofile_all_threads', 'settrace', 'settrace_all_threads'],
     _imp: ['create_builtin', 'create_dynamic', 'exec_builtin', 'exec_dynamic', '_override_multi_interp_extensions_check'],
 }  # fmt: skip
+# A handler would run at a moment of the program's choice.
+later = ['alarm', 'pthread_kill', 'raise_signal', 'set_wakeup_fd', 'setitimer']
+removed[_signal] = removed[signal] = later
+removed[_thread] = ['interrupt_main']
 system_calls = [
     'abort', 'chroot', 'execv', 'execve', 'fork', 'fork1', 'forkpty', 'getppid', 'kill', 'killpg', 'login_tty', 'mkfifo', 'mknod',
     'nice', 'openpty', 'pipe', 'pipe2', 'popen', 'posix_spawn', 'posix_spawnp', 'putenv', 'register_at_fork', 'sched_yield', 'setsid',
@@ -50,6 +54,9 @@ system_calls = [
 removed[posix] = system_calls
 removed[os] = system_calls + ['execl', 'execle', 'execlp', 'execlpe', 'execvp', 'execvpe', 'spawnl', 'spawnle', 'spawnlp',
     'spawnlpe', 'spawnv', 'spawnve', 'spawnvp', 'spawnvpe', '_execvpe', '_spawnvef']  # fmt: skip
+lost = {vars(posix).get(name) for name in system_calls}
+for able in (os.supports_dir_fd, os.supports_effective_ids, os.supports_fd, os.supports_follow_symlinks):
+    able -= lost
 for module, names in removed.items():
     for name in names:
         vars(module).pop(name, None)

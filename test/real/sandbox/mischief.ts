@@ -23,6 +23,18 @@ const over = (limit: string) => ({ kind: 'over-limit', limit })
 const none = ['none']
 const quick = { inputCpuTimeMs: 1_000 }
 
+/** The two functions that call a program, as it sees them: their globals are empty but for builtins. */
+const apartFrames = [
+  'list',
+  ['run_step', 'write_out'].map((name) => [
+    'tuple',
+    [
+      ['str', name],
+      ['int', '1'],
+    ],
+  ]),
+]
+
 export const mischief: readonly Mischief[] = [
   {
     name: 'prints a gigabyte',
@@ -99,7 +111,7 @@ export const mischief: readonly Mischief[] = [
   {
     name: 'kills itself by a signal',
     program: `import signal\ndef attack(): signal.raise_signal(signal.SIGKILL)`,
-    outcome: [{ kind: 'interpreter-failed' }],
+    outcome: [raised('AttributeError', "module 'signal' has no attribute 'raise_signal'")],
   },
   ...['ctypes', 'js', 'pyodide_js', 'pyodide.code', 'pyodide.ffi', 'socket', 'subprocess', '_testcapi'].map(
     (module): Mischief => ({
@@ -253,31 +265,99 @@ def attack():
     return [Kind(), type(Text('name'), (), {})(), Whole(5), Row([1]), Table(a=1), Evil(), Text('q')]
 def bad(): raise Bad()`,
     inputs: ['attack()', 'bad()', 'len("a")', 'sorted(below)'].map(call),
-    outcome: [
-      { kind: 'value' },
-      raised('program.Bad', 'bad'),
-      value(['int', '1']),
-      // The two functions that call a program: their globals are empty but for builtins.
-      value([
-        'list',
-        [
-          [
-            'tuple',
-            [
-              ['str', 'run_step'],
-              ['int', '1'],
-            ],
-          ],
-          [
-            'tuple',
-            [
-              ['str', 'write_out'],
-              ['int', '1'],
-            ],
-          ],
-        ],
-      ]),
-    ],
+    outcome: [{ kind: 'value' }, raised('program.Bad', 'bad'), value(['int', '1']), value(apartFrames)],
+  },
+  {
+    name: 'swaps what the frames below it hold',
+    program: `
+below = set()
+class Held(list):
+    def __len__(self): look(); return 0
+    def __getitem__(self, at): look(); return 'x'
+    def append(self, text): look()
+def look():
+    try: 1 / 0
+    except Exception as error: frame = error.__traceback__.tb_frame
+    while frame:
+        if frame.f_code.co_filename not in ('<program>', '<string>'):
+            below.add((frame.f_code.co_name, len(frame.f_globals)))
+            for name, thing in list(frame.f_locals.items()):
+                if 'Js' in type(thing).__name__: below.add(('JavaScript', 0))
+                if type(thing) is list: frame.f_locals[name] = Held(thing)
+        frame = frame.f_back
+class Evil:
+    def __repr__(self): look(); return 'evil'
+def attack():
+    look()
+    return [Evil(), Evil()]`,
+    inputs: ['attack()', 'sorted(below)'].map(call),
+    outcome: [{ kind: 'value' }, value(apartFrames)],
+  },
+  {
+    name: 'leaves keys that compare themselves where names are looked up',
+    program: `
+import builtins, sys
+below = set()
+def look():
+    try: 1 / 0
+    except Exception as error: frame = error.__traceback__.tb_frame
+    while frame:
+        if frame.f_code.co_filename not in ('<program>', '<string>'): below.add((frame.f_code.co_name, len(frame.f_globals)))
+        frame = frame.f_back
+class Key(str):
+    def __hash__(self): return self.hash
+    def __eq__(self, other): look(); return False
+def leave(space, name):
+    space.pop(name, None)
+    key = Key('x' + name)
+    key.hash = hash(name)
+    space[key] = None
+def attack():
+    for name in ('stdin', 'stdout', '__stdin__'): leave(vars(sys), name)
+    for name in ('program', '__main__'): leave(sys.modules, name)
+    for name in ('all', 'x', 'y'): leave(vars(builtins), name); leave(vars(builtins), name)
+    below.clear()`,
+    inputs: ['attack()', 'sorted(below)'].map(call),
+    outcome: [value(none), value(['list', []])],
+  },
+  {
+    name: 'keeps the garbage that the harness leaves',
+    program: `
+import gc
+def attack():
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    gc.collect()
+    return any('pristine_builtins' in getattr(thing, '__globals__', ()) for thing in gc.garbage)`,
+    inputs: ['list([1])', 'attack()'].map(call),
+    outcome: [{ kind: 'value' }, raised('AttributeError', "module 'gc' has no attribute 'set_debug'")],
+  },
+  {
+    name: 'changes builtins by what ends later',
+    program: `
+import builtins
+class Late:
+    def __init__(self, left): self.left = left
+    def __del__(self, builtins=builtins):
+        builtins.all = lambda _: True
+        if self.left: builtins.late = type(self)(self.left - 1)
+builtins.late = Late(1)
+def attack(): return 2`,
+    inputs: [{ kind: 'check', source: 'assert all([attack() == 1]), "wrong"' }],
+    outcome: [raised('AssertionError', 'wrong')],
+  },
+  {
+    name: 'asks for a signal at a time of its choice',
+    program: `
+import _thread, signal
+def attack():
+    return [name for name in ('alarm', 'setitimer', 'raise_signal', 'pthread_kill', 'interrupt_main')
+        if hasattr(signal, name) or hasattr(_thread, name)]`,
+    outcome: [value(['list', []])],
+  },
+  {
+    name: 'returns a class with a name of millions of letters',
+    program: `def attack(): return type('A' * 3_000_000, (), {'__repr__': lambda self: 'x'})()`,
+    outcome: [value(['other', `program.${'A'.repeat(200)}`, 'x'])],
   },
   {
     name: 'watches the harness by traces, profiles, audit and monitoring',
