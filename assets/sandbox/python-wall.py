@@ -61,6 +61,11 @@ for module, names in removed.items():
     for name in names:
         vars(module).pop(name, None)
 
+# Doctest puts back the trace that was there.
+nothing = {}
+exec('def settrace(function, /): "Traces nothing."', nothing)
+sys.settrace = nothing.pop('settrace')
+
 for module in emptied:
     if isinstance(module, types.ModuleType):
         vars(module).clear()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { packageRoot } from '../ground/package-root.ts'
-import { type SystemTools, unshare, withParent } from './system-tools.ts'
+import { type SystemTools, unshare, withoutRights, withParent } from './system-tools.ts'
 import { thisNode } from './this-node.ts'
 
 /** Which walls an interpreter is put behind: all of them, but in tests of a single one. */
@@ -74,6 +74,7 @@ export function interpreterCommand(
     ...(walls.system && tools.deathSignal ? withParent : []),
     ...(limited ? limits(cpuSeconds) : []),
     ...(walls.system && tools.namespaces ? unshare : []),
+    ...(walls.system && tools.noRights ? withoutRights : []),
     thisNode.path,
     `--v8-pool-size=${v8Threads}`,
     ...(limited ? [`--stack-size=${v8StackKib}`] : []),

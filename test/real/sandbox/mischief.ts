@@ -364,7 +364,10 @@ def attack():
     program: `
 import sys, threading
 def attack():
-    return [name for name in ('settrace', 'setprofile', 'addaudithook', 'monitoring', '_getframe', '_current_frames', 'remote_exec')
+    seen = []
+    sys.settrace(lambda *event: seen.append(event))
+    (lambda: 1)()
+    return seen + [name for name in ('setprofile', 'addaudithook', 'monitoring', '_getframe', '_current_frames', 'remote_exec')
         if hasattr(sys, name) or hasattr(threading, name)]`,
     outcome: [value(['list', []])],
   },
@@ -392,13 +395,13 @@ import atexit, signal, threading
 def attack():
     atexit.register(print, 'later')
     said = []
-    for way in (lambda: threading.Thread(target=print, args=('later',)).start(), lambda: signal.alarm(1), lambda: signal.setitimer(signal.ITIMER_REAL, 0.001)):
+    for way in (lambda: threading.Thread(target=print, args=('at once',)).start(), lambda: signal.alarm(1), lambda: signal.setitimer(signal.ITIMER_REAL, 0.001)):
         try: way(); said.append('set')
         except BaseException as error: said.append(type(error).__name__)
     return said
 def after(): return 1`,
     inputs: ['attack()', 'after()'].map(call),
-    outcome: [{ kind: 'value', printed: '' }, value(['int', '1'])],
+    outcome: [{ kind: 'value', printed: 'at once\n' }, value(['int', '1'])],
   },
   {
     name: 'closes and moves the descriptors',

@@ -163,6 +163,35 @@ first = []
     })
   })
 
+  it('has the modules that programs import most, and runs a thread to its end when it is started', async () => {
+    const program = `
+import array, bisect, collections, contextlib, copy, dataclasses, datetime, decimal, doctest, enum, fractions, functools, hashlib, heapq, hmac
+import inspect, io, itertools, json, logging, math, operator, os, pathlib, pickle, pprint, queue, random, re, secrets, statistics, string, struct
+import sys, tempfile, textwrap, threading, time, traceback, types, typing, unicodedata, unittest, urllib.parse, uuid, warnings, weakref, zlib
+sys.setrecursionlimit(10 ** 7)
+threading.stack_size(2 ** 27)
+def deep(n): return 0 if n == 0 else 1 + deep(n - 1)
+def main(): print(deep(100_000), thread.is_alive())
+def fails(): raise ValueError('in a thread')
+thread = threading.Thread(target=main)
+if __name__ == '__main__':
+    thread.start()
+    thread.join()
+    other = threading.Thread(target=fails)
+    other.start()
+    print(thread.is_alive(), threading.current_thread().name, threading.active_count())
+    try: thread.start()
+    except RuntimeError as error: print(error)
+    print(doctest.testmod())
+`
+    expect(parsed(await sandbox.run(program, [{ kind: 'stdin', text: '' }]))).toEqual([
+      value(
+        ['none'],
+        '100000 True\nFalse MainThread 1\nthreads can only be started once\nTestResults(failed=0, attempted=0)\n',
+      ),
+    ])
+  })
+
   it('hears nothing of a program but what the harness says', async () => {
     const program = `
 import os, sys
