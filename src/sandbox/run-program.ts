@@ -153,7 +153,7 @@ async function runStretch(
         ? (said ?? failed(endText(signal, trouble)))
         : { kind: 'over-limit' as const, limit: over }
     // A step whose outcome is there already is over: the interpreter ended between it and the next.
-    const broken = typeof at === 'number' && outcomes.has(at) ? at + 1 : (at ?? first)
+    const broken = typeof at === 'number' && outcomes.has(at) ? at + 1 : (at ?? 'load')
     const isUnbegun = at === undefined && over === undefined && said === undefined
     return { outcomes, broken: { at: broken, outcome: ending }, isUnbegun }
   } finally {

@@ -85,7 +85,8 @@ describe('the pool of interpreters', () => {
     await settle()
     for (let round = 0; round < 3; round++) await clock.advance(120_000)
     expect(await only).toMatchObject({
-      outcomes: [{ kind: 'interpreter-failed', message: 'the interpreter was ended by SIGKILL' }],
+      kind: 'failed-to-load',
+      outcome: { kind: 'interpreter-failed', message: 'the interpreter was ended by SIGKILL' },
     })
     expect(started.filter(({ isKilled }) => isKilled).length).toBeGreaterThanOrEqual(3)
   })

@@ -127,14 +127,23 @@ describe('a program on its inputs', () => {
     expect(run.outcome).toEqual({ kind: 'ran', outcomes: [value('[0]')], wallTimeMs: 0 })
   })
 
-  it('fails where no interpreter lives long enough to begin', async () => {
-    const run = begin(1)
+  it('did not load, where reading it takes all its time', async () => {
+    const run = begin(2)
+    await run.clock.advance(30_000)
+    await run.running
+    expect(run.outcome).toEqual({ kind: 'failed-to-load', outcome: over('wall-time') })
+    expect(run.interpreters).toHaveLength(1)
+  })
+
+  it('did not load, where no interpreter lives long enough to begin', async () => {
+    const run = begin(3)
     for (let round = 0; round < 3; round++) {
       await settle()
       run.last.end('SIGSEGV')
     }
     await run.running
-    expect(run.outcome).toEqual({ kind: 'ran', outcomes: [killed], wallTimeMs: 0 })
+    expect(run.outcome).toEqual({ kind: 'failed-to-load', outcome: killed })
+    expect(run.interpreters).toHaveLength(3)
   })
 
   it('fails on the input at which its interpreter was killed, and goes on', async () => {
