@@ -44,6 +44,17 @@ export function userConfigFolder(environment: Environment, home: string): string
   return join(isAbsolute(asked) ? asked : join(home, '.config'), 'magi')
 }
 
+/**
+ * Where what can be made anew is kept: `magi` in `$XDG_CACHE_HOME`, or in `~/.cache` where that is not an absolute path.
+ *
+ * @param environment - For `XDG_CACHE_HOME`.
+ * @param home - The home folder.
+ */
+export function userCacheFolder(environment: Environment, home: string): string {
+  const asked = environment['XDG_CACHE_HOME'] ?? ''
+  return join(isAbsolute(asked) ? asked : join(home, '.cache'), 'magi')
+}
+
 /** Where the user's own presets, profiles and models lie; for `loadPreset` and its like. */
 export function configFolders(environment: Environment, home: string): readonly [string] {
   return [userConfigFolder(environment, home)]

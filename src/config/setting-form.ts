@@ -33,6 +33,8 @@ export interface JsonSchema {
   readonly pattern?: string
   readonly enum?: readonly (string | boolean)[]
   readonly items?: JsonSchema
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly additionalProperties?: boolean
   readonly description?: string
 }
 
@@ -153,4 +155,24 @@ export const keepAlive = form(
   { type: ['integer', 'string'], pattern: keptLoaded.source },
   (written): written is string | number =>
     typeof written === 'string' ? keptLoaded.test(written) : Number.isSafeInteger(written),
+)
+
+/** What the sandbox for programs may do without. */
+export interface SandboxTerms {
+  /** That Python's own wall is enough to keep programs off the network, where the system has none. */
+  readonly network?: 'trusted-to-python'
+}
+
+/** The terms of the sandbox, as an object: a file alone says them. */
+export const sandboxTerms: Form<SandboxTerms> = form(
+  '{"network": "trusted-to-python"}',
+  {
+    type: 'object',
+    properties: { network: { enum: ['trusted-to-python'] } },
+    additionalProperties: false,
+  },
+  (written): written is SandboxTerms =>
+    typeof written === 'object' &&
+    written !== null &&
+    Object.entries(written).every(([key, value]) => key === 'network' && value === 'trusted-to-python'),
 )

@@ -6,6 +6,9 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   // Words, time, lines, text: no file of it knows what a model is.
   ground: [],
 
+  // Programs that nobody trusts, run behind walls. It knows nothing of answers or votes.
+  sandbox: ['ground'],
+
   // Pure: what a text and a part mean.
   stream: [],
   answer: ['ground'],
@@ -85,7 +88,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
       'journal',
       'experiment',
     ],
-    ...['tune', 'report', 'run', 'serve', 'demo'],
+    ...['tune', 'report', 'run', 'serve', 'demo', 'sandbox'],
   ],
 }
 
@@ -110,7 +113,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   munkres: ['answer/fields/align-items.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
-  'p-limit': ['experiment/run-summary.ts'],
+  'p-limit': ['experiment/run-summary.ts', 'sandbox/interpreter-pool.ts'],
   'string-width': ['ground/text-width.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
@@ -131,7 +134,7 @@ export const schemaReaders = [
   'serve/read-call.ts',
 ]
 
-/** Modules that reach a network, and who may: the two ends of the wire. Nobody starts processes. */
+/** Modules that reach a network or start processes, and who may: the two ends of the wire, and the sandbox. */
 export const networkModules = [
   'dgram',
   'dns',
@@ -143,7 +146,10 @@ export const networkModules = [
   'child_process',
   'cluster',
 ]
-export const networkPlaces = ['runtime/', 'demo/', 'page/answer-http.ts', 'serve/']
+export const networkPlaces = [
+  ...['runtime/', 'demo/', 'page/answer-http.ts', 'serve/'],
+  'sandbox/child-process.ts',
+]
 
 /** What reaches beyond arguments, and the files that may name it. */
 export const globals: Readonly<
@@ -153,7 +159,10 @@ export const globals: Readonly<
   'the process, its environment and its streams': {
     pattern: /\bprocess\b(?!\s*[:?])/,
     // The journal names its process in locks and temporary names.
-    allowed: ['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/whole-file.ts'],
+    allowed: [
+      ...['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/whole-file.ts'],
+      'sandbox/this-node.ts',
+    ],
   },
   'the streams that a terminal reads, past the door that cleans what is written': {
     pattern: /\bstd(?:out|err)\s*\.\s*write\b|\bcreateLogUpdate\b/,

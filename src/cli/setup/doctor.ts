@@ -13,6 +13,7 @@ import { whereabouts } from '../draw/host-access.ts'
 import { commandSettings } from '../draw/settings.ts'
 import type { DrawFlags } from '../flags.ts'
 import { nameHost } from '../terminal/name-host.ts'
+import { sandboxChecks } from './sandbox-checks.ts'
 
 /** What was found on one host. */
 interface HostChecks {
@@ -55,12 +56,18 @@ export function doctor(flags: DrawFlags): Action {
     const together = isSeveral ? await checkTogether(settings, where, context) : undefined
     if (together !== undefined && !flags.json)
       terminal.out(`all hosts\n${checkText(together, terminal.style)}`)
-    const checks = [...found.flatMap((each) => each.checks), ...(together === undefined ? [] : [together])]
+    const here = await sandboxChecks(settings, cli, stop)
+    if (!flags.json) for (const check of here) terminal.out(checkText(check, terminal.style))
+    const checks = [
+      ...found.flatMap((each) => each.checks),
+      ...(together === undefined ? [] : [together]),
+      ...here,
+    ]
     const failed = checks.find(({ status }) => status === 'fail')
     if (flags.json) {
       const ok = failed === undefined
       const [first] = found
-      const body = isSeveral ? { ok, hosts: found, together } : { host: first?.host, ok, checks }
+      const body = isSeveral ? { ok, hosts: found, together, here } : { host: first?.host, ok, checks }
       terminal.out(`${safeJson({ schema: 'magi.doctor/1', ...body })}\n`)
     }
     return failed?.exitCode ?? exitCodes.answered
