@@ -6,6 +6,7 @@ import { UsageError } from '../src/ground/errors.ts'
 import { measureLargeSet } from './scale/large-set.ts'
 import { measureLargeVotes } from './scale/large-vote.ts'
 import { type LongAnswers, startLongAnswers } from './scale/long-answers.ts'
+import { measureManyRuns } from './scale/many-runs.ts'
 import { type Watched, watch } from './scale/watched-process.ts'
 import { print, printTable } from './support/table.ts'
 
@@ -33,19 +34,20 @@ interface Size {
 /**
  * A large run, drawn by the real program from a scripted runtime, and killed at its last sample; then reported, voted again, verified, exported
  * and resumed. Beside it the same with an eighth of the samples, which says what grows with them. Then a set of very many problems, up to its first sample, and
- * votes of up to 100,000 samples beside a runtime that answers at once.
+ * votes of up to 100,000 samples beside a runtime that answers at once, and a list of 2,000 runs.
  *
  * @param args - `--problems`, `--samples` and `--kb` (of thinking in each sample): 500, 64 and 60; `--set` (problems of the large set): 200,000; `--quick`
- * for 50, 16, 60 and 20,000; `--only-set` for the large set alone, `--only-votes` for the large votes; `--in FOLDER` for where the runs lie until the end.
+ * for 50, 16, 60 and 20,000; `--only-set` for the large set alone, `--only-votes` for the large votes, `--only-runs` for the many runs; `--in FOLDER` for where the runs lie until the end.
  */
 export async function run(args: string[]): Promise<void> {
-  const { size, set, onlySet, onlyVotes, mostSamples, parent } = readArgs(args)
+  const { size, set, onlySet, onlyVotes, onlyRuns, mostSamples, runs, parent } = readArgs(args)
   const folder = await mkdtemp(join(parent, 'magi-scale-'))
   const runtime = await startLongAnswers(size.characters)
   const load = loadavg()[0]?.toFixed(1)
   try {
     if (onlySet) return await measureLargeSet(folder, set, runtime)
     if (onlyVotes) return await measureLargeVotes(folder, mostSamples)
+    if (onlyRuns) return await measureManyRuns(folder, runs)
     const small = { ...size, samples: Math.max(2, Math.round(size.samples / fewer)) }
     const ofSmall = await measureRun(join(folder, 'small'), small, runtime)
     const ofLarge = await measureRun(join(folder, 'large'), size, runtime)
@@ -69,6 +71,8 @@ export async function run(args: string[]): Promise<void> {
     await measureLargeSet(folder, set, runtime)
     print()
     await measureLargeVotes(folder, mostSamples)
+    print()
+    await measureManyRuns(folder, runs)
   } finally {
     await runtime.close()
     await rm(folder, { recursive: true, force: true })
@@ -80,8 +84,11 @@ interface ScaleArgs {
   readonly set: number
   readonly onlySet: boolean
   readonly onlyVotes: boolean
+  readonly onlyRuns: boolean
   /** Of the largest vote. */
   readonly mostSamples: number
+  /** Of the list. */
+  readonly runs: number
   readonly parent: string
 }
 
@@ -91,7 +98,8 @@ function readArgs(args: string[]): ScaleArgs {
     args,
     options: {
       ...{ problems: text, samples: text, kb: text, set: text, in: text },
-      ...{ quick: { type: 'boolean' }, 'only-set': { type: 'boolean' }, 'only-votes': { type: 'boolean' } },
+      ...{ quick: { type: 'boolean' }, 'only-set': { type: 'boolean' } },
+      ...{ 'only-votes': { type: 'boolean' }, 'only-runs': { type: 'boolean' } },
     } as const,
   })
   const number = (name: 'problems' | 'samples' | 'kb' | 'set', otherwise: number) => {
@@ -110,7 +118,9 @@ function readArgs(args: string[]): ScaleArgs {
     set: number('set', set),
     onlySet: values['only-set'] === true,
     onlyVotes: values['only-votes'] === true,
+    onlyRuns: values['only-runs'] === true,
     mostSamples: values.quick ? 10_000 : 100_000,
+    runs: values.quick ? 200 : 2_000,
     parent: values.in ?? tmpdir(),
   }
 }
@@ -125,7 +135,7 @@ async function measureRun(folder: string, size: Size, runtime: LongAnswers): Pro
   const taken = new Map<string, Watched>()
   const measure = async (name: string, args: readonly string[], until?: Promise<void>) => {
     process.stderr.write(`${size.samples} samples: ${name}\n`)
-    taken.set(name, await watch(args, until))
+    taken.set(name, await watch(args, { until }))
   }
   await mkdir(folder)
   const dataset = join(folder, 'set.jsonl')

@@ -1,6 +1,6 @@
 // npm run pack:offline: one package file that holds its dependencies, for machines that reach no registry.
 //
-// npm bundles what package.json lists under bundleDependencies. Listed there for good, every release would carry 27 MB of other
+// npm bundles what package.json lists under bundleDependencies. Listed there for good, every release would carry 42 MB of other
 // people's packages, so the list is written into a copy: the packed files, unpacked, with the dependencies beside them that the
 // lockfile names and `npm ci` installed. Reaches no network itself.
 import { execFileSync } from 'node:child_process'
@@ -31,7 +31,9 @@ try {
   }
   const description = join(folder, 'package.json')
   const { scripts: _, devDependencies: __, ...kept } = JSON.parse(readFileSync(description, 'utf8'))
-  writeFileSync(description, `${JSON.stringify({ ...kept, bundleDependencies: true }, null, 2)}\n`)
+  // By name: npm takes `true` for what is no optional dependency.
+  const bundleDependencies = Object.keys({ ...kept.dependencies, ...kept.optionalDependencies })
+  writeFileSync(description, `${JSON.stringify({ ...kept, bundleDependencies }, null, 2)}\n`)
 
   rmSync(join(staging, packed))
   pack(folder, staging)
@@ -55,6 +57,6 @@ function pack(folder, destination) {
 function dependencyFolders() {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
   return Object.entries(packages)
-    .filter(([path, { dev, optional }]) => path !== '' && !dev && !(optional && !existsSync(path)))
+    .filter(([path, { dev }]) => path !== '' && !dev)
     .map(([path]) => path)
 }

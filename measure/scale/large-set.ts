@@ -66,7 +66,7 @@ async function measureSet(folder: string, problems: number, runtime: LongAnswers
     readingUs: reading / problems,
     seedsUs: seeds / problems,
     stopMs: await stopMs(path),
-    bench: await watch(args, runtime.stallAt(1)),
+    bench: await watch(args, { until: runtime.stallAt(1) }),
   }
 }
 

@@ -21,11 +21,18 @@ const ticks = 100
  * Runs the built program until it ends; or until `until`, when it is killed by the signal that leaves it no time for anything.
  *
  * @param args - Arguments of `magi`.
+ * @param env - Variables added to those of this process.
  * @throws Error where it ends by itself with another code than 0.
  */
-export async function watch(args: readonly string[], until?: Promise<void>): Promise<Watched> {
+export async function watch(
+  args: readonly string[],
+  { until, env = {} }: { readonly until?: Promise<void> | undefined; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Watched> {
   const begunMs = performance.now()
-  const child = spawn(process.execPath, [magiBin, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [magiBin, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2_000)

@@ -89,10 +89,32 @@ export function addRuntimeFlags(command: Command): Command {
   return command
     .optionsGroup('Runtime:')
     .option('-m, --model <name>', 'model, as installed (default: the first installed Magistral)')
-    .option('--host <address>', 'address of the runtime (default: OLLAMA_HOST, else this machine)')
+    .option(
+      '--host <address>',
+      'address of the runtime (default: OLLAMA_HOST, else this machine); repeatable, as gpu1:11434,slots=4',
+      collect,
+    )
+    .option('--mixed-versions', 'let hosts of several versions of the runtime draw one run')
+    .option('--host-timeout <duration>', 'how long to wait once no host answers any more (default: 10m)')
+    .option('--header-file <path>', 'send the headers in this file, Name: value a line (also: MAGI_HEADERS)')
+    .option('--ca <path>', 'trust the hosts whose certificates this one signed, in PEM')
     .option('--profile <name>', 'how this machine runs the model: magi profiles')
     .option('--allow-remote', 'allow models that the runtime sends to another host')
     .optionsGroup('')
+}
+
+/**
+ * The flags that are settings, under the names of the settings: one `--host` is a host, several are a list of them.
+ */
+export function settingFlags(
+  flags: Readonly<Partial<Record<SettingName, unknown>>>,
+): Readonly<Partial<Record<SettingName, unknown>>> {
+  const names = Object.keys(settings) as SettingName[]
+  const { host, ...values } = Object.fromEntries(
+    names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
+  )
+  if (!Array.isArray(host)) return host === undefined ? values : { ...values, host }
+  return host.length === 1 ? { ...values, host: host[0] } : { ...values, hosts: host }
 }
 
 /** Flags of commands that draw samples. */

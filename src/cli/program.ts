@@ -9,7 +9,8 @@ import { argumentsAsMeant, placeOf } from './habits.ts'
 import { watchOutput } from './terminal/output-watch.ts'
 import type { CliProcess } from './terminal/terminal.ts'
 
-const exitCodeTable = `
+/** What stands below the help of the program. */
+export const exitCodeTable = `
 Exit codes: 0 answered · 1 failed · 2 wrong usage or configuration · 3 no consensus · 4 no answer to count ·
 5 runtime unreachable · 6 model not installed · 7 stopped by a limit before an answer · 130 interrupted · 143 terminated
 

@@ -44,6 +44,17 @@ export function userConfigFolder(environment: Environment, home: string): string
   return join(isAbsolute(asked) ? asked : join(home, '.config'), 'magi')
 }
 
+/**
+ * Where what can be made anew is kept: `magi` in `$XDG_CACHE_HOME`, or in `~/.cache` where that is not an absolute path.
+ *
+ * @param environment - For `XDG_CACHE_HOME`.
+ * @param home - The home folder.
+ */
+export function userCacheFolder(environment: Environment, home: string): string {
+  const asked = environment['XDG_CACHE_HOME'] ?? ''
+  return join(isAbsolute(asked) ? asked : join(home, '.cache'), 'magi')
+}
+
 /** Where the user's own presets, profiles and models lie; for `loadPreset` and its like. */
 export function configFolders(environment: Environment, home: string): readonly [string] {
   return [userConfigFolder(environment, home)]
@@ -81,12 +92,15 @@ async function readConfigFile(file: string): Promise<ConfigFile | undefined> {
   return { file, values: readJsonFile(file, configFileSchema, 'a configuration of Magi') }
 }
 
+/** Holds headers as `--header-file` does: no setting, since its value is shown nowhere. */
+export const headersVariable = 'MAGI_HEADERS'
+
 /**
  * Variables that look as if they were meant for Magi and are not: `MAGI_SLOT`, with the name that is near. One that is near to nothing may be
  * somebody else's.
  */
 export async function misspeltVariables(environment: Environment): Promise<string[]> {
-  const known = new Set(Object.values(settings).flatMap(({ variables }) => variables))
+  const known = new Set([...Object.values(settings).flatMap(({ variables }) => variables), headersVariable])
   const unknown = Object.keys(environment).filter((name) => name.startsWith('MAGI_') && !known.has(name))
   if (unknown.length === 0) return []
   const { didYouMean } = await import('../ground/nearest-name.ts')

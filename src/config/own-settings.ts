@@ -88,8 +88,9 @@ function refuse(
     return `"${name}": ${JSON.stringify(shown)}`
   })
   const flags = entries.flatMap(({ name }) => settings[name].flag ?? [])
+  const without = flags.length === 0 ? '' : `; without it there, ${flags.join(' and ')} of a call will do`
   throw new UsageError(message, {
-    fix: `Remove it there, whatever flags are given. If you want it, write ${own.join(', ')} into ${join(userFolder, 'config.json')}; without it there, ${flags.join(' and ')} of a call will do.`,
+    fix: `Remove it there, whatever flags are given. If you want it, write ${own.join(', ')} into ${join(userFolder, 'config.json')}${without}.`,
   })
 }
 

@@ -80,6 +80,8 @@ export class BenchTracks {
       })()
       return untouched
     }
-    return new Map(this.#plan.ids.map((id, place) => [id, outcomeOf(id, place)]))
+    const outcomes = new Map<string, TrackOutcome>()
+    for (const [place, id] of this.#plan.ids.entries()) outcomes.set(id, outcomeOf(id, place))
+    return outcomes
   }
 }

@@ -10,7 +10,7 @@ import { writerOf } from '../journal/lock.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import { runFiles } from '../journal/run-files.ts'
 import { readManifest, readSamples } from '../journal/run-folder.ts'
-import { writeWhole } from '../journal/whole-file.ts'
+import { writeDerived } from '../journal/whole-file.ts'
 import { type RunResult, type RunSummary, runResultSchema, runSummarySchema } from './result-schema.ts'
 
 /**
@@ -61,7 +61,7 @@ export async function summariseRun(folder: string): Promise<RunSummary> {
   }
   if (isWritten) return { ...summary, state: 'being-written' }
   // A folder that cannot be written is read in full each time.
-  await writeWhole(join(folder, runFiles.summary), { schema: keptName, stamps, summary }).catch(
+  await writeDerived(join(folder, runFiles.summary), { schema: keptName, stamps, summary }).catch(
     () => undefined,
   )
   return summary

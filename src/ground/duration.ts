@@ -9,6 +9,9 @@ const number = String.raw`(\d+(?:\.\d+)?)`
 /** Each unit once at most, the larger first. */
 const written = new RegExp(`^(?:${number}h)?(?:${number}m(?!s))?(?:${number}s)?(?:${number}ms)?$`)
 
+/** What a written duration looks like, for who checks it without reading it. */
+export const durationPattern: string = written.source
+
 /** What is wrong with a written duration, and what to do. */
 export interface DurationFault {
   readonly message: string

@@ -9,6 +9,8 @@ import { didYouMean } from './nearest-name.ts'
 /**
  * Reads a JSON file that a person wrote, and checks it.
  *
+ * A key `$schema` at its top, which tells editors where its schema lies, is taken and not looked at.
+ *
  * @param path - The file.
  * @param schema - What it must hold; strict, so that a misspelt key is found.
  * @param what - What the file is, with its article, for messages: `a preset`.
@@ -24,20 +26,20 @@ export function readJsonFile<S extends z.ZodType>(path: string, schema: S, what:
       cause,
     })
   }
-  return checkJson(text, schema, { file: path, what })
+  return checkJson(text, schema, { file: path, what, keyForEditors: '$schema' })
 }
 
 /**
  * Checks a JSON text.
  *
  * @param text - The text; a byte order mark in front is ignored.
- * @param source - `file` names it in messages, `what` says what it should be.
+ * @param source - `file` names it in messages, `what` says what it should be; `keyForEditors` is a key at its top that is none of its own.
  * @throws UsageError as `readJsonFile`.
  */
 export function checkJson<S extends z.ZodType>(
   text: string,
   schema: S,
-  { file, what }: { file: string; what: string },
+  { file, what, keyForEditors }: { file: string; what: string; keyForEditors?: string },
 ): z.output<S> {
   const json = withoutByteOrderMark(text)
   let value: unknown
@@ -51,6 +53,8 @@ export function checkJson<S extends z.ZodType>(
       cause,
     })
   }
+  if (keyForEditors !== undefined && typeof value === 'object' && value !== null)
+    Reflect.deleteProperty(value, keyForEditors)
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const { lines } = jsonPositions(json)

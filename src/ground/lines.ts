@@ -128,7 +128,9 @@ export async function* linesOf(
   if (last !== undefined) yield last
 }
 
-/** Bytes of a file that are read at once. */
+/** Bytes of a file that are read first: all of a small one. A buffer for large ones costs more than the reading of these, and there may be thousands. */
+const firstReadBytes = 1 << 16
+/** Bytes that are read at once from then on. */
 const readBytes = 1 << 20
 
 /** The lines of a file, read through one buffer: memory does not grow with its length. */
@@ -139,11 +141,12 @@ export function linesOfFile(path: string): AsyncGenerator<ByteLine, void, undefi
 async function* chunksOf(path: string): AsyncGenerator<Buffer, void, undefined> {
   const file = await open(path, 'r')
   try {
-    const buffer = Buffer.allocUnsafeSlow(readBytes)
+    let buffer = Buffer.allocUnsafeSlow(firstReadBytes)
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, null)
       if (bytesRead === 0) return
       yield buffer.subarray(0, bytesRead)
+      if (bytesRead === firstReadBytes) buffer = Buffer.allocUnsafeSlow(readBytes)
     }
   } finally {
     await file.close()

@@ -17,6 +17,7 @@ export function textWidth(text: string): number {
 /** A text of one line in at most as many columns as given: cut with an ellipsis, never inside what a reader sees as one character. */
 export function fitWidth(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text
+  if (plain.test(text)) return `${text.slice(0, Math.max(0, columns - 1))}…`
   segmenter ??= new Intl.Segmenter()
   let fitting = ''
   let width = 1

@@ -10,6 +10,7 @@ const free = new Set([
   'magiVersion',
   'commandLine',
   'runtime',
+  'hosts',
   'slots',
   'loadMs',
   'keepAlive',
@@ -18,6 +19,7 @@ const free = new Set([
 /** Digests say that something differs, and not what: that is said beside them. */
 const digests: Readonly<Record<string, string>> = {
   'model.digest': 'another model file under that name',
+  'model.template': 'its template, system text or parameters were changed',
   'dataset.hash': 'the problems were changed, or their selection',
   'dataset.prompts': 'the text around the problems was changed: the template, or the words of the model card',
 }

@@ -6,6 +6,20 @@ import { checksumName } from './checksum.ts'
 
 const record = z.record(z.string(), z.unknown())
 
+/** One of several hosts of a run. */
+const runHostSchema = z.object({
+  /** Its address, without credentials. */
+  url: z.string(),
+  slots: z.int().min(1),
+  /** Version of its runtime; absent where it did not answer when the run was begun. */
+  version: z.string().optional(),
+  /** Name of the model there. */
+  model: z.string().optional(),
+})
+
+/** One of several hosts of a run. */
+export type RunHost = z.infer<typeof runHostSchema>
+
 /** What a run was begun with: everything that resume must find unchanged, and what a reader wants to know of it. */
 export const manifestSchema = z.object({
   schema: z.literal('magi.run/1'),
@@ -17,8 +31,17 @@ export const manifestSchema = z.object({
   magiVersion: z.string(),
   /** The command as it was typed, without credentials. */
   commandLine: z.string().optional(),
+  /** Of several hosts the first that answered. */
   runtime: z.object({ host: z.string(), version: z.string() }),
-  model: z.object({ name: z.string(), digest: z.string(), card: z.string() }),
+  /** Where samples are drawn; absent where there is one host. */
+  hosts: z.array(runHostSchema).min(2).optional(),
+  /** `template`: digest of what makes a prompt, where it had to be the same on several hosts. */
+  model: z.object({
+    name: z.string(),
+    digest: z.string(),
+    card: z.string(),
+    template: z.string().optional(),
+  }),
   /** The messages, options and think of the requests; for `bench` without the problems' own text. */
   request: z.object({
     messages: z.array(record),

@@ -50,9 +50,9 @@ export async function findRun(
 ): Promise<string> {
   const runs = runsFolder(env)
   for (const folder of [resolve(named), join(runs, named)]) {
-    if (await exists(join(folder, runFiles.manifest))) return folder
+    if (existsSync(join(folder, runFiles.manifest))) return folder
   }
-  if (await exists(resolve(named))) {
+  if (existsSync(resolve(named))) {
     throw new UsageError(`${resolve(named)} is no run: it has no ${runFiles.manifest}.`, {
       fix: 'Name the folder of a run. All runs: magi runs list.',
     })
@@ -213,7 +213,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
  * @throws RunFolderError where they are damaged, with file and line.
  */
 export async function readProblemsOf(folder: string): Promise<Problem[]> {
-  if (!(await exists(join(folder, runFiles.problems)))) return []
+  if (!existsSync(join(folder, runFiles.problems))) return []
   const { problemsSchema } = await import('../config/problem.ts')
   return readRunJson(folder, runFiles.problems, problemsSchema, {
     what: 'the problems of an experiment',
@@ -240,7 +240,7 @@ export async function* readSamples(
   run?: RunOfSamples,
 ): AsyncGenerator<Sample, void, undefined> {
   const path = join(folder, runFiles.journal)
-  if (!(await exists(path))) return
+  if (!existsSync(path)) return
   const [{ sampleSchema }, { samplePlaces }] = await Promise.all([
     import('../sample/sample.ts'),
     import('./sample-places.ts'),
@@ -264,11 +264,4 @@ export async function* readSamples(
     if (fault !== undefined) throw damagedLine(path, line, `no sample of this run: ${fault}`)
     yield parsed.data
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -11,7 +11,15 @@ import { isFields } from '../ground/fields.ts'
  * @throws RunFolderError where it cannot be written; the old one is there then.
  */
 export async function writeWhole(path: string, value: unknown): Promise<void> {
-  return writePieces(path, jsonPieces(value))
+  return writePieces(path, jsonPieces(value), { isSynced: true })
+}
+
+/**
+ * The same for what can be made again at any time, without waiting for the disk: after a power cut it may be empty. That takes milliseconds a file, where
+ * syncing may take a tenth of a second.
+ */
+export async function writeDerived(path: string, value: unknown): Promise<void> {
+  return writePieces(path, jsonPieces(value), { isSynced: false })
 }
 
 /** Items that are made text by one call, which is several times faster than a call for each. */
@@ -54,18 +62,22 @@ function indented(json: string, indent: string): string {
   return indent === '' ? json : json.replaceAll('\n', `\n${indent}`)
 }
 
-async function writePieces(path: string, pieces: Iterable<string>): Promise<void> {
+async function writePieces(
+  path: string,
+  pieces: Iterable<string>,
+  { isSynced }: { readonly isSynced: boolean },
+): Promise<void> {
   const beside = `${path}.${process.pid}`
   try {
     const file = await open(beside, 'w', 0o600)
     try {
       for (const piece of pieces) await file.writeFile(piece)
-      await file.sync()
+      if (isSynced) await file.sync()
     } finally {
       await file.close()
     }
     await rename(beside, path)
-    await syncFolder(dirname(path))
+    if (isSynced) await syncFolder(dirname(path))
   } catch (thrown) {
     await rm(beside, { force: true }).catch(() => undefined)
     throw new RunFolderError(`Cannot write ${path}: ${messageOf(thrown)}.`, {

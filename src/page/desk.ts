@@ -50,8 +50,12 @@ export interface VoteDesk {
    * @throws MagiError for what cannot be asked, and where no runtime answers.
    */
   begin(asked: AskedVote): Promise<string>
-  /** Stops a vote: what is in flight is closed, what was drawn is kept. False where no vote of that run is there. */
-  stop(runId: string): boolean
+  /**
+   * Stops a vote: what is in flight is closed, what was drawn is kept. Settles when the vote is over and its folder let go.
+   *
+   * @returns False where no vote of that run is there.
+   */
+  stop(runId: string): Promise<boolean>
   /**
    * Goes on with a vote that was stopped, as `magi vote --resume` does.
    *

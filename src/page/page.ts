@@ -140,7 +140,8 @@ class Site {
     if (first === 'ask' && name === undefined) return this.#ask(askedVote(form), request.signal)
     if (first !== 'runs' || name === undefined || more.length > 0) return undefined
     if (verb === 'stop') {
-      this.#desk.stop(name)
+      // The page that follows shows the vote as it was left, with the button that goes on with it.
+      await this.#desk.stop(name)
       return seeOther(runAddress(name))
     }
     if (verb !== 'resume') return undefined

@@ -78,20 +78,20 @@ export function reportProblem(drawn: DrawnProblem): ProblemReport {
   }
 }
 
-/** A problem of which no sample was drawn, and the vote on it, which all such problems share. */
-export function reportUndrawn(
-  problem: Problem,
-  { vote, risk }: Pick<TrackOutcome, 'vote' | 'risk'>,
-): ProblemReport {
-  const gold = goldAnswers(problem)
-  return {
-    outcome:
-      gold.length === 0 ? { id: problem.id, samples: [] } : { id: problem.id, samples: [], correct: [] },
-    reported: {
-      ...questionOf(problem),
-      vote: { ...reportVote(vote), risk },
-      samples: [],
-    },
+/** Reports problems of which no sample was drawn. They share one vote: a large set that was stopped early has very many of them. */
+export function undrawnReporter({
+  vote,
+  risk,
+}: Pick<TrackOutcome, 'vote' | 'risk'>): (problem: Problem) => ProblemReport {
+  const nothing: readonly never[] = []
+  const reportedVote = { ...reportVote(vote), risk }
+  return (problem) => {
+    const { id } = problem
+    const isGraded = goldAnswers(problem).length > 0
+    return {
+      outcome: isGraded ? { id, samples: nothing, correct: nothing } : { id, samples: nothing },
+      reported: { ...questionOf(problem), vote: reportedVote, samples: nothing },
+    }
   }
 }
 

@@ -15,12 +15,11 @@ import type { Manifest } from '../journal/manifest.ts'
 import type { Sample } from '../sample/sample.ts'
 import { policyOfFirst } from '../vote/policy.ts'
 import { recountVote } from '../vote/recount.ts'
-import type { TrackOutcome } from '../vote/rule-watch.ts'
 import { formatMany } from './format.ts'
 import { publishedFor } from './published.ts'
 import type { ReportedProblem, SourceReport } from './report.ts'
 import { type ProblemFields, reportFields } from './report-fields.ts'
-import { reportProblem, reportUndrawn } from './report-problem.ts'
+import { type ProblemReport, reportProblem, undrawnReporter } from './report-problem.ts'
 import { type EarlierAttempt, retryNotes } from './retry-notes.ts'
 import { settingWords } from './setting-words.ts'
 import { cutText, planTexts } from './text-plan.ts'
@@ -78,7 +77,7 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     ofProblem.set(sample.index, { ...sample, text: kept(sample.text), thinking: kept(sample.thinking) })
   }
   const policy = policyOfFirst(manifest, first)
-  let withoutSamples: TrackOutcome | undefined
+  let reportUndrawn: ((problem: Problem) => ProblemReport) | undefined
   const outcomes: ProblemOutcome[] = []
   const reported: ReportedProblem[] = []
   const fields: ProblemFields[] = []
@@ -86,8 +85,10 @@ export async function reportRun(run: RecordedRun, plan: RunReportPlan): Promise<
     const drawn = [...(samples.get(problem.id)?.values() ?? [])]
     if (drawn.length === 0) {
       // Without a sample all votes are the same one, and a large set that was stopped early has many.
-      withoutSamples ??= recountVote([], policy, answerGrouper(manifest.answer as AnswerContext))
-      const each = reportUndrawn(problem, withoutSamples)
+      reportUndrawn ??= undrawnReporter(
+        recountVote([], policy, answerGrouper(manifest.answer as AnswerContext)),
+      )
+      const each = reportUndrawn(problem)
       outcomes.push(each.outcome)
       reported.push(each.reported)
       continue

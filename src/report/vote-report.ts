@@ -1,3 +1,4 @@
+import { defined } from '../ground/defined.ts'
 import type { VoteOutcome } from '../vote/run-vote.ts'
 import type { VoteReport } from '../vote/schema.ts'
 import type { Vote } from '../vote/vote.ts'
@@ -12,11 +13,12 @@ export interface VoteIdentity {
 
 /** What `magi vote --json` prints; the shape is API (`magi.vote/1`). */
 export function voteReport(outcome: VoteOutcome, { runId, model, rule }: VoteIdentity): VoteReport {
+  const { name, digest, card } = model
   const { vote, tally, samples, tokens, elapsedMs } = outcome
   return {
     schema: 'magi.vote/1',
     runId,
-    model,
+    model: { name, ...defined({ digest, card }) },
     vote: figuresOf(vote),
     clusters: tally.clusters.map(({ answer, votes, weight, spellings, samples }) => ({
       answer,

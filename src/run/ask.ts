@@ -4,12 +4,12 @@ import type { Message } from '../runtime/driver.ts'
 import type { Draw } from '../sample/draw.ts'
 import type { OnTrip } from '../sample/drawer.ts'
 import { requireRoom, type SamplePlan } from '../sample/plan.ts'
-import { loadModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { Retry } from '../sample/sampler.ts'
 import type { Part } from '../stream/part.ts'
 import { jitter, randomSeed } from './chance.ts'
-import { type OpenModel, plannedRequest } from './open-model.ts'
+import { plannedRequest } from './open-model.ts'
+import type { OpenModel } from './opened-model.ts'
 import type { LoadListeners, NoticeWeight, RunWorld } from './run.ts'
 import type { RunSettings } from './settings.ts'
 import { requireAttempts } from './vote-run.ts'
@@ -78,11 +78,11 @@ export function planAsk(target: OpenModel, question: AskQuestion): AskDraft {
 
 /** Loads the model of one sample. */
 export async function loadAsk(
-  { driver, plan, question }: AskDraft,
+  { executor, plan, question }: AskDraft,
   { clock, signal }: RunWorld,
   { onBusy }: LoadListeners = {},
 ): Promise<void> {
-  await loadModel(driver, plan.request, {
+  await executor.load(plan.request, {
     limitMs: question.settings.get('loadTimeout'),
     clock,
     random: jitter,

@@ -1,8 +1,6 @@
 import { dirname } from 'node:path'
 import type { DrawRequest, Message } from '../runtime/driver.ts'
-import { type Drawer, expectsThinking, openDrawer } from '../sample/drawer.ts'
-import { ModelWatch } from '../sample/model-watch.ts'
-import { PromptProbe } from '../sample/prompt-probe.ts'
+import type { Drawer } from '../sample/drawer.ts'
 import { drawerTerms } from './drawer-terms.ts'
 import { readImages } from './images.ts'
 import { lastFew } from './last-few.ts'
@@ -35,15 +33,6 @@ export function benchDrawers(
   work: BenchWork,
   onNotice: ((text: string, weight: NoticeWeight) => void) | undefined,
 ): (id: string) => Promise<Drawer> {
-  const { driver, model, store, world } = work
-  const watch = new ModelWatch(driver, {
-    model,
-    clock: world.clock,
-    thinks: expectsThinking({ request: requestOf(store.manifest, model.name), model }),
-    onNotice: (text) => onNotice?.(text, 'warning'),
-  })
-  const probe = new PromptProbe(driver, model)
-  return lastFew(store.manifest.slots + 2, async (id: string) =>
-    openDrawer(driver, { ...drawerTerms(work), request: await requestFor(id, work), watch, probe }),
-  )
+  const drawerFor = work.executor.open(drawerTerms(work, onNotice))
+  return lastFew(work.store.manifest.slots + 2, async (id: string) => drawerFor(await requestFor(id, work)))
 }

@@ -18,8 +18,9 @@ import { problemPlace, requestFor } from './bench-drawers.ts'
 import { type DatasetWish, datasetRecord, promptsOf } from './bench-problems.ts'
 import { randomSeed } from './chance.ts'
 import { newManifest } from './new-manifest.ts'
-import { type OpenModel, plannedRequest } from './open-model.ts'
+import { plannedRequest } from './open-model.ts'
 import type { BenchRun, BenchWork } from './opened-bench.ts'
+import type { OpenModel } from './opened-model.ts'
 import type { LoadListeners, RunOrigin, RunWorld } from './run.ts'
 import { openStore } from './run-store.ts'
 import type { RunSettings } from './settings.ts'
@@ -104,7 +105,7 @@ export function planBench(target: OpenModel, wish: BenchWish, problems: readonly
  * @throws RunFolderError if the folder cannot be written; UsageError if there is a run in it already.
  */
 export async function beginBench(draft: BenchDraft, origin: RunOrigin, world: RunWorld): Promise<BenchRun> {
-  const { driver, model, wish, problems, prompts, plan } = draft
+  const { driver, model, executor, wish, problems, prompts, plan } = draft
   const { keepAlive: _keepAlive, model: _model, messages, ...request } = plan.request
   const withPlace = messages.map((message) => ({
     ...message,
@@ -127,6 +128,7 @@ export async function beginBench(draft: BenchDraft, origin: RunOrigin, world: Ru
   return openBench({
     driver,
     model,
+    executor,
     store,
     world,
     problems,

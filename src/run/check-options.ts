@@ -35,7 +35,7 @@ const voteOptions: Names<VoteOptions> = { ...askOptions, ...runOptions, onCount:
 /** The options that each call of the library takes. */
 const optionNames = {
   open: {
-    host: true,
+    ...{ host: true, hosts: true, headers: true, ca: true, mixedVersions: true, hostTimeoutMs: true },
     model: true,
     allowRemote: true,
     folders: true,

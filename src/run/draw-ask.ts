@@ -1,5 +1,5 @@
 import { defined } from '../ground/defined.ts'
-import { drawAlone, openDrawer } from '../sample/drawer.ts'
+import { drawAlone, expectsThinking } from '../sample/drawer.ts'
 import { recordOf } from '../sample/record.ts'
 import { answerOf } from '../vote/answer-of.ts'
 import { answerEngine } from './answer-engine.ts'
@@ -12,16 +12,18 @@ import type { RunWorld } from './run.ts'
  * thrown for it.
  */
 export async function drawAsk(
-  { driver, model, plan, seed, onTrip, question }: AskDraft,
+  { executor, model, plan, seed, onTrip, question }: AskDraft,
   { clock, signal }: RunWorld,
   { onNotice, onPart, onRetry, onForce, onAgain }: AskListeners = {},
 ): Promise<AskResult> {
   const { answer, maxAttempts } = question
-  const drawer = await openDrawer(driver, {
-    ...{ request: plan.request, limits: plan.limits, onTrip, model, clock, random: jitter },
+  const drawerFor = executor.open({
+    ...{ limits: plan.limits, onTrip, clock, random: jitter },
+    thinks: expectsThinking({ request: plan.request, model }),
     ...defined({ maxAttempts, signal }),
     onNotice: (text) => onNotice?.(text, 'warning'),
   })
+  const drawer = await drawerFor(plan.request)
   if (drawer.notice !== undefined) onNotice?.(drawer.notice, 'note')
   const first = { problem: 'p1', index: 0, seed, attempt: 1 }
   const { task, draw, forced } = await drawAlone(drawer, first, signal ?? new AbortController().signal, {

@@ -102,6 +102,12 @@ async function saveOutcome(store: RunStore, outcome: BenchOutcome, sentAgain: Co
   if (folder === undefined) return
   const before = await readResult(folder).catch(() => undefined)
   const earlier = before?.schema === 'magi.bench/1' ? before : undefined
+  const problems = []
+  for (const [id, { vote, samples, tokens }] of outcome.problems) {
+    // Of what was stopped, the problems that it came to: of a large set most may be left.
+    if (outcome.break !== undefined && samples.drawn === 0 && tokens.output === 0) continue
+    problems.push({ id, vote: figuresOf(vote), samples, tokens })
+  }
   await store.saveResult({
     schema: 'magi.bench/1',
     runId: manifest.runId,
@@ -109,12 +115,7 @@ async function saveOutcome(store: RunStore, outcome: BenchOutcome, sentAgain: Co
     sentAgain: summed(earlier?.sentAgain, sentAgain),
     ...(outcome.break === undefined ? {} : { stopped: outcome.break.type }),
     elapsedMs: outcome.elapsedMs,
-    // Of what was stopped, the problems that it came to: of a large set most may be left.
-    problems: [...outcome.problems].flatMap(([id, { vote, samples, tokens }]) =>
-      outcome.break !== undefined && samples.drawn === 0 && tokens.output === 0
-        ? []
-        : [{ id, vote: figuresOf(vote), samples, tokens }],
-    ),
+    problems,
   })
 }
 

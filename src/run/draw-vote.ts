@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { defined } from '../ground/defined.ts'
 import { messageOf } from '../ground/errors.ts'
-import { openDrawer } from '../sample/drawer.ts'
 import { twinText } from '../sample/twins.ts'
 import { stopRuleOf } from '../vote/policy.ts'
 import { runVote } from '../vote/run-vote.ts'
@@ -14,13 +13,9 @@ import type { RunStore } from './run.ts'
 
 /** Draws what is missing of a vote whose model is loaded, and keeps what it comes to. */
 export async function drawVote(work: VoteWork, listeners: VoteListeners): Promise<VoteResult> {
-  const { driver, store, world, policy, earlier, answer } = work
+  const { executor, store, world, policy, earlier, answer } = work
   const { manifest, folder } = store
-  const drawer = await openDrawer(driver, {
-    ...drawerTerms(work),
-    request: work.request,
-    onNotice: (text) => listeners.onNotice?.(text, 'warning'),
-  })
+  const drawer = await executor.open(drawerTerms(work, listeners.onNotice))(work.request)
   if (drawer.notice !== undefined) listeners.onNotice?.(drawer.notice, 'note')
   const engine = answerEngine(answer, manifest.request.format, policy)
   if (earlier.length > 0) await engine.ready()

@@ -4,7 +4,7 @@ import { newRunId } from '../journal/run-folder.ts'
 import type { DrawRequest } from '../runtime/driver.ts'
 import type { SamplePlan } from '../sample/plan.ts'
 import type { VotingPolicy } from '../vote/policy.ts'
-import type { OpenModel } from './open-model.ts'
+import type { OpenModel } from './opened-model.ts'
 import type { RunOrigin, RunWorld } from './run.ts'
 import type { RunSettings } from './settings.ts'
 import { tunedRate } from './tuned-rate.ts'
@@ -23,12 +23,13 @@ export type ManifestRest = Pick<Manifest, 'command' | 'request' | 'answer' | 'bu
 
 /** The manifest of a run that begins now. */
 export function newManifest(
-  { driver, model, settings, policy, plan, seedBase, maxAttempts }: ManifestInput,
+  { driver, model, executor, hosts, template, settings, policy, plan, seedBase, maxAttempts }: ManifestInput,
   { command, request, answer, budget, dataset }: ManifestRest,
   { magiVersion, commandLine }: RunOrigin,
   { clock }: RunWorld,
 ): Manifest {
   const createdAt = clock.date()
+  const slots = executor.slots ?? settings.get('slots')
   return {
     schema: 'magi.run/1',
     runId: newRunId(createdAt),
@@ -37,13 +38,14 @@ export function newManifest(
     magiVersion,
     ...defined({ commandLine }),
     runtime: { host: driver.host, version: model.runtimeVersion },
-    model: { name: model.name, digest: model.digest, card: model.card.name },
+    ...(hosts === undefined ? {} : { hosts: [...hosts] }),
+    model: { name: model.name, digest: model.digest, card: model.card.name, ...defined({ template }) },
     request,
     preset: settings.preset.name,
     profile: settings.profile.name,
     ...defined({ keepAlive: plan.request.keepAlive }),
-    slots: settings.get('slots'),
-    ...defined({ tuned: tunedRate(settings.profile.measured, model.digest, settings.get('slots')) }),
+    slots,
+    ...defined({ tuned: tunedRate(settings.profile.measured, model.digest, slots) }),
     loadMs: settings.get('loadTimeout'),
     seedBase,
     ...policy,

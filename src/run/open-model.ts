@@ -1,29 +1,27 @@
 import { listModelCards } from '../config/model-card.ts'
+import { type Clock, systemClock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
-import type { Driver } from '../runtime/driver.ts'
+import { oneHost } from '../hosts/executor.ts'
 import { createOllamaDriver } from '../runtime/ollama.ts'
 import { type PlanInput, planSamples, type SamplePlan } from '../sample/plan.ts'
 import { type PreparedModel, prepareModel } from '../sample/prepare.ts'
+import type { HostsWish } from './hosts-wish.ts'
+import type { OpenModel } from './opened-model.ts'
 import type { RunSettings } from './settings.ts'
-
-/** A runtime that answered, and the model on it. */
-export interface OpenModel {
-  readonly driver: Driver
-  readonly model: PreparedModel
-}
 
 /** Which model to open, and where. */
 export interface ModelAddress {
-  /** Address of the runtime, as `OLLAMA_HOST` is written. */
-  readonly host: string
+  readonly where: HostsWish
   /** As installed, or as a model card calls it; absent: the first installed of the Magistral cards. */
   readonly model?: string | undefined
   /** Allow a model that the runtime would ask another host for. */
   readonly allowRemote?: boolean | undefined
   /** Folders that hold `models/` of the user's own. */
   readonly folders?: readonly string[] | undefined
+  /** For what several hosts wait for; the system's where absent. */
+  readonly clock?: Clock | undefined
   readonly signal?: AbortSignal | undefined
-  /** Told the address, without credentials, before anything is sent there. */
+  /** Told each address, without credentials, before anything is sent there. */
   readonly onHost?: ((host: string) => void) | undefined
 }
 
@@ -31,24 +29,31 @@ export interface ModelAddress {
  * Asks the runtime for its version and models, and finds the model and what its card says.
  *
  * @throws UnreachableError where no runtime answers; ModelNotFoundError with what is installed and what to do; UsageError for an
- *   address that cannot be used.
+ *   address that cannot be used, and for hosts that differ.
  */
 export async function openModel({
-  host,
+  where,
   model: name,
   allowRemote,
   folders = [],
+  clock = systemClock,
   signal,
   onHost,
 }: ModelAddress): Promise<OpenModel> {
-  const driver = createOllamaDriver(host)
+  const cards = async () => (await listModelCards({ folders })).map(({ value }) => value)
+  const [target, ...others] = where.targets
+  if (target === undefined) throw new Error('No host is named.')
+  if (others.length > 0) {
+    const { openHosts } = await import('./open-hosts.ts')
+    return openHosts(where, { model: name, cards: await cards(), allowRemote, clock, signal, onHost })
+  }
+  const driver = createOllamaDriver(target.address, { access: where.access })
   onHost?.(driver.host)
   const model = await prepareModel(driver, {
-    cards: (await listModelCards({ folders })).map(({ value }) => value),
-    ...(name === undefined ? {} : { asked: name }),
-    ...defined({ allowRemote, signal }),
+    cards: await cards(),
+    ...defined({ asked: target.model ?? name, allowRemote, signal }),
   })
-  return { driver, model }
+  return { driver, model, executor: oneHost(driver, model, target.slots) }
 }
 
 /** The prompt of a request, and what goes with it. */

@@ -7,6 +7,7 @@ import type { Sample } from '../sample/sample.ts'
 import { type AskQuestion, loadAsk, planAsk } from './ask.ts'
 import { requireKnownOptions, requirePrompt } from './check-options.ts'
 import { datasetFromOptions } from './dataset-options.ts'
+import { hostsOfOptions } from './host-options.ts'
 import { requireImages } from './images.ts'
 import { openModel } from './open-model.ts'
 import type { BenchResult, BenchRun } from './opened-bench.ts'
@@ -71,8 +72,15 @@ export interface Runtime {
  */
 export async function openRuntime(options: OpenOptions = {}): Promise<Runtime> {
   requireKnownOptions('open', options)
-  const { host = '', model: name, allowRemote, folders = [], clock = systemClock, signal } = options
-  const target = await openModel({ host, model: name, allowRemote, folders, signal })
+  const { model: name, allowRemote, folders = [], clock = systemClock, signal } = options
+  const target = await openModel({
+    where: hostsOfOptions(options),
+    model: name,
+    allowRemote,
+    folders,
+    clock,
+    signal,
+  })
   const { driver, model } = target
 
   const question = async (prompt: string, options: AskOptions): Promise<AskQuestion> => ({

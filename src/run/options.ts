@@ -15,6 +15,16 @@ import type { VoteCount } from '../vote/run-vote.ts'
 export interface OpenOptions {
   /** Address, as `OLLAMA_HOST` is written; `http://127.0.0.1:11434` where absent. The environment is not looked at. */
   readonly host?: string
+  /** Several hosts in place of one, each as `host` is written, with `,slots=K` and `,model=NAME` behind it where need be. */
+  readonly hosts?: readonly string[]
+  /** Sent with every request to these hosts, by their names in lower case. Never shown or written. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Certificates in PEM that vouch for the hosts, beside those that this machine trusts. */
+  readonly ca?: string
+  /** Let hosts of several versions of the runtime draw one run. */
+  readonly mixedVersions?: boolean
+  /** How long a sample waits while no host is there; ten minutes where absent. */
+  readonly hostTimeoutMs?: number
   /** As installed, or as a model card calls it; absent: the first installed of the Magistral cards. */
   readonly model?: string
   /** Allow a model that the runtime would ask another host for. */

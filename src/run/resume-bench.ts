@@ -36,14 +36,15 @@ export async function resumeBench(
         signal: world.signal,
       })
     : await readProblemsOf(folder)
-  const { driver, model } = await resumedModel(wish, world)
+  const target = await resumedModel(wish, world)
+  const { driver, model, executor } = target
   const prompts = promptsOf(problems, dataset.template, model)
   const expected = {
-    ...expectedOf(wish, { driver, model }),
+    ...expectedOf(wish, target),
     dataset: datasetRecord((wish.expected ?? manifest).dataset ?? dataset, problems, prompts),
   }
   const earlier = new Map<string, Sample[]>()
-  const store = await reopen(wish, expected, (sample) => {
+  const store = await reopen(wish, expected, executor.slots, (sample) => {
     const samples = earlier.get(sample.problem) ?? []
     samples.push(sample)
     earlier.set(sample.problem, samples)
@@ -53,6 +54,7 @@ export async function resumeBench(
   return openBench({
     driver,
     model,
+    executor,
     store,
     world,
     problems,

@@ -34,11 +34,17 @@ export interface ResumePlan {
 export async function resumeVote(wish: ResumeWish, world: RunWorld): Promise<VoteRun> {
   const { manifest, folder } = wish
   requireCommand(manifest, 'vote', folder)
-  const { driver, model } = await resumedModel(wish, world)
+  const target = await resumedModel(wish, world)
+  const { driver, model, executor } = target
   const earlier: Sample[] = []
-  const store = await reopen(wish, expectedOf(wish, { driver, model }), (sample) => void earlier.push(sample))
+  const store = await reopen(
+    wish,
+    expectedOf(wish, target),
+    executor.slots,
+    (sample) => void earlier.push(sample),
+  )
   return openVote({
-    ...{ driver, model, store, world, earlier },
+    ...{ driver, model, executor, store, world, earlier },
     request: requestOf(manifest, model.name),
     answer: manifest.answer as AnswerContext,
     policy: policyOf(store.manifest),
@@ -50,8 +56,9 @@ export async function resumeVote(wish: ResumeWish, world: RunWorld): Promise<Vot
 export async function planResumedVote(wish: ResumeWish, world: RunWorld): Promise<ResumePlan> {
   const { manifest, folder } = wish
   requireCommand(manifest, 'vote', folder)
-  const { driver, model } = await resumedModel(wish, world)
-  const grown = requireSame(folder, manifest, expectedOf(wish, { driver, model }))
+  const target = await resumedModel(wish, world)
+  const { driver, model } = target
+  const grown = requireSame(folder, manifest, expectedOf(wish, target))
   const earlier: Sample[] = []
   for await (const sample of readSamples(folder, () => {})) earlier.push(withoutText(sample))
   return {

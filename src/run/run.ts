@@ -2,11 +2,11 @@ import type { Clock } from '../ground/clock.ts'
 import type { BusyError } from '../ground/errors.ts'
 import type { Manifest } from '../journal/manifest.ts'
 import type { OpenRun } from '../journal/open-run.ts'
-import type { Driver } from '../runtime/driver.ts'
 import type { Draw } from '../sample/draw.ts'
 import type { PreparedModel } from '../sample/prepare.ts'
 import type { Retry } from '../sample/sampler.ts'
 import type { Part } from '../stream/part.ts'
+import type { OpenModel } from './opened-model.ts'
 
 /**
  * A run: settings in, outcome out. Whoever draws votes or experiments does it by these steps, the command line and the library alike:
@@ -56,9 +56,7 @@ export interface RunOrigin {
 export type RunStore = Omit<OpenRun, 'folder'> & { readonly folder?: string }
 
 /** What a run that is opened draws with. */
-export interface RunWork {
-  readonly driver: Driver
-  readonly model: PreparedModel
+export interface RunWork extends Pick<OpenModel, 'driver' | 'model' | 'executor'> {
   readonly store: RunStore
   readonly world: RunWorld
 }

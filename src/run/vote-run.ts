@@ -3,7 +3,6 @@ import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
 import type { DrawRequest, Message } from '../runtime/driver.ts'
 import { requireRoom, type SamplePlan } from '../sample/plan.ts'
-import { loadModel } from '../sample/prepare.ts'
 import type { Sample } from '../sample/sample.ts'
 import { seedOf } from '../sample/seeds.ts'
 import { policyForSchema } from '../vote/fields/field-policy.ts'
@@ -11,7 +10,8 @@ import { refuseGreedyVote } from '../vote/greedy-vote.ts'
 import { mostSamples, policyFromSettings, type VotingPolicy } from '../vote/policy.ts'
 import { jitter, randomSeed } from './chance.ts'
 import { newManifest } from './new-manifest.ts'
-import { type OpenModel, plannedRequest } from './open-model.ts'
+import { plannedRequest } from './open-model.ts'
+import type { OpenModel } from './opened-model.ts'
 import type { VoteRun, VoteWork } from './opened-vote.ts'
 import type { LoadListeners, RunOrigin, RunWork, RunWorld } from './run.ts'
 import { openStore } from './run-store.ts'
@@ -93,7 +93,7 @@ export async function beginVote(
   world: RunWorld,
   record?: (sample: Sample) => Promise<void>,
 ): Promise<VoteRun> {
-  const { driver, model, wish, plan, seeds } = draft
+  const { driver, model, executor, wish, plan, seeds } = draft
   const { messages, options, think } = plan.request
   const { format, policy } = wish
   const { fits: _fits, fields: _fields, ...keptAnswer } = wish.answer
@@ -114,7 +114,8 @@ export async function beginVote(
   const store = await openStore(manifest, origin.place, record)
   const answer = { ...wish.answer, marker: model.card.answer.marker }
   const left = seeds.slice(0, policy.n).map((seed, index) => ({ index, seed, attempt: 1 }))
-  return openVote({ driver, model, store, world, request: plan.request, answer, policy, earlier: [], left })
+  const target = { driver, model, executor }
+  return openVote({ ...target, store, world, request: plan.request, answer, policy, earlier: [], left })
 }
 
 /** A vote whose folder is held, ready to be drawn. */
@@ -146,10 +147,10 @@ export function openVote(work: VoteWork): VoteRun {
 /** Loads the model for the requests of a run. */
 export async function loadFor(
   request: DrawRequest,
-  { driver, store, world }: Pick<RunWork, 'driver' | 'store' | 'world'>,
+  { executor, store, world }: Pick<RunWork, 'executor' | 'store' | 'world'>,
   { onBusy }: LoadListeners,
 ): Promise<void> {
-  await loadModel(driver, request, {
+  await executor.load(request, {
     limitMs: store.manifest.loadMs,
     clock: world.clock,
     random: jitter,

@@ -23,9 +23,11 @@ export function tlsTrouble({
   stage,
 }: Pick<ConnectionError, 'code' | 'message' | 'stage'>): ConnectionTrouble | undefined {
   if (untrusted.has(code)) {
+    // Node 24 adds advice of its own behind a semicolon.
+    const [reason = message] = message.split(';')
     return {
-      text: `its certificate is not trusted here (${message})`,
-      fix: 'Set NODE_EXTRA_CA_CERTS to the file of the certificate that signed it (of itself, where it is self-signed), in PEM.',
+      text: `its certificate is not trusted here (${reason})`,
+      fix: 'Name the file of the certificate that signed it (of itself, where it is self-signed), in PEM, by --ca, or for all programs by NODE_EXTRA_CA_CERTS.',
     }
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')

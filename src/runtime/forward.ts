@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { defined } from '../ground/defined.ts'
+import { agentTrusting, type HostAccess } from './access.ts'
 import { callError, notTheRuntime } from './call-error.ts'
 import { parseHost } from './host.ts'
 import { type OpenRequest, openRequest } from './http-request.ts'
@@ -37,19 +38,21 @@ export interface JsonAnswer {
 const mostBytes = 64 * 1_048_576
 
 /** @throws UsageError for what is no address. */
-export function createForwarder(address: string): Forwarder {
+export function createForwarder(address: string, access: HostAccess = {}): Forwarder {
   const { url: host, authorization } = parseHost(address)
+  const agent = access.ca === undefined ? undefined : agentTrusting(access.ca)
   const send = ({ method, path, contentType, body }: ForwardedRequest): OpenRequest =>
     openRequest({
       method,
       url: `${host}${path}`,
       headers: defined({
         'user-agent': 'magi',
-        authorization,
+        ...access.headers,
+        ...defined({ authorization }),
         'content-type': contentType,
         'content-length': body === undefined ? undefined : String(body.length),
       }),
-      ...defined({ body }),
+      ...defined({ body, agent }),
     })
   return {
     host,

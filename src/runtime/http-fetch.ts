@@ -1,3 +1,4 @@
+import type { Agent as HttpsAgent } from 'node:https'
 import { defined } from '../ground/defined.ts'
 import { onAbort } from '../ground/on-abort.ts'
 import type { Refusal } from './failure.ts'
@@ -25,6 +26,8 @@ interface FetchOptions {
   readonly headers: Readonly<Record<string, string>>
   /** Closes the connection, before the headers or after. */
   readonly signal: AbortSignal
+  /** Makes connections that speak TLS. */
+  readonly agent?: HttpsAgent | undefined
 }
 
 /**
@@ -35,7 +38,7 @@ interface FetchOptions {
  *
  * @returns A function that rejects with `ConnectionError`, `StatusError`, `MalformedError`, or the signal's reason.
  */
-export function jsonFetch({ headers, signal }: FetchOptions): typeof fetch {
+export function jsonFetch({ headers, signal, agent }: FetchOptions): typeof fetch {
   return async (input, init = {}) => {
     signal.throwIfAborted()
     const request = openRequest({
@@ -43,6 +46,7 @@ export function jsonFetch({ headers, signal }: FetchOptions): typeof fetch {
       url: String(input),
       headers: { ...(init.headers as Record<string, string>), ...headers },
       ...(typeof init.body === 'string' ? { body: init.body } : {}),
+      agent,
     })
     const unlisten = onAbort(signal, request.close)
     try {

@@ -30,6 +30,8 @@ export interface HttpRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
+  /** Makes the connection where it speaks TLS; absent: one that trusts what Node does. */
+  readonly agent?: HttpsAgent | undefined
 }
 
 export interface OpenRequest {
@@ -56,12 +58,12 @@ const probeAfterMs = 30_000
  * Sends one request. Neither headers nor body have a time limit here (waiting for a slot, a load and a long prompt are silent),
  * proxies of the environment are not used, and redirects are not followed.
  */
-export function openRequest({ method, url, headers, body }: HttpRequest): OpenRequest {
+export function openRequest({ method, url, headers, body, agent = agents.https }: HttpRequest): OpenRequest {
   const target = new URL(url)
   const secure = target.protocol === 'https:'
   let stage: Stage = 'connecting'
   let firstError: Error | undefined
-  const options = { method, headers: { ...headers }, agent: secure ? agents.https : agents.http }
+  const options = { method, headers: { ...headers }, agent: secure ? agent : agents.http }
   const request: ClientRequest = secure ? httpsRequest(target, options) : httpRequest(target, options)
   const response = new Promise<IncomingMessage>((resolve, reject) => {
     request.on('socket', (socket) => {

@@ -1,8 +1,10 @@
+import type { Agent as HttpsAgent } from 'node:https'
 import { createRequire } from 'node:module'
 import type { ChatRequest, Ollama } from 'ollama'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
 import { type Fields, isFields } from '../ground/fields.ts'
+import { agentTrusting, type HostAccess, withoutHeaderValues } from './access.ts'
 import { callError, LimitError, notTheRuntime } from './call-error.ts'
 import { DrawReader } from './draw-reader.ts'
 import type { DrawRequest, Driver, InstalledModel, LoadedModel, ModelDetails, PartSource } from './driver.ts'
@@ -20,6 +22,8 @@ export interface OllamaOptions {
   /** How long rendering a prompt may take, in milliseconds: it loads the model where that has not happened. */
   readonly renderLimitMs?: number
   readonly clock?: Clock
+  /** What is sent along, and whom to trust; absent: nothing, and as Node does. */
+  readonly access?: HostAccess | undefined
 }
 
 /**
@@ -38,11 +42,16 @@ class OllamaDriver implements Driver {
   readonly #limitMs: number
   readonly #renderLimitMs: number
   readonly #clock: Clock
+  readonly #secrets: HostAccess['headers']
+  readonly #agent: HttpsAgent | undefined
 
   constructor({ url, authorization }: Host, options: OllamaOptions) {
-    const { limitMs = 10_000, renderLimitMs = 60_000, clock = systemClock } = options
+    const { limitMs = 10_000, renderLimitMs = 60_000, clock = systemClock, access = {} } = options
     this.host = url
-    this.#headers = { 'user-agent': 'magi', ...defined({ authorization }) }
+    // The credentials of the address itself are meant for this host above all others.
+    this.#headers = { 'user-agent': 'magi', ...access.headers, ...defined({ authorization }) }
+    this.#secrets = access.headers
+    this.#agent = access.ca === undefined ? undefined : agentTrusting(access.ca)
     this.#limitMs = limitMs
     this.#renderLimitMs = renderLimitMs
     this.#clock = clock
@@ -96,7 +105,8 @@ class OllamaDriver implements Driver {
     const { startsIn, thinkTags: tags } = request
     const windowTokens = readCount(request.options['num_ctx'])
     return new PartStream({
-      open: () => openRequest({ method: 'POST', url, headers, body }),
+      open: () => openRequest({ method: 'POST', url, headers, body, agent: this.#agent }),
+      hide: (text) => withoutHeaderValues(text, this.#secrets),
       windowTokens,
       reader: (contentType) =>
         new DrawReader({
@@ -119,12 +129,14 @@ class OllamaDriver implements Driver {
     const either = signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal])
     try {
       const { Ollama } = createRequire(import.meta.url)('ollama') as typeof import('ollama')
-      const fetch = jsonFetch({ headers: this.#headers, signal: either })
+      const fetch = jsonFetch({ headers: this.#headers, signal: either, agent: this.#agent })
       const answer = await call(new Ollama({ host: this.host, fetch }))
       return answer as Fields
     } catch (error) {
       signal?.throwIfAborted()
-      throw callError(error, { host: this.host, limitMs, model })
+      const thrown = callError(error, { host: this.host, limitMs, model })
+      if (thrown instanceof Error) thrown.message = withoutHeaderValues(thrown.message, this.#secrets)
+      throw thrown
     } finally {
       cancel?.()
     }

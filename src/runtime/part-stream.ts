@@ -16,6 +16,8 @@ export interface PartStreamOptions {
   readonly signal: AbortSignal
   /** The window that was asked for, in tokens: for the message where a prompt does not fit. */
   readonly windowTokens?: number | undefined
+  /** Takes out of the words of the other side what must not be shown; absent: nothing. */
+  readonly hide?: ((text: string) => string) | undefined
 }
 
 /** Parts that may wait for their reader before the connection is held back. */
@@ -146,7 +148,11 @@ export class PartStream implements AsyncIterableIterator<Part>, PartSource {
   #add(parts: Part[]): void {
     if (this.#closed || parts.length === 0) return
     // The connection is given back before the last part is: whoever reads `end` may send the next request.
-    if (parts.at(-1)?.type === 'end') this.#close()
+    const last = parts.at(-1)
+    if (last?.type === 'end') {
+      this.#close()
+      parts[parts.length - 1] = this.#hidden(last)
+    }
     if (this.#parts.length === 0) this.#parts = parts
     else this.#parts.push(...parts)
     while (this.#readers.length > 0) {
@@ -163,6 +169,14 @@ export class PartStream implements AsyncIterableIterator<Part>, PartSource {
     // Who still waits behind the last part waits for nothing.
     if (this.#closed) this.#endReaders()
     else if (this.#parts.length - this.#next > waitingParts) this.#response?.pause()
+  }
+
+  #hidden(part: Extract<Part, { type: 'end' }>): Part {
+    const { hide } = this.#options
+    const { end } = part
+    return hide === undefined || end.type !== 'failed'
+      ? part
+      : { ...part, end: { ...end, message: hide(end.message) } }
   }
 
   /** Nothing more is wanted from the connection. */

@@ -26,6 +26,8 @@ export interface DrawerPlan {
   readonly onTrip: OnTrip
   /** How often one sample may be asked for where nothing came of it, and under `retry` drawn, in all; absent: the defaults. */
   readonly maxAttempts?: number
+  /** How often one request is sent where nothing came of it; absent: as `maxAttempts` says. */
+  readonly maxRequests?: number
   readonly model: Pick<PreparedModel, 'card' | 'details' | 'digest'>
   readonly clock: Clock
   /** From 0 to 1, for the jitter between requests. */
@@ -79,7 +81,7 @@ export async function openDrawer(driver: Driver, plan: DrawerPlan): Promise<Draw
   return {
     ...drawer,
     async draw(task, stop, onlookers = {}) {
-      if (watch.changed !== undefined) return { draw: nothing(watch.changed), forced: false }
+      if (watch.changed !== undefined) return { draw: drawOfNothing(watch.changed), forced: false }
       await watch.begin(request)
       const { draw, forced } = await drawer.draw(task, stop, {
         ...onlookers,
@@ -127,7 +129,7 @@ export function expectsThinking({
 }
 
 /** A draw for which no request was sent. */
-function nothing(end: SampleEnd): Draw {
+export function drawOfNothing(end: SampleEnd): Draw {
   return { thinking: '', text: '', end, usage: {}, counted: { thinking: 0, answer: 0 }, elapsedMs: 0 }
 }
 
@@ -149,7 +151,7 @@ async function unwatchedDrawer(driver: Driver, plan: DrawerPlan): Promise<Drawer
     guards: () => guardsFor(limits),
     clock,
     random,
-    maxRequests: maxAttempts ?? defaultRequests,
+    maxRequests: plan.maxRequests ?? maxAttempts ?? defaultRequests,
     // What a sample may wait for its first part, it may wait in all.
     ...defined({ retryWithinMs: limits.firstPartMs }),
   }

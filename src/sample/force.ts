@@ -34,10 +34,25 @@ export interface ForcePlan {
   readonly guards: () => Guard[]
 }
 
+/** Where one of several hosts drew a sample. */
+export interface DrawPlace {
+  /** Its address, without credentials. */
+  readonly host: string
+  readonly runtimeVersion: string
+  /** How long the sample waited for a host, in milliseconds. */
+  readonly waitedMs: number
+}
+
 /** A draw, and whether its answer was forced out. */
 export interface ForcedDraw {
   readonly draw: Draw
   readonly forced: boolean
+  /** Absent where there is only one host. */
+  readonly place?: DrawPlace
+  /** It broke with its host, and is to be drawn again with the same seed: it is no ending of the sample. */
+  readonly again?: true
+  /** Nothing was drawn, since there is nobody left to draw: why. */
+  readonly gone?: string
 }
 
 /** Tokens of the tags and of the beginning of a forced answer, and of what is read otherwise in one piece, in the window. */

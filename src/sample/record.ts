@@ -12,11 +12,14 @@ export interface SampleIdentity {
   readonly slot?: number
   /** From the begin of the run to the request, in milliseconds. */
   readonly startedAtMs?: number
+  /** The host that drew it, where there are several, and the version of its runtime. */
+  readonly host?: string
+  readonly runtimeVersion?: string
 }
 
 /** The record of a draw, as the journal keeps it. */
 export function recordOf(
-  { problem, index, seed, attempt, slot, startedAtMs }: SampleIdentity,
+  { problem, index, seed, attempt, slot, startedAtMs, host, runtimeVersion }: SampleIdentity,
   draw: Draw,
   answer: SampleAnswer,
   forced = false,
@@ -50,7 +53,7 @@ export function recordOf(
       ...(streamMs > 0 && byParts > 1 ? { tokensPerSecond: round((byParts - 1) / (streamMs / 1_000)) } : {}),
     },
     attempt,
-    ...defined({ slot }),
+    ...defined({ slot, host, runtimeVersion }),
   }
 }
 

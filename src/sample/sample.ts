@@ -64,6 +64,9 @@ export const sampleSchema = z.object({
   attempt: z.int().min(1),
   /** The slot that drew it, from 0. Absent in runs that did not note it. */
   slot: count.optional(),
+  /** Address of the host that drew it, and the version of its runtime; absent where there was one host. */
+  host: z.string().optional(),
+  runtimeVersion: z.string().optional(),
 })
 
 /** One draw: text, ending, numbers. */

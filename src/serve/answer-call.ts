@@ -10,11 +10,12 @@ import { ollamaWire } from './ollama-wire.ts'
 import { openaiWire } from './openai-wire.ts'
 import { RefusedError, refusalOf } from './refusal.ts'
 import { Reply } from './reply.ts'
+import { responsesWire } from './responses-wire.ts'
 import type { ServedVote } from './served-vote.ts'
 import type { NamedModel, VirtualSpec } from './virtual-model.ts'
-import { cutAnswer, type NoConsensus, voteEnding } from './vote-ending.ts'
+import { type NoConsensus, shownAnswer, voteEnding } from './vote-ending.ts'
 import type { VoteStart, Votes } from './votes.ts'
-import type { Ending } from './wire.ts'
+import type { Ending, Wire } from './wire.ts'
 
 /** How the endpoint answers. */
 export interface AnswerTerms {
@@ -36,7 +37,7 @@ export async function answerCall(
 ): Promise<void> {
   const { call } = asked
   const { clock } = terms
-  const wire = call.shape.startsWith('/v1/') ? openaiWire(call, clock) : ollamaWire(call, clock)
+  const wire = wireOf(call, clock)
   const reply = new Reply({ response, wire, stream: call.stream, clock })
   const left = new AbortController()
   response.once('close', () => {
@@ -44,12 +45,12 @@ export async function answerCall(
   })
   const spec: VirtualSpec = model.type === 'virtual' ? model.spec : {}
   const isVote = spec.n !== undefined || (call.magi.n !== undefined && model.type === 'virtual')
-  const { magi, seed, system, format } = call
+  const { magi, seed, system, keepAlive, format } = call
   const start: VoteStart = {
     client: asked.client,
     model: model.type === 'virtual' ? model.base : model.name,
     question: { history: call.history, prompt: call.prompt, images: call.images, ...defined({ format }) },
-    say: { command: isVote ? 'vote' : 'ask', spec, magi, ...defined({ seed, system }) },
+    say: { command: isVote ? 'vote' : 'ask', spec, magi, ...defined({ seed, system, keepAlive }) },
     answer: defined({ choices: magi.choices, language: magi.language }),
   }
   try {
@@ -61,6 +62,17 @@ export async function answerCall(
   } catch (thrown) {
     terms.onFault?.(thrown)
     if (!left.signal.aborted) reply.fail(refusalOf(thrown))
+  }
+}
+
+function wireOf(call: Call, clock: Clock): Wire {
+  switch (call.shape) {
+    case '/v1/responses':
+      return responsesWire(call, clock)
+    case '/v1/chat/completions':
+      return openaiWire(call, clock)
+    default:
+      return ollamaWire(call, clock)
   }
 }
 
@@ -86,9 +98,8 @@ async function answerVote({ vote, asked, reply, left }: VoteAnswer, terms: Answe
   try {
     const outcome = await vote.over
     if (left.aborted) return
-    const { maxAnswerTokens } = call
     const { noConsensus } = terms
-    const ended = voteEnding(outcome, { noConsensus, thinking: following.text, maxAnswerTokens })
+    const ended = voteEnding(outcome, { noConsensus, thinking: following.text, shown: call })
     if (ended.type === 'refused') reply.fail(ended.refusal)
     else reply.end(ended.ending, { headers: { 'x-magi-vote': ended.summary } })
   } finally {
@@ -98,8 +109,12 @@ async function answerVote({ vote, asked, reply, left }: VoteAnswer, terms: Answe
 }
 
 /** What the client asked for and a vote does not take: the samples would be equal, or cut before they answer. */
-function ignoredHeader({ maxAnswerTokens }: Call): Record<string, string> {
-  return maxAnswerTokens === undefined ? {} : { 'x-magi-note': 'max_tokens cuts the answer shown' }
+function ignoredHeader({ maxAnswerTokens, ignored }: Call): Record<string, string> {
+  const notes = [
+    ...(ignored.length === 0 ? [] : [`ignored: ${ignored.join(', ')}`]),
+    ...(maxAnswerTokens === undefined ? [] : ['max_tokens cuts the answer shown']),
+  ]
+  return notes.length === 0 ? {} : { 'x-magi-note': notes.join('; ') }
 }
 
 /** Answers with guarded samples, as many as there are choices; the first is streamed as it comes. */
@@ -146,7 +161,7 @@ function sampleEnding(samples: readonly Sample[], call: Call, elapsedMs: number)
   const sum = (of: (sample: Sample) => number) => samples.reduce((total, sample) => total + of(sample), 0)
   return {
     answers: samples.map(({ text, thinking, end }) => ({
-      ...cutAnswer({ text, isCut: end.type !== 'finished' || end.reason === 'length' }, call.maxAnswerTokens),
+      ...shownAnswer({ text, isCut: end.type !== 'finished' || end.reason === 'length' }, call),
       thinking: call.hideThinking ? '' : thinking,
     })),
     usage: {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Manifest } from '../journal/manifest.ts'
 import { removeRun } from '../journal/remove-run.ts'
 import { listRunIds, readManifest } from '../journal/run-folder.ts'
 
@@ -18,9 +19,12 @@ export class KeptRuns {
     this.#most = most
   }
 
-  /** Takes in a run that has ended, and removes what is too many. What cannot be removed stays. */
-  add(runId: string): Promise<void> {
-    this.#last = this.#last.then(() => this.#add(runId))
+  /**
+   * Takes in a run that has ended, and removes what is too many. What cannot be removed stays. A run that another command began, and that was
+   * only gone on with here, is none of them.
+   */
+  add({ runId, commandLine }: Pick<Manifest, 'runId' | 'commandLine'>): Promise<void> {
+    if (servedBy.test(commandLine ?? '')) this.#last = this.#last.then(() => this.#add(runId))
     return this.#last
   }
 

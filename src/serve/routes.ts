@@ -4,11 +4,12 @@ import { isFields } from '../ground/fields.ts'
 import { magiVersion } from '../ground/package-root.ts'
 import type { Forwarder } from '../runtime/forward.ts'
 import { type AnswerTerms, answerCall } from './answer-call.ts'
-import { type CallShape, readCall } from './call.ts'
+import type { CallShape } from './call.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { FairQueue } from './fair-queue.ts'
 import { passOn } from './pass-on.ts'
 import { parseBody, readBody } from './read-body.ts'
+import { readCall } from './read-call.ts'
 import { RefusedError } from './refusal.ts'
 
 /** What requests are answered with. */
@@ -33,6 +34,9 @@ type Route = (visit: Visit, endpoint: Endpoint) => Promise<void>
 const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/': { GET: async ({ response }) => sendText(response, 'Ollama is running') },
   '/healthz': { GET: health },
+  '/metrics': {
+    GET: async ({ response }, { answers }) => sendText(response, answers.votes.metrics.text(), metricsType),
+  },
   '/api/version': { GET: passed },
   '/api/tags': { GET: async ({ response }, { catalogue }) => sendJson(response, await catalogue.tags()) },
   '/api/show': { POST: show },
@@ -40,6 +44,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/api/chat': { POST: (visit, endpoint) => chat('/api/chat', visit, endpoint) },
   '/api/generate': { POST: (visit, endpoint) => chat('/api/generate', visit, endpoint) },
   '/v1/chat/completions': { POST: (visit, endpoint) => chat('/v1/chat/completions', visit, endpoint) },
+  '/v1/responses': { POST: (visit, endpoint) => chat('/v1/responses', visit, endpoint) },
   '/v1/models': {
     GET: async ({ response }, { catalogue }) => sendJson(response, await catalogue.v1Models()),
   },
@@ -48,6 +53,9 @@ const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/api/embeddings': { POST: passed },
   '/v1/embeddings': { POST: passed },
 }
+
+/** The text format of Prometheus. */
+const metricsType = 'text/plain; version=0.0.4; charset=utf-8'
 
 /** Paths below which everything changes models. */
 const changing = /^\/api\/(?:pull|push|create|copy|delete|blobs(?:\/.*)?|me|signout)$/
@@ -183,9 +191,9 @@ export function commonHeaders(): Record<string, string> {
   return { 'x-magi-version': magiVersion() }
 }
 
-function sendText(response: ServerResponse, text: string): void {
+function sendText(response: ServerResponse, text: string, type = 'text/plain; charset=utf-8'): void {
   response.writeHead(200, {
-    'content-type': 'text/plain; charset=utf-8',
+    'content-type': type,
     'content-length': Buffer.byteLength(text),
   })
   response.end(text)

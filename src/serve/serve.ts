@@ -5,6 +5,7 @@ import { MagiError, messageOf, RuntimeError, UsageError } from '../ground/errors
 import { magiVersion } from '../ground/package-root.ts'
 import { answerHttp, isForPage } from '../page/answer-http.ts'
 import { openPage, type Page } from '../page/page.ts'
+import type { HostsWish } from '../run/hosts-wish.ts'
 import { createForwarder } from '../runtime/forward.ts'
 import { Catalogue } from './catalogue.ts'
 import { Door, isOwnName } from './door.ts'
@@ -21,7 +22,8 @@ import { Votes } from './votes.ts'
 /** What `magi serve` is told. Times are in milliseconds. */
 export interface ServeOptions {
   readonly listen: { readonly host: string; readonly port: number }
-  readonly runtime: string
+  /** The hosts that draw; requests that are passed on go to the first. */
+  readonly where: HostsWish
   readonly allowRemote: boolean
   readonly slots: number
   readonly sources: VoteSources
@@ -79,12 +81,13 @@ export async function startServe(options: ServeOptions): Promise<Served> {
       fix: 'Give --token-file FILE or MAGI_TOKEN, or listen at 127.0.0.1.',
     })
   }
-  const runtime = createForwarder(options.runtime)
+  const { where } = options
+  const runtime = createForwarder(where.targets[0]?.address ?? '', where.access)
   const presets = await votingPresets(sources.folders)
   const queue = new FairQueue(options.slots, options.maxQueue ?? 64)
   const catalogue = new Catalogue({ runtime, clock, presets, listed: options.listed ?? ['ask', 'vote16'] })
   const votes = new Votes({
-    ...{ clock, queue, sources, magiVersion: magiVersion() },
+    ...{ clock, queue, sources, where, magiVersion: magiVersion() },
     allowRemote: options.allowRemote,
     runsFolder: options.runsFolder,
     keepRuns: options.keepRuns,

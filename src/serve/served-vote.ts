@@ -1,6 +1,7 @@
 import type { Clock } from '../ground/clock.ts'
 import type { BoardState } from '../report/ballot-board.ts'
 import { oneLine } from '../report/format.ts'
+import { standingText } from '../report/standing-text.ts'
 import type { LiveText } from '../run/live-vote.ts'
 import { watchVote } from '../run/live-vote.ts'
 import type { VoteListeners, VoteResult, VoteRun } from '../run/opened-vote.ts'
@@ -35,6 +36,8 @@ export interface ServedOutcome {
   readonly texts: ReadonlyMap<number, AnswerText>
   /** Its samples write prose without an answer that could be counted: no vote was held on. */
   readonly isProse: boolean
+  /** How the last sample ended that did not finish, in a few words; what a runtime wrote is in it. */
+  readonly trouble?: string | undefined
 }
 
 /** What a vote at the endpoint is made of. */
@@ -47,6 +50,8 @@ export interface ServedVoteParts {
   readonly stop: AbortController
   /** No kind of answer was asked for: prose is told by its first samples. */
   readonly mayBeProse: boolean
+  /** Told of every sample that ended. */
+  readonly onSample?: (draw: Draw) => void
 }
 
 /** Of the first samples that finish, this many are looked at, and as many without an answer make it prose. */
@@ -66,15 +71,18 @@ export class ServedVote {
   readonly #followers = new Set<VoteFollower>()
   readonly #texts = new Map<number, AnswerText>()
   readonly #mayBeProse: boolean
+  readonly #onSample: ((draw: Draw) => void) | undefined
   #finished = 0
   #withoutAnswer = 0
+  #trouble: string | undefined
 
-  constructor({ run, question, ticket, clock, stop, mayBeProse }: ServedVoteParts) {
+  constructor({ run, question, ticket, clock, stop, mayBeProse, onSample }: ServedVoteParts) {
     this.run = run
     this.question = question
     this.ticket = ticket
     this.stop = stop
     this.#mayBeProse = mayBeProse
+    this.#onSample = onSample
     this.#watched = watchVote(run, clock)
     this.over = this.#draw()
     this.over.catch(() => {})
@@ -98,7 +106,7 @@ export class ServedVote {
     try {
       const result = await this.run.draw(this.#listeners())
       const isProse = result.break?.type === 'interrupted' && result.break.why === proseReason
-      return { result, texts: this.#texts, isProse }
+      return { result, texts: this.#texts, isProse, trouble: this.#trouble }
     } finally {
       this.ticket.leave()
       await this.run.close()
@@ -119,6 +127,7 @@ export class ServedVote {
       },
       onEnd: (draw, task, slot) => {
         listeners.onEnd?.(draw, task, slot)
+        this.#onSample?.(draw)
         this.#ended(draw, task.index)
       },
       onCount: (count, sample) => {
@@ -129,6 +138,8 @@ export class ServedVote {
   }
 
   #ended({ end, text }: Draw, index: number): void {
+    if (end.type === 'failed') this.#trouble = end.message
+    else if (end.type === 'tripped') this.#trouble = endingText(end)
     if (end.type === 'finished') this.#texts.set(index, { text, isCut: end.reason === 'length' })
     for (const each of this.#followers) each.ended?.(index, end.type === 'finished')
   }
@@ -146,7 +157,7 @@ export class ServedVote {
   }
 }
 
-/** `sample 5: 1/2 (90 tokens) · 1/2 leads 3 of 4`. */
+/** `sample 5: 1/2 (90 tokens) · 1/2 leads with 3 of 4`. */
 function progressLine({ standing }: VoteCount, { index, answer, end, tokens }: Sample): string {
   const said =
     answer.type === 'found'
@@ -154,9 +165,7 @@ function progressLine({ standing }: VoteCount, { index, answer, end, tokens }: S
       : end.type === 'finished' && end.reason === 'stop'
         ? 'no answer'
         : oneLine(cleanForTerminal(endingText(end)), 80)
-  const { leader, ballots } = standing
-  const leads = leader === undefined ? '' : ` · ${shown(leader.answer)} leads ${leader.votes} of ${ballots}`
-  return `sample ${index}: ${said} (${tokens.output} tokens)${leads}`
+  return `sample ${index}: ${said} (${tokens.output} tokens)${standingText(standing, 60)}`
 }
 
 function shown(answer: string): string {

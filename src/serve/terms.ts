@@ -26,14 +26,20 @@ export interface VoteSay {
   /** Seed of the request itself. */
   readonly seed?: number | undefined
   readonly system?: string | undefined
+  readonly keepAlive?: string | number | undefined
 }
+
+/** Settings that a request says beside its `magi` object. */
+const ofRequest = new Set(['seed', 'system', 'keepAlive'])
 
 /** The settings of one vote or sample. @throws UsageError for a value that cannot be used. */
 export async function settingsFor(sources: VoteSources, say: VoteSay): Promise<RunSettings> {
-  const { command, spec = {}, magi = {}, seed, system } = say
+  const { command, spec = {}, magi = {}, seed, system, keepAlive } = say
   const { choices: _choices, language: _language, ...wish } = magi
-  const asked = defined({ seed, system, ...defined({ ...spec }), ...defined(wish) })
-  const flagNames = Object.fromEntries(Object.keys(asked).map((name) => [name, `magi.${name}`]))
+  const asked = defined({ seed, system, keepAlive, ...defined({ ...spec }), ...defined(wish) })
+  const flagNames = Object.fromEntries(
+    Object.keys(asked).map((name) => [name, ofRequest.has(name) ? name : `magi.${name}`]),
+  )
   return resolveRunSettings(
     {
       command,

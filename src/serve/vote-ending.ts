@@ -1,7 +1,8 @@
 import { beginningOf } from '../ground/cut-text.ts'
-import { formatMany } from '../report/format.ts'
+import { formatMany, oneLine } from '../report/format.ts'
 import { cleanForTerminal } from '../stream/terminal-text.ts'
 import { outcomeNames } from '../vote/outcome-terms.ts'
+import type { Call } from './call.ts'
 import type { Refusal } from './refusal.ts'
 import type { AnswerText, ServedOutcome } from './served-vote.ts'
 import type { Ending } from './wire.ts'
@@ -19,8 +20,11 @@ export interface EndingTerms {
   readonly noConsensus: NoConsensus
   /** What was shown as thinking; told with a body that is not streamed. */
   readonly thinking: string
-  readonly maxAnswerTokens?: number | undefined
+  readonly shown: AnswerLimits
 }
+
+/** How much of an answer its client wants to see. */
+export type AnswerLimits = Pick<Call, 'maxAnswerTokens' | 'stops'>
 
 /** What a client is told of a vote that is over. */
 export function voteEnding(outcome: ServedOutcome, terms: EndingTerms): VoteEnding {
@@ -34,7 +38,7 @@ export function voteEnding(outcome: ServedOutcome, terms: EndingTerms): VoteEndi
   if (said === undefined || (vote.type !== 'won' && !isProse && terms.noConsensus === 'error')) {
     return { type: 'refused', refusal: { status: 400, message: noConsensusText(outcome) }, summary }
   }
-  const answer = cutAnswer(said, terms.maxAnswerTokens)
+  const answer = shownAnswer(said, terms.shown)
   const reason = isProse ? { reason: 'no-extractable-answer' } : {}
   return {
     type: 'answered',
@@ -59,6 +63,7 @@ function brokenEnding({ result, isProse }: ServedOutcome): Refusal | undefined {
   if (loss !== undefined) return { status: 500, message: loss.message }
   if (end === undefined || isProse) return undefined
   if (end.type === 'interrupted') return { status: 400, message: `The vote was stopped: ${clean(end.why)}.` }
+  if (end.type === 'unreachable') return { status: 502, message: `No host draws: ${clean(end.why)}` }
   const isPaid = report.samples.finished > 0 || end.code === 'prompt-too-long' || end.code === 'rejected'
   return { status: isPaid ? 400 : 502, message: `The runtime failed: ${clean(end.message)}` }
 }
@@ -85,7 +90,7 @@ function firstText(texts: ReadonlyMap<number, AnswerText>): AnswerText | undefin
 }
 
 /** Why there is no answer, as a sentence. */
-export function noConsensusText({ result }: Pick<ServedOutcome, 'result'>): string {
+export function noConsensusText({ result, trouble }: Pick<ServedOutcome, 'result' | 'trouble'>): string {
   const { vote } = result.report
   switch (vote.type) {
     case 'tied':
@@ -94,7 +99,8 @@ export function noConsensusText({ result }: Pick<ServedOutcome, 'result'>): stri
       return `${clean(vote.answer)} leads with ${formatMany(vote.votes, 'ballot')} of ${formatMany(vote.drawn, 'sample')}, and is ${outcomeNames.short}.`
     case 'no-answers': {
       const why = Object.entries(vote.abstained).map(([reason, count]) => `${count} ${reason}`)
-      return `None of ${formatMany(vote.drawn, 'sample')} gave an answer to count${why.length === 0 ? '' : ` (${why.join(', ')})`}.`
+      const last = trouble === undefined ? '' : `; the last one: ${oneLine(clean(trouble), 200)}`
+      return `None of ${formatMany(vote.drawn, 'sample')} gave an answer to count${why.length === 0 ? '' : ` (${why.join(', ')}${last})`}.`
     }
     default:
       return `${clean(vote.answer)} won.`
@@ -112,11 +118,16 @@ function summaryOf({ result, isProse }: ServedOutcome): string {
 /** About as many bytes has a token of ordinary text. */
 const bytesPerToken = 4
 
-/** An answer no longer than the client wants it. What a sample thinks does not count: the limit is the reader's, not the sampler's. */
-export function cutAnswer({ text, isCut }: AnswerText, maxTokens: number | undefined): AnswerText {
-  if (maxTokens === undefined) return { text, isCut }
-  const most = Math.floor(maxTokens * bytesPerToken)
-  return text.length <= most ? { text, isCut } : { text: beginningOf(text, most), isCut: true }
+/** An answer as far as the client wants it. What a sample thinks does not count: the limits are the reader's, not the sampler's. */
+export function shownAnswer(
+  { text, isCut }: AnswerText,
+  { maxAnswerTokens, stops }: AnswerLimits,
+): AnswerText {
+  const at = Math.min(...stops.map((stop) => text.indexOf(stop)).filter((place) => place >= 0))
+  const before = Number.isFinite(at) ? text.slice(0, at) : text
+  const most = maxAnswerTokens === undefined ? before.length : Math.floor(maxAnswerTokens * bytesPerToken)
+  if (before.length > most) return { text: beginningOf(before, most), isCut: true }
+  return { text: before, isCut: isCut && before === text }
 }
 
 function clean(text: string): string {

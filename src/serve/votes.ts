@@ -3,11 +3,14 @@ import type { AskedKind } from '../answer/answer.ts'
 import type { Clock } from '../ground/clock.ts'
 import { defined } from '../ground/defined.ts'
 import { UsageError } from '../ground/errors.ts'
+import type { Executor } from '../hosts/executor.ts'
 import { readManifest } from '../journal/run-folder.ts'
 import type { AskDefaults, AskedVote, LiveVote, VoteDesk } from '../page/desk.ts'
 import { type AskListeners, type AskResult, loadAsk, planAsk } from '../run/ask.ts'
 import { drawAsk } from '../run/draw-ask.ts'
-import { type OpenModel, openModel } from '../run/open-model.ts'
+import type { HostsWish } from '../run/hosts-wish.ts'
+import { openModel } from '../run/open-model.ts'
+import type { OpenModel } from '../run/opened-model.ts'
 import type { VoteRun } from '../run/opened-vote.ts'
 import { resumeVote } from '../run/resume-vote.ts'
 import type { RunWorld } from '../run/run.ts'
@@ -15,6 +18,7 @@ import { beginVote, planVote, voteWish } from '../run/vote-run.ts'
 import type { Message } from '../runtime/driver.ts'
 import type { FairQueue, Ticket } from './fair-queue.ts'
 import { KeptRuns } from './kept-runs.ts'
+import { Metrics, stopwatch } from './metrics.ts'
 import { RefusedError } from './refusal.ts'
 import { ServedVote } from './served-vote.ts'
 import { settingsFor, type VoteSay, type VoteSources, votingPresets } from './terms.ts'
@@ -35,16 +39,20 @@ import { settingsFor, type VoteSay, type VoteSources, votingPresets } from './te
  */
 export class Votes implements VoteDesk {
   readonly runsFolder: string
+  /** What was done since the start. */
+  readonly metrics: Metrics
   readonly #world: VotesWorld
   readonly #votes = new Map<string, ServedVote>()
   readonly #kept: KeptRuns | undefined
   /** Votes and samples that are under way. */
   readonly #work = new Set<Promise<unknown>>()
+  readonly #executors = new Map<string, Executor>()
   #models = new Map<string, { readonly atMs: number; readonly model: Promise<OpenModel> }>()
 
   constructor(world: VotesWorld) {
     this.#world = world
     this.runsFolder = world.runsFolder
+    this.metrics = new Metrics(world.queue, () => this.#votes.size)
     this.#kept = world.keepRuns === undefined ? undefined : new KeptRuns(world.runsFolder, world.keepRuns)
   }
 
@@ -95,21 +103,23 @@ export class Votes implements VoteDesk {
     return this.#start({ ...question, sources: this.#world.sources })
   }
 
-  stop(runId: string): boolean {
+  async stop(runId: string): Promise<boolean> {
     const vote = this.#votes.get(runId)
-    vote?.stop.abort('stopped')
-    return vote !== undefined
+    if (vote === undefined) return false
+    vote.stop.abort('stopped')
+    await vote.over.catch(() => {})
+    return true
   }
 
   async resume(runId: string): Promise<void> {
     if (this.#votes.has(runId)) return
     const folder = runFolderOf(this.runsFolder, runId)
-    const settings = await settingsFor(this.#world.sources, { command: 'vote' })
     const ticket = this.#world.queue.enter('page')
     await this.#drawn(ticket, async (world) => {
       const manifest = await readManifest(folder)
       const { folders } = this.#world.sources
-      const wish = { folder, manifest, host: settings.get('host'), folders, slots: this.#world.queue.slots }
+      const { targets: hosts, ...terms } = this.#world.where
+      const wish = { folder, manifest, hosts, terms, folders, slots: this.#world.queue.slots }
       const run = await resumeVote(wish, world)
       return { run, question: String(manifest.request.messages.at(-1)?.['content'] ?? '') }
     })
@@ -128,11 +138,13 @@ export class Votes implements VoteDesk {
       const leave = await ticket.turn(signal)
       try {
         signal.throwIfAborted()
-        const model = await this.#model(start.model, settings.get('host'))
+        const model = await this.#model(start.model)
         const draft = planAsk(model, { settings, ...question })
         const world = { clock: this.#world.clock, signal }
         await loadAsk(draft, world, listeners)
-        return await drawAsk(draft, world, listeners)
+        const asked = await drawAsk(draft, world, listeners)
+        this.metrics.sample(asked.draw)
+        return asked
       } finally {
         leave?.()
         ticket.leave()
@@ -161,7 +173,7 @@ export class Votes implements VoteDesk {
     const wish = voteWish({ settings, ...question, answer: { ...answer, kind } })
     const ticket = queue.enter(client)
     return this.#drawn(ticket, async (world) => {
-      const draft = planVote(await this.#model(start.model, settings.get('host')), wish)
+      const draft = planVote(await this.#model(start.model), wish)
       const { promptTokensEstimate: tokens, windowTokens } = draft.plan
       if (tokens >= windowTokens) {
         throw new RefusedError(
@@ -181,18 +193,27 @@ export class Votes implements VoteDesk {
     open: (world: RunWorld) => Promise<{ run: VoteRun; question: string; mayBeProse?: boolean }>,
   ): Promise<ServedVote> {
     const { clock } = this.#world
+    const seconds = stopwatch(clock)
     const stop = new AbortController()
     const world: RunWorld = { clock, signal: stop.signal, turn: ticket.turn }
     try {
       const { run, question, mayBeProse = false } = await open(world)
       const { runId } = run.manifest
-      const vote = new ServedVote({ run, question, ticket, clock, stop, mayBeProse })
+      const vote = new ServedVote({
+        ...{ run, question, ticket, clock, stop, mayBeProse },
+        onSample: (draw) => this.metrics.sample(draw),
+      })
       this.#votes.set(runId, vote)
       this.#underWay(
-        vote.over.finally(async () => {
-          this.#votes.delete(runId)
-          await this.#kept?.add(runId)
-        }),
+        vote.over
+          .then(
+            ({ result }) => this.metrics.vote(result, seconds()),
+            () => this.metrics.failedVote(),
+          )
+          .then(async () => {
+            this.#votes.delete(runId)
+            await this.#kept?.add(run.manifest)
+          }),
       ).catch(() => {})
       return vote
     } catch (thrown) {
@@ -208,15 +229,26 @@ export class Votes implements VoteDesk {
   }
 
   /** The model, asked for anew where what is known of it is older than a few seconds. */
-  #model(name: string | undefined, host: string): Promise<OpenModel> {
-    const { clock, sources, allowRemote } = this.#world
+  #model(name: string | undefined): Promise<OpenModel> {
+    const { clock, sources, allowRemote, where } = this.#world
     const key = name ?? ''
     const kept = this.#models.get(key)
     if (kept !== undefined && clock.nowMs() - kept.atMs < freshMs) return kept.model
-    const model = openModel({ host, model: name, allowRemote, folders: sources.folders })
+    const model = openModel({ where, model: name, allowRemote, clock, folders: sources.folders }).then(
+      (opened) => this.#sharing(opened),
+    )
     this.#models.set(key, { atMs: clock.nowMs(), model })
     model.catch(() => this.#models.delete(key))
     return model
+  }
+
+  /** The same model on the same hosts is drawn by one pool, whoever asks: the slots of each host are those of all votes together. */
+  #sharing(opened: OpenModel): OpenModel {
+    if (opened.hosts === undefined) return opened
+    const { digest } = opened.model
+    const executor = this.#executors.get(digest) ?? opened.executor
+    this.#executors.set(digest, executor)
+    return { ...opened, executor }
   }
 }
 
@@ -229,6 +261,7 @@ export interface VotesWorld {
   readonly queue: FairQueue
   readonly sources: VoteSources
   readonly allowRemote: boolean
+  readonly where: HostsWish
   readonly runsFolder: string
   /** Most runs of the endpoint that are kept; absent: none is written. */
   readonly keepRuns?: number | undefined

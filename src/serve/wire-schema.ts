@@ -44,6 +44,8 @@ export const magiSchema = z.strictObject({
 
 export type MagiWish = z.infer<typeof magiSchema>
 
+const stops = filled(z.union([z.string().min(1), z.array(z.string().min(1)).max(16)]))
+
 const common = {
   model: z.string().min(1),
   magi: filled(magiSchema),
@@ -55,7 +57,8 @@ const ollamaShared = {
   stream: filled(z.boolean()),
   format: z.unknown().optional(),
   think: z.unknown().optional(),
-  options: filled(z.looseObject({ num_predict: filled(z.number()), seed: filled(z.number()) })),
+  keep_alive: filled(z.union([z.string(), z.number()])),
+  options: filled(z.looseObject({ num_predict: filled(z.number()), seed: filled(z.number()), stop: stops })),
   logprobs: z.unknown().optional(),
 }
 
@@ -89,8 +92,15 @@ export const ollamaGenerateSchema = z.looseObject({
 const part = z.looseObject({
   type: z.string(),
   text: z.string().optional(),
-  image_url: z.union([z.string(), z.looseObject({ url: z.string() })]).optional(),
+  image_url: z.union([z.string(), z.looseObject({ url: z.string() })]).nullish(),
 })
+
+const content = filled(z.union([z.string(), z.array(part)]))
+
+export type ContentParts = readonly z.infer<typeof part>[]
+
+/** Most messages of a conversation. */
+const mostMessages = 2_000
 
 /** `/v1/chat/completions`. */
 export const openaiChatSchema = z.looseObject({
@@ -101,20 +111,41 @@ export const openaiChatSchema = z.looseObject({
     .array(
       z.looseObject({
         role: z.string(),
-        content: filled(z.union([z.string(), z.array(part)])),
+        content,
         tool_calls: z.unknown().optional(),
       }),
     )
-    .max(2_000),
+    .max(mostMessages),
   n: filled(z.int().min(1).max(128)),
   max_tokens: filled(z.number()),
   max_completion_tokens: filled(z.number()),
   seed: filled(z.int()),
   response_format: filled(z.looseObject({ type: z.string() })),
+  stop: stops,
   tool_choice: z.unknown().optional(),
   logprobs: z.unknown().optional(),
 })
 
+/** `/v1/responses`. */
+export const openaiResponsesSchema = z.looseObject({
+  ...common,
+  stream: filled(z.boolean()),
+  input: z.union([
+    z.string(),
+    z
+      .array(z.looseObject({ type: z.string().optional(), role: z.string().optional(), content }))
+      .max(mostMessages),
+  ]),
+  instructions: filled(z.string()),
+  max_output_tokens: filled(z.number()),
+  text: filled(z.looseObject({ format: filled(z.looseObject({ type: z.string() })) })),
+  tool_choice: z.unknown().optional(),
+  previous_response_id: z.unknown().optional(),
+  conversation: z.unknown().optional(),
+  background: z.unknown().optional(),
+})
+
+export type OpenaiResponses = z.infer<typeof openaiResponsesSchema>
 export type OllamaChat = z.infer<typeof ollamaChatSchema>
 export type OllamaGenerate = z.infer<typeof ollamaGenerateSchema>
 export type OpenaiChat = z.infer<typeof openaiChatSchema>

@@ -70,6 +70,8 @@ export function drawing(
   const begunAtMs = (plan.begunAt ?? clock.date()).getTime()
   const watch = watchTrouble()
   let trouble: RunBreak | undefined
+  /** Samples that broke with their hosts, and are drawn again. */
+  const broken = new Set<Sample>()
   return {
     get trouble() {
       return trouble
@@ -82,10 +84,15 @@ export function drawing(
         async draw(task: DrawTask, slot, stop) {
           const startedAtMs = clock.date().getTime() - begunAtMs
           const drawn = await work.draw(task, slot, stop)
-          trouble ??= watch.add(drawn.draw)
-          return { identity: { ...task, slot, startedAtMs }, task, ...drawn }
+          const { place, again, gone } = drawn
+          // What broke with its host goes on elsewhere, and says nothing of the next sample.
+          if (again === undefined)
+            trouble ??= gone === undefined ? watch.add(drawn.draw) : { type: 'unreachable', why: gone }
+          const { waitedMs = 0, ...host } = place ?? {}
+          const identity = { ...task, slot, startedAtMs: startedAtMs + waitedMs, ...host }
+          return { identity, task, ...drawn }
         },
-        async record({ identity, task, draw, forced }) {
+        async record({ identity, task, draw, forced, again }) {
           const vote = votes.get(identity.problem)
           if (draw.unsent) {
             vote?.track.putBack(task)
@@ -95,12 +102,13 @@ export function drawing(
           const sample = recordOf(identity, draw, answer, forced)
           await work.record(sample)
           vote?.track.record(sample)
+          if (again) broken.add(sample)
           return sample
         },
       })
       for await (const sample of pool) {
         if (sample === undefined) continue
-        const what = votes.get(sample.problem)?.track.count(sample) ?? 'counted'
+        const what = votes.get(sample.problem)?.track.count(sample, broken.delete(sample)) ?? 'counted'
         if (sample.end.type === 'cancelled') continue
         if (onCount(sample, what) || (what === 'counted' && trouble !== undefined)) break
       }

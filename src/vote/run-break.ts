@@ -4,6 +4,8 @@ import type { Sample } from '../sample/sample.ts'
 export type RunBreak =
   /** From outside, or since no further sample could be one of this run. */
   | { readonly type: 'interrupted'; readonly why: string }
+  /** Of several hosts none is left, or none came back in time. */
+  | { readonly type: 'unreachable'; readonly why: string }
   /** Samples failed the same way one after another. */
   | { readonly type: 'failing'; readonly code: string; readonly message: string; readonly times: number }
 

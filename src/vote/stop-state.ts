@@ -132,13 +132,14 @@ export function countClasses(): ClassCounter {
       entry.first = Math.min(entry.first, index)
       standing.update(known === undefined ? { begun: [entry] } : { grown: [entry] })
     },
+    // The terms come last: V8 spreads them into an object whose function differs from counter to counter fifty times slower.
     state: (terms) => ({
-      ...terms,
       drawn,
       counts: standing.counts,
       firsts: standing.firsts,
       placeOf,
       revision: 0,
+      ...terms,
     }),
     classAt: (position) => standing.order[position]?.answer ?? abstainedPlace,
   }

@@ -66,6 +66,8 @@ export interface VoteStanding {
   readonly ballots: number
   /** The answer with most votes, or of equals the earliest; absent where nobody voted. */
   readonly leader?: StandingAnswer
+  /** Whether another answer has as many votes as the leader. */
+  readonly isLevel?: boolean
   /** How its fields stand, where fields are voted on: as of the last look of the rule. */
   readonly fields?: FieldStanding
 }
@@ -176,7 +178,8 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
     state(asked) {
       settle()
       const { counts, firsts } = standing
-      return { ...asked, drawn: drawn(), counts, firsts, placeOf, revision: regroupings + removals }
+      // The terms come last, as in `countClasses`, for speed.
+      return { drawn: drawn(), counts, firsts, placeOf, revision: regroupings + removals, ...asked }
     },
     answersOfSamples() {
       return [...last].flatMap(([index, { ballot }]) =>
@@ -185,9 +188,10 @@ export function voteCounter(group: GroupGrower, terms: BallotTerms): VoteCounter
     },
     standing() {
       settle()
-      const [leader] = standing.order
+      const [leader, second] = standing.order
       const ballots = last.size - ends.cancelled - abstained.size
-      return { drawn: drawn(), ballots, ...defined({ leader: leader && answerOf(leader) }) }
+      const isLevel = second !== undefined && second.votes === leader?.votes ? true : undefined
+      return { drawn: drawn(), ballots, ...defined({ leader: leader && answerOf(leader), isLevel }) }
     },
     answers() {
       settle()

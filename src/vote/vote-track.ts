@@ -155,11 +155,19 @@ export class VoteTrack {
   /**
    * Counts a recorded sample, and lets the rule look: after each one, also where the disk took several at once. `again`: the sample is drawn
    * once more, under another seed, or, where its request never reached the runtime, with the same one and behind all others.
+   *
+   * @param brokeWithHost - It is no ending of the sample, which is drawn again with the same seed, before all others.
    */
-  count(sample: Sample): 'counted' | 'again' {
+  count(sample: Sample, brokeWithHost = false): 'counted' | 'again' {
     this.#uncounted -= 1
     // One that an outcome was asked with is in the count already.
     if (this.#recorded.delete(sample)) this.#add(sample)
+    if (brokeWithHost) {
+      const { index, seed, attempt } = sample
+      this.#putAside(index)
+      this.#tasks.pushFirst({ index, seed, attempt: attempt + 1 })
+      return 'again'
+    }
     if (isRetried(sample, this.#plan)) {
       this.#tasks.pushFirst(nextAttempt(sample))
       return 'again'

@@ -24,14 +24,15 @@ const byAnybody = [
   ...['model', 'preset', 'profile', 'slots', 'seed', 'system', 'think', 'hideThinking', 'answer'],
   ...['maxTokens', 'maxThinkingTokens', 'loadTimeout', 'firstPartTimeout', 'idleTimeout', 'timeout'],
   ...['loopGuard', 'onTrip', 'keepAlive', 'n', 'min', 'rule', 'schedule', 'tie', 'extend', 'quorum'],
-  ...['countForced', 'voteBy', 'coherent', 'salvage', 'allowIdentical', 'runDir'],
+  ...['countForced', 'voteBy', 'coherent', 'salvage', 'allowIdentical', 'runDir', 'hostTimeout'],
 ]
 
 /** A value of each setting that `true` is none of. */
 const usable: Readonly<Partial<Record<SettingName, unknown>>> = {
   ...{ host: 'gpu-box', listen: '127.0.0.1:1', tokenFile: 'token', show: 'none', noConsensus: 'error' },
   ...{ allowHost: ['gpu-box'], allowOrigin: ['https://chat.example'], listed: ['vote8'] },
-  ...{ keepRuns: 3, maxQueue: 3 },
+  ...{ keepRuns: 3, maxQueue: 3, hosts: ['gpu-box'], headerFile: 'headers', ca: 'ca.pem' },
+  sandbox: { network: 'trusted-to-python' },
 }
 /** Those that are written as durations, and read as milliseconds. */
 const durations: readonly SettingName[] = ['linger', 'drain']
@@ -39,7 +40,21 @@ const durations: readonly SettingName[] = ['linger', 'drain']
 describe('what only the user says', () => {
   it('is where data goes', () => {
     expect(ownSettings).toEqual([
-      ...['host', 'allowRemote', 'listen', 'tokenFile', 'allowHost', 'allowOrigin', 'listed', 'show'],
+      ...[
+        'host',
+        'hosts',
+        'mixedVersions',
+        'headerFile',
+        'ca',
+        'allowRemote',
+        'sandbox',
+        'listen',
+        'tokenFile',
+        'allowHost',
+        'allowOrigin',
+        'listed',
+        'show',
+      ],
       ...['noConsensus', 'linger', 'record', 'keepRuns', 'maxQueue', 'drain'],
     ])
     expect(Object.keys(settings).sort()).toEqual([...ownSettings, ...byAnybody].sort())
@@ -74,6 +89,28 @@ describe('what only the user says', () => {
     const command = 'serve'
     expect(resolveSetting(name, { command, files: { project } })).toEqual(resolveSetting(name, { command }))
   })
+
+  it('is in no flag and no variable where only a file may say it', async () => {
+    const at = folders('{"sandbox":{"network":"trusted-to-python"}}')
+    await expect(readConfigFiles(at)).rejects.toThrow(
+      expect.objectContaining({
+        message: `${join(at.cwd, 'magi.json')}:1: sandbox: a project may not set what decides where data goes.`,
+        fix:
+          'Remove it there, whatever flags are given. If you want it, write "sandbox": {"network":"trusted-to-python"} into ' +
+          `${join(at.own, 'config.json')}.`,
+      }),
+    )
+    expect(settings.sandbox).toMatchObject({ variables: [], from: 'own' })
+    expect(settings.sandbox).not.toHaveProperty('flag')
+  })
+
+  it.each(['{"network":"open"}', '{"net":"trusted-to-python"}', 'true'])(
+    'trusts the network to Python by these words alone: not %s',
+    async (text) => {
+      const at = folders(undefined, `{"sandbox":${text}}`)
+      await expect(readConfigFiles(at)).rejects.toThrow('{"network": "trusted-to-python"}')
+    },
+  )
 
   it('is shown without credentials', async () => {
     const at = folders('{"host":"http://me:sec/ret@gpu-box"}')

@@ -4,12 +4,12 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { defaultReply, installedModel } from '../support/default-replies.ts'
 import { FakeClock, passUntil } from '../support/fake-clock.ts'
 import { emptyFolder } from '../support/folder.ts'
+import { expectSection, markdownTable } from '../support/golden-section.ts'
 import { type CliResult, startCli, type WireBody } from '../support/run-cli.ts'
 import { ScriptedOllama } from '../support/scripted-ollama.ts'
 import { chatStream, errorReply, json, type Reply } from '../support/scripted-reply.ts'
 import { readRun } from '../support/vote-script.ts'
 import { disk } from './support/faulty-disk.ts'
-import { expectSection, markdownTable } from './support/golden-section.ts'
 
 vi.mock('node:fs/promises', async (original) => {
   const { overFaultyDisk } = await import('./support/faulty-disk.ts')
@@ -272,5 +272,9 @@ describe.each(faults)('$name, $when', (fault) => {
 
 it('is what the table in docs/faults.md says', () => {
   if (rows.length < faults.length) return // Some were not asked for, or failed by themselves.
-  expectSection('runs', markdownTable(['what', 'when', 'samples kept', 'exit code', 'what is said'], rows))
+  expectSection(
+    'faults.md',
+    'runs',
+    markdownTable(['what', 'when', 'samples kept', 'exit code', 'what is said'], rows),
+  )
 })

@@ -5,6 +5,7 @@ import type { Sample } from '../../src/sample/sample.ts'
 import { defaultReply } from '../support/default-replies.ts'
 import { FakeClock, settle } from '../support/fake-clock.ts'
 import { emptyFolder } from '../support/folder.ts'
+import { expectSection, markdownTable } from '../support/golden-section.ts'
 import { type CliResult, runCli, startCli, type WireBody } from '../support/run-cli.ts'
 import { ScriptedOllama, type ScriptedRequest } from '../support/scripted-ollama.ts'
 import {
@@ -21,7 +22,6 @@ import { readRun } from '../support/vote-script.ts'
 import { isBuilt, startChild } from './support/child.ts'
 import { CountedClock } from './support/counted-clock.ts'
 import { flagsOf } from './support/faulty-run.ts'
-import { expectSection, markdownTable } from './support/golden-section.ts'
 import { type Phase, phases, trippingReply, wellReply, wholeText } from './support/phase.ts'
 
 /** Where a run of three samples stands when it is stopped: in the second one, the first is on the disk. */
@@ -263,5 +263,5 @@ it('is what the table in docs/faults.md says', () => {
     name,
     ...titles.map((title) => cells.get(`${name}/${title}`) ?? '–'),
   ])
-  expectSection('stops', markdownTable(['moment', ...titles], rows))
+  expectSection('faults.md', 'stops', markdownTable(['moment', ...titles], rows))
 })

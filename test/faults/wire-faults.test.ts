@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../src/ground/errors.ts'
 import type { Sample } from '../../src/sample/sample.ts'
+import { expectSection, markdownTable } from '../support/golden-section.ts'
 import { readRun } from '../support/vote-script.ts'
 import { FaultyRuntime, flagsOf, type Ran } from './support/faulty-run.ts'
-import { expectSection, markdownTable } from './support/golden-section.ts'
 import { phases, possiblePhases, wholeText } from './support/phase.ts'
 import { wireFaults } from './support/wire-faults.ts'
 
@@ -94,9 +94,9 @@ it('is what the table in docs/faults.md says', () => {
     name,
     ...phases.map((phase) => cells.get(`${name}/${phase.name}`) ?? '–'),
   ])
-  expectSection('wire', markdownTable(['fault', ...phases.map(({ name }) => name)], rows))
+  expectSection('faults.md', 'wire', markdownTable(['fault', ...phases.map(({ name }) => name)], rows))
   const said = wireFaults.map(({ name }) => [name, (messages.get(name) ?? '–').replaceAll('|', '\\|')])
-  expectSection('messages', markdownTable(['fault', 'what is said'], said))
+  expectSection('faults.md', 'messages', markdownTable(['fault', 'what is said'], said))
 })
 
 /** Nothing is left behind, and nothing but text was shown. */

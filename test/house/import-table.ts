@@ -6,6 +6,9 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   // Words, time, lines, text: no file of it knows what a model is.
   ground: [],
 
+  // Programs that nobody trusts, run behind walls. It knows nothing of answers or votes.
+  sandbox: ['ground'],
+
   // Pure: what a text and a part mean.
   stream: [],
   answer: ['ground'],
@@ -18,6 +21,9 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   runtime: ['ground', 'stream'],
   sample: ['ground', 'stream', 'answer', 'guard', 'config', 'runtime'],
 
+  // Which host draws it, where there are several: decisions that know no clock, and the pool that carries them out.
+  hosts: ['ground', 'stream', 'config', 'runtime', 'sample'],
+
   // How fast a machine draws them.
   tune: ['ground', 'runtime', 'sample'],
 
@@ -29,8 +35,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
 
   // Begin, resume and draw a run: the one place that puts samples, votes and the journal together, for the library and the command line alike.
   run: [
-    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'tune', 'vote', 'journal', 'experiment'],
-    'report',
+    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'hosts', 'tune', 'vote', 'journal'],
+    ...['experiment', 'report'],
   ],
 
   // The page in a browser: requests in, HTML out. It knows no server: whoever serves it gives it requests and a desk of votes.
@@ -38,8 +44,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
 
   // An endpoint whose models vote: requests of others in, runs drawn for them.
   serve: [
-    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'vote', 'journal', 'report', 'run'],
-    'page',
+    ...['ground', 'stream', 'answer', 'config', 'runtime', 'sample', 'hosts', 'vote', 'journal', 'report'],
+    ...['run', 'page'],
   ],
 
   // A runtime of its own: it knows the wire from the other side, and nothing of the driver.
@@ -82,7 +88,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
       'journal',
       'experiment',
     ],
-    ...['tune', 'report', 'run', 'serve', 'demo'],
+    ...['tune', 'report', 'run', 'serve', 'demo', 'sandbox'],
   ],
 }
 
@@ -107,7 +113,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   munkres: ['answer/fields/align-items.ts'],
   ollama: ['runtime/ollama.ts'],
   ora: ['cli/'],
-  'p-limit': ['experiment/run-summary.ts'],
+  'p-limit': ['experiment/run-summary.ts', 'sandbox/interpreter-pool.ts'],
   'string-width': ['ground/text-width.ts'],
   // Each holds the schema of one thing that is read or written; so does every `schema.ts` and `…-schema.ts`.
   zod: [
@@ -125,10 +131,10 @@ export const schemaReaders = [
   'journal/run-json.ts',
   'config/named-config.ts',
   'experiment/trace/read-trace.ts',
-  'serve/call.ts',
+  'serve/read-call.ts',
 ]
 
-/** Modules that reach a network, and who may: the two ends of the wire. Nobody starts processes. */
+/** Modules that reach a network or start processes, and who may: the two ends of the wire, and the sandbox. */
 export const networkModules = [
   'dgram',
   'dns',
@@ -140,7 +146,10 @@ export const networkModules = [
   'child_process',
   'cluster',
 ]
-export const networkPlaces = ['runtime/', 'demo/', 'page/answer-http.ts', 'serve/']
+export const networkPlaces = [
+  ...['runtime/', 'demo/', 'page/answer-http.ts', 'serve/'],
+  'sandbox/child-process.ts',
+]
 
 /** What reaches beyond arguments, and the files that may name it. */
 export const globals: Readonly<
@@ -150,7 +159,10 @@ export const globals: Readonly<
   'the process, its environment and its streams': {
     pattern: /\bprocess\b(?!\s*[:?])/,
     // The journal names its process in locks and temporary names.
-    allowed: ['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/whole-file.ts'],
+    allowed: [
+      ...['cli/main.ts', 'cli/terminal/process.ts', 'journal/lock.ts', 'journal/whole-file.ts'],
+      'sandbox/this-node.ts',
+    ],
   },
   'the streams that a terminal reads, past the door that cleans what is written': {
     pattern: /\bstd(?:out|err)\s*\.\s*write\b|\bcreateLogUpdate\b/,

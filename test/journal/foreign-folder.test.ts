@@ -96,7 +96,7 @@ describe('magi runs remove', () => {
   it('names what it keeps, and removes what a kill left', async () => {
     const { env, runs } = await stateFolder()
     const folder = await recordVote(runs, ['4'])
-    await writeFile(join(folder, 'manifest.json.4711'), '{\n  "schema": "magi.run/1",\n  "prom')
+    await writeFile(join(folder, 'manifest.json.99999999'), '{\n  "schema": "magi.run/1",\n  "prom')
     await writeFile(join(folder, 'result.json.4712'), '')
     await writeFile(join(folder, 'notes.txt'), 'mine')
     await mkdir(join(folder, 'lock.d'))
@@ -126,9 +126,9 @@ describe('--run-dir', () => {
 
   it('refuses a lock alone that is another program’s', async () => {
     const folder = emptyFolder()
-    await writeFile(join(folder, 'lock'), '4711\n')
+    await writeFile(join(folder, 'lock'), '99999999\n')
     await expect(createRun(folder, manifestOf())).rejects.toThrow('it holds lock.')
-    expect(await contentOf(folder)).toEqual({ lock: '4711\n' })
+    expect(await contentOf(folder)).toEqual({ lock: '99999999\n' })
   })
 
   it('takes an empty folder, and one in which a run was being begun when it was killed', async () => {
@@ -139,8 +139,8 @@ describe('--run-dir', () => {
       'is being written by process 999999999 on x',
     )
     await writeFile(join(folder, 'lock'), '')
-    await writeFile(join(folder, 'manifest.json.4711'), '{\n  "schema": "magi.run/1",\n  "prom')
-    await writeFile(join(folder, 'lock.4711-0123456789abcdef'), '')
+    await writeFile(join(folder, 'manifest.json.99999999'), '{\n  "schema": "magi.run/1",\n  "prom')
+    await writeFile(join(folder, 'lock.99999999-0123456789abcdef'), '')
     expect(await run(args(folder))).toMatchObject({ exitCode: 0, stdout: '42\n' })
     expect(Object.keys(await contentOf(folder))).toEqual([
       'explain.json',

@@ -46,6 +46,15 @@ async function indexesIn(path: string): Promise<number[]> {
   return lines.map((line) => sampleSchema.parse(JSON.parse(line)).index)
 }
 
+/**
+ * Waits until the journal of a run holds a sample. The next one is asked for while the one before is on its way to the disk, and of a journal without
+ * samples nothing can be lost.
+ */
+async function keptASample(folder: string): Promise<void> {
+  const text = () => readFile(join(folder, 'journal.jsonl'), 'utf8').catch(() => '')
+  while (!(await text()).endsWith('\n')) await new Promise<void>((resolve) => setImmediate(resolve))
+}
+
 /** The rescue files beside a folder, those in folders of their own included. */
 async function rescuedBeside(folder: string): Promise<string[]> {
   const beside = dirname(folder)
@@ -82,6 +91,7 @@ describe.each(losses)('%s', (_, lose, said) => {
     const { run } = await cliWith(...bySeeds({ 100: '42', 101: held, 102: '42' }))
     const running = run(['vote', '-n', '3', '--seed', '100', '--rule', 'all', '--run-dir', folder, 'x'])
     await pause.reached
+    await keptASample(folder)
     await lose(folder)
     pause.release()
     const { exitCode, stdout, stderr } = await running
@@ -121,6 +131,7 @@ it('what was rescued of a folder that is gone can be resumed', async () => {
   const { run } = await cliWith(...bySeeds({ 100: '42', 101: held, 102: '42' }))
   const running = run(['vote', '-n', '3', '--seed', '100', '--rule', 'all', '--run-dir', folder, 'x'])
   await pause.reached
+  await keptASample(folder)
   await rm(folder, { recursive: true })
   pause.release()
   await running

@@ -18,6 +18,7 @@ interface Drawing extends WatchedVote {
   readonly run: VoteRun
   readonly question: string
   readonly stop: AbortController
+  readonly over: Promise<unknown>
 }
 
 /** A desk that draws by the run layer, everything at once: what a server does, without its queue. */
@@ -55,7 +56,7 @@ export class DrawingDesk implements VoteDesk {
       [],
     )
     const wish = voteWish({ settings, prompt, answer: { kind: settings.get('answer') } })
-    const draft = planVote(await openModel({ host: this.#host }), wish)
+    const draft = planVote(await openModel({ where: { targets: [{ address: this.#host }], slots: 1 } }), wish)
     const stop = new AbortController()
     const origin = { place: { runs: this.runsFolder }, magiVersion: '0.0.0' }
     return this.#draw(
@@ -65,17 +66,20 @@ export class DrawingDesk implements VoteDesk {
     )
   }
 
-  stop(runId: string): boolean {
+  async stop(runId: string): Promise<boolean> {
     const drawing = this.#drawings.get(runId)
-    drawing?.stop.abort(new Error('stopped'))
-    return drawing !== undefined
+    if (drawing === undefined) return false
+    drawing.stop.abort(new Error('stopped'))
+    await drawing.over
+    return true
   }
 
   async resume(runId: string): Promise<void> {
     const folder = join(this.runsFolder, runId)
     const stop = new AbortController()
     const world = { clock: systemClock, signal: stop.signal }
-    const run = await resumeVote({ folder, manifest: await readManifest(folder), host: this.#host }, world)
+    const hosts = [{ address: this.#host }]
+    const run = await resumeVote({ folder, manifest: await readManifest(folder), hosts }, world)
     this.#draw(run, String(run.manifest.request.messages.at(-1)?.['content']), stop)
   }
 
@@ -87,12 +91,12 @@ export class DrawingDesk implements VoteDesk {
   #draw(run: VoteRun, question: string, stop: AbortController): string {
     const { runId } = run.manifest
     const watched = watchVote(run, systemClock)
-    this.#drawings.set(runId, { ...watched, run, question, stop })
     const over = run
       .draw(watched.listeners)
       .catch(() => undefined)
       .then(() => run.close())
       .finally(() => this.#drawings.delete(runId))
+    this.#drawings.set(runId, { ...watched, run, question, stop, over })
     this.#over.push(over)
     return runId
   }

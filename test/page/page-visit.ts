@@ -68,7 +68,7 @@ export class NotingDesk implements VoteDesk {
     return '20261122T101500Z-k3f9'
   }
 
-  stop(runId: string): boolean {
+  async stop(runId: string): Promise<boolean> {
     this.#note(['stop', runId])
     return true
   }

@@ -125,12 +125,15 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 18
     await shows(other.page, '.standing', /^42, 41 have 1 of 2 ballots each/)
     await shoot(other.page, 'home-live-phone')
 
+    // And a third one looks on.
+    const third = await open(origin)
+    await third.page.goto(page.url())
     await page.getByRole('button', { name: 'Stop' }).click()
-    await desk.over()
+    await page.getByRole('button', { name: 'Resume' }).waitFor()
     await shows(other.page, '#votes', /No vote runs/)
-    await shows(page, '[role=status]', /The vote was stopped/)
-    await page.getByRole('link', { name: 'Report with every sample' }).click()
-    await shows(page, 'h2', /^Samples$/)
+    await shows(third.page, '[role=status]', /The vote was stopped/)
+    await third.page.getByRole('link', { name: 'Report with every sample' }).click()
+    await shows(third.page, 'h2', /^Samples$/)
     expect(await text(page, 'main > p:not(#connection)')).toBe(
       'Stopped before its end, with 2 samples drawn of 4.',
     )
@@ -153,7 +156,7 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 18
     await page.waitForURL(/\/samples\/p1\/0$/)
     expect(await text(page, 'h2 + pre')).toContain('<img src=x onerror="alert(1)">')
     expect(await page.title()).toBe(`Magi: Sample p1/0 of ${runId}`)
-    expect([...trouble, ...other.trouble]).toEqual([])
+    expect([...trouble, ...other.trouble, ...third.trouble]).toEqual([])
   })
 
   it.each([
@@ -214,8 +217,7 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 18
         await shoot(page, `${name}-${width}-${colorScheme}`)
       }
       expect(trouble.filter((each) => !/404/.test(each))).toEqual([])
-      desk.stop(live)
-      await desk.over()
+      await desk.stop(live)
     },
   )
 

@@ -5,10 +5,19 @@ import { sampleSchema } from '../../src/sample/sample.ts'
 import { emptyFolder } from '../support/folder.ts'
 import { bodiesOf } from '../support/run-cli.ts'
 import { ScriptedOllama } from '../support/scripted-ollama.ts'
-import { chatStream, errorReply, hold, type Reply, send, stall, stream } from '../support/scripted-reply.ts'
+import {
+  chatStream,
+  end,
+  errorReply,
+  hold,
+  type Reply,
+  send,
+  stall,
+  stream,
+} from '../support/scripted-reply.ts'
 import { ensureBuilt, type SpawnedCli, spawnCli } from '../support/spawn-cli.ts'
 import { bySeed, bySeeds, readRun, readVote } from '../support/vote-script.ts'
-import { textLine, words } from '../support/wire-lines.ts'
+import { sampleLines, textLine, words } from '../support/wire-lines.ts'
 
 // Processes start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
@@ -153,6 +162,48 @@ describe('a process that is stopped', () => {
     const { exitCode, stderr } = await running.result
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' })
     expect(await ollama.drawn[0]?.closed).toBe('hung-up')
+  })
+})
+
+describe('an endpoint that is stopped', () => {
+  const begun = async () => {
+    const gate = hold()
+    const [first = '', ...rest] = sampleLines({ thinking: 'Let me think.', text: ['Final answer: 42'] })
+    const reply = stream(send(first), gate, ...rest.map((line) => send(line)), end)
+    const started = await spawnWith(
+      [reply, reply],
+      [...['serve', '--listen', '127.0.0.1:0', '--rule', 'all', '--slots', '2']],
+    )
+    await started.running.shows('/magi')
+    const address = started.running.stdoutNow().trim()
+    const body = JSON.stringify({
+      ...{ model: 'magistral:24b-vote2', stream: false },
+      messages: [{ role: 'user', content: 'What is 6 × 7?' }],
+    })
+    const answer = fetch(`${address}/api/chat`, { method: 'POST', body }).then((reply) => reply.text())
+    answer.catch(() => {})
+    while (started.ollama.drawn.length < 2) await started.ollama.arrived(started.ollama.requests.length + 1)
+    return { ...started, gate, address, answer }
+  }
+
+  it('by SIGTERM takes no more requests, answers what is under way, and exits with 0', async () => {
+    const { running, gate, address, answer } = await begun()
+    running.child.kill('SIGTERM')
+    await running.shows('stopping')
+    await expect(fetch(`${address}/healthz`)).rejects.toThrow()
+    gate.release()
+    expect(await answer).toContain('Final answer: 42')
+    expect((await running.result).exitCode).toBe(0)
+  })
+
+  it('by a second SIGTERM leaves at once, and ends the work of the runtime', async () => {
+    const { ollama, running, answer } = await begun()
+    running.child.kill('SIGTERM')
+    await running.shows('stopping')
+    running.child.kill('SIGTERM')
+    expect((await running.result).exitCode).toBe(143)
+    expect(await Promise.all(ollama.drawn.map(({ closed }) => closed))).toEqual(['hung-up', 'hung-up'])
+    await expect(answer).rejects.toThrow()
   })
 })
 

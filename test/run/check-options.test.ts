@@ -62,7 +62,8 @@ describe('a call of the library', () => {
   })
 
   it('refuses what opening does not take, and what an experiment does not', async () => {
-    await expect(openRuntime(untyped({ hosts: 'x' }))).rejects.toThrow('There is no option "hosts".')
+    await expect(openRuntime(untyped({ port: 'x' }))).rejects.toThrow('There is no option "port".')
+    await expect(openRuntime(untyped({ hosts: 'x' }))).rejects.toThrow('hosts is no list.')
     const { runtime } = await opened()
     await expect(runtime.bench('choice', untyped({ limits: {}, dataset: 1 }))).rejects.toThrow(
       'There is no option "dataset".',

@@ -41,7 +41,7 @@ describe('TLS that does not come about is named, with what to set', () => {
     expect(await asked(`https://127.0.0.1:${port}`)).toEqual({
       message:
         'The runtime at https://127.0.0.1:PORT cannot be spoken to: its certificate is not trusted here (self-signed certificate).',
-      fix: 'Set NODE_EXTRA_CA_CERTS to the file of the certificate that signed it (of itself, where it is self-signed), in PEM.',
+      fix: 'Name the file of the certificate that signed it (of itself, where it is self-signed), in PEM, by --ca, or for all programs by NODE_EXTRA_CA_CERTS.',
       exitCode: 5,
     })
   })

@@ -23,7 +23,7 @@ describe('the ollama client of npm', () => {
       content += message.content
     }
     expect(content).toBe('It is so.\n\nFinal answer: 42')
-    expect(thinking).toMatch(/42 leads 3 of 4\n$/)
+    expect(thinking).toMatch(/42 leads with 3 of 4\n$/)
     const whole = await client.chat({ model, messages })
     expect([whole.message.content, whole.done_reason]).toEqual(['It is so.\n\nFinal answer: 42', 'stop'])
   })
@@ -52,6 +52,8 @@ describe('the ollama client of npm', () => {
     )
     await expect(client.pull({ model })).rejects.toThrow('magi serve does not change models.')
     const { message } = await client.chat({ model, messages })
-    expect(message.content).toBe('None of 4 samples gave an answer to count (4 failed).')
+    expect(message.content).toBe(
+      'None of 4 samples gave an answer to count (4 failed; the last one: rejected: no such option).',
+    )
   })
 })

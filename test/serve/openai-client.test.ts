@@ -35,7 +35,7 @@ describe('the openai client of npm', () => {
       vote = (chunk as WithVote).magi?.vote ?? vote
     }
     expect(content).toBe('It is so.\n\nFinal answer: 42')
-    expect(thinking).toMatch(/42 leads 3 of 4\n$/)
+    expect(thinking).toMatch(/42 leads with 3 of 4\n$/)
     expect(vote).toMatchObject({ type: 'won', answer: '42', votes: 3, ballots: 4 })
     const whole = await client.chat.completions.create({ model, messages })
     expect(whole.choices[0]).toMatchObject({
@@ -109,5 +109,35 @@ describe('the openai client of npm', () => {
         { path: 'c', value: 3, votes: 2, ballots: 4 },
       ],
     })
+  })
+
+  it('gets a response too, streamed and not, with the thinking as its summary', async () => {
+    const { address } = await serving(bySeed(seed, ['42', '42', '41', '42']), all)
+    const client = clientOf(address)
+    let [thinking, content] = ['', '']
+    let last: unknown
+    for await (const event of await client.responses.create({
+      model,
+      input: 'What is 6 × 7?',
+      stream: true,
+    })) {
+      if (event.type === 'response.reasoning_summary_text.delta') thinking += event.delta
+      if (event.type === 'response.output_text.delta') content += event.delta
+      if (event.type === 'response.completed') last = event.response
+    }
+    expect(content).toBe('It is so.\n\nFinal answer: 42')
+    expect(thinking).toMatch(/42 leads with 3 of 4\n$/)
+    const whole = await client.responses.create({ model, instructions: 'Be brief.', input: messages })
+    expect([whole.output_text, whole.status, whole.output.map(({ type }) => type)]).toEqual([
+      'It is so.\n\nFinal answer: 42',
+      'completed',
+      ['reasoning', 'message'],
+    ])
+    const { vote } = (whole as unknown as Required<WithVote>).magi
+    expect(vote).toMatchObject({ type: 'won', answer: '42', votes: 3, ballots: 4 })
+    expect((last as Required<WithVote>).magi.vote).toEqual(vote)
+    await expect(
+      client.responses.create({ model, input: 'And now?', previous_response_id: 'resp_1' }),
+    ).rejects.toMatchObject({ status: 400 })
   })
 })

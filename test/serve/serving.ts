@@ -30,7 +30,7 @@ export async function serving(
   const slots = options.slots ?? 2
   const served = await startServe({
     listen: { host: '127.0.0.1', port: 0 },
-    runtime: ollama.host,
+    where: { targets: [{ address: ollama.host }], slots: 1 },
     allowRemote: false,
     slots,
     sources: {

@@ -68,6 +68,24 @@ describe('runs of the endpoint', () => {
     }
     expect((await readdir(runs)).sort()).toEqual(ids.slice(1).sort())
   })
+
+  it('never cost a run that another command began, though it was gone on with here', async () => {
+    const other = await serving(bySeed(seed, ['42']), { commandLine: 'magi vote x' })
+    const before = await other.post('/v1/chat/completions', asks('magistral:24b-vote1'))
+    await before.text()
+    await other.served.votes.over()
+    const { post, served } = await serving(bySeed(seed, ['42']), {
+      keepRuns: 1,
+      runsFolder: other.runs,
+    })
+    const runId = before.headers.get('x-magi-run') ?? ''
+    await served.votes.resume(runId)
+    await served.votes.over()
+    const reply = await post('/v1/chat/completions', asks('magistral:24b-vote1'))
+    await reply.text()
+    await served.votes.over()
+    expect(new Set(await readdir(other.runs))).toEqual(new Set([runId, reply.headers.get('x-magi-run')]))
+  })
 })
 
 describe('silence', () => {

@@ -36,7 +36,7 @@ describe('a vote in the shape of Ollama', () => {
     expect(messages.every((message) => message['thinking'] !== '')).toBe(true)
     const thinking = messages.map((message) => message['thinking'] ?? '').join('')
     expect(thinking.trim().split('\n').length).toBe(4)
-    expect(thinking).toMatch(/^sample \d: 4[12] \(\d+ tokens\) · 42 leads 3 of 4$/m)
+    expect(thinking).toMatch(/^sample \d: 4[12] \(\d+ tokens\) · 42 leads with 3 of 4$/m)
     const { magi, ...last } = chunks.at(-1) ?? {}
     expect(voteReportSchema.parse(magi)).toMatchObject({
       runId,

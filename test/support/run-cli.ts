@@ -26,6 +26,8 @@ export interface CliOptions {
   /** Whether stderr is a terminal, and how wide. */
   readonly errIsTerminal?: boolean
   readonly columns?: number
+  /** Opens a sandbox; absent: there is none, and nothing is said of it. */
+  readonly openSandbox?: CliProcess['openSandbox']
 }
 
 /** What a run of the program came to. */
@@ -125,6 +127,7 @@ export async function startCli(
       return () => signals.delete(listener)
     },
     exit: (code) => void left.push(code),
+    ...(kind.openSandbox === undefined ? {} : { openSandbox: kind.openSandbox }),
   }
   const result = main(args, cli).then((exitCode) => ({ exitCode, stdout: out.text, stderr: err.text }))
   return {

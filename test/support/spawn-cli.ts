@@ -34,6 +34,8 @@ export interface SpawnedCli {
   readonly folder: string
   /** Settles when stderr or stdout holds the text; fails if the process ends without it. */
   shows(text: string): Promise<void>
+  /** What stands on stdout by now. */
+  stdoutNow(): string
 }
 
 /**
@@ -95,6 +97,7 @@ async function start(command: readonly string[], env: Readonly<Record<string, st
     child,
     result,
     folder,
+    stdoutNow: () => output.stdout,
     shows: (text) =>
       new Promise((resolve, reject) => {
         const look = () => {

@@ -24,9 +24,12 @@ function isWord(text: string, at: number, sign: string): boolean {
   )
 }
 
-/** "not A", "it can't be A". */
+/** "not A", "it can't be A"; and "A or B", which chooses neither. */
 export function isDenied(text: string, at: number): boolean {
-  return /(?:not|n['’]t be|isn['’]t|nicht|non|pas|no es|不是|не)\s*(?:option\s*)?[(*]*$/iu.test(
-    text.slice(Math.max(0, at - 20), at),
-  )
+  const before = text.slice(Math.max(0, at - 20), at)
+  const isOpen =
+    /(?<![\p{L}\p{N}])[A-J][)\]*]*,?\s(?:or|oder|ou|ó|или)\s[([*]*$/u.test(before) ||
+    /^[A-J][)\]*]*,?\s(?:or|oder|ou|ó|или)\s[([*]*[A-J](?![\p{L}\p{N}])/u.test(text.slice(at, at + 20))
+  if (isOpen) return true
+  return /(?:not|n['’]t be|isn['’]t|nicht|non|pas|no es|不是|не)\s*(?:option\s*)?[(*]*$/iu.test(before)
 }

@@ -41,6 +41,9 @@ export const anchor: Rule = {
 function correctionAfter(scene: Scene, found: Found): ValueAt | undefined {
   const after = scene.body.slice(found.end, found.end + 400)
   const match =
+    /(?<!\p{L})(?:correction|corrected|edit|korrektur|erratum|corrección|correção|correzione|исправление)\s*[:：]\s*(?:(?:the (?:correct |right )?answer|it) (?:is|should be)\s+)?/iu.exec(
+      after,
+    ) ??
     /(?<!\p{L})(?:wait|actually|correction|oops|sorry|hold on|hmm|no,)[^\n]{0,60}?(?<!\p{L})(?:should be|must be|should have been|it is|it's|is really|is actually)\s+(?:actually\s+)?/iu.exec(
       after,
     )
@@ -76,6 +79,13 @@ export function isDenied(body: string, { start, end, rank }: Anchor): boolean {
     if (
       /(?<!\p{L})(?:if|wenn|si|se|als|если|jeśli)\s/iu.test(clause) &&
       /^\s*(?:would|wäre|serait|sería|seria|sarebbe|zou|была? бы|byłaby)(?!\p{L})/iu.test(after)
+    )
+      return true
+    // "(The answer to part b was 8.)": told of another question.
+    if (
+      /^\s+(?:to|of|for|in)\s+(?:(?:the\s+)?(?:previous|last|other|first|second|third)\s+)?(?:part|question|problem|exercise)(?:\s+\(?[a-z0-9]{1,2}\)?)?\s+was(?!\p{L})/iu.test(
+        after,
+      )
     )
       return true
     const isMistaken = mistakes.test(clause) || mistakenBehind.test(after)

@@ -24,17 +24,42 @@ export function phraseAt(scene: Scene, start: number): ValueAt | undefined {
       how: 'sure',
     }
   }
+  const fenced = asked === 'auto' ? fencedAt(body, start) : undefined
+  if (fenced !== undefined) return fenced
   if (asked !== 'auto' && asked !== 'quantity') return undefined
   const end = Math.min(clauseEnd(body, start, scene.math), start + longestPhrase)
   const clause = body.slice(start, end)
   const namely = /,?\s(?:namely|nämlich|à savoir|a saber|cioè)\s+([^\s,;.]+)$/i.exec(clause)
   if (namely !== null && /\d/.test(namely[1] ?? '')) return phrase(body, end - (namely[1]?.length ?? 0), end)
+  // "D# minor", "C++", "F♯": a sign that belongs to the letter.
+  const sign =
+    asked === 'auto'
+      ? /^\s*[A-Z](?:[#♯♭]|\+\+)(?:\s(?:minor|major|sharp|flat))?(?=[\s.,;!?*]*$)/.exec(clause)
+      : null
+  if (sign !== null) return phrase(body, start, start + sign[0].length)
   if (!/\p{N}|→|->/u.test(clause) || /^[\s*_]*[\\$[({]/.test(clause) || /\$(?!\d)/.test(clause))
     return undefined
   const composed = composedAt(scene, start, clause)
   if (composed !== undefined || asked !== 'auto') return composed
   const name = withoutRemark(clause)
   return isName(name) ? phrase(body, start, start + name.length) : undefined
+}
+
+/** What a code fence of one or two lines holds: "The output is:" and the fence below. The place may be before the fence or behind its opening. */
+function fencedAt(body: string, start: number): ValueAt | undefined {
+  const opened = /```[\w+-]*\n\s*$/.exec(body.slice(Math.max(0, start - 24), start))
+  const from = opened === null ? /^\s*```[\w+-]*\n/.exec(body.slice(start, start + 24))?.[0].length : 0
+  if (from === undefined) return undefined
+  const text = /^([^`\n]{1,200}(?:\n[^`\n]{1,200})?)\n?[ \t]*```/.exec(
+    body.slice(start + from, start + from + 430),
+  )?.[1]
+  if (text === undefined) return undefined
+  return {
+    value: text.trimEnd(),
+    start: start + from,
+    end: start + from + text.trimEnd().length,
+    how: 'sure',
+  }
 }
 
 function phrase(body: string, start: number, end: number): ValueAt | undefined {
@@ -85,6 +110,10 @@ function isName(text: string): boolean {
     .replace(/[.,;:!?]+$/, '')
   const words = bare.replace(/^the\s+(?=\p{Lu}.*\d)/u, '').split(/\s+/)
   const [first = ''] = words
+  // "the 14th Amendment", "the 7th Cavalry Regiment"
+  if (/^(?:the\s)?\d{1,4}(?:st|nd|rd|th)(?:\s\p{Lu}[\p{L}\p{M}'’-]+){1,4}$/u.test(bare)) return true
+  // "omega-3 fatty acids", "carbon-14 dating"
+  if (/^\p{L}{3,}-\d+(?:\s\p{Ll}{3,}){1,3}$/u.test(bare)) return !sentence.test(bare)
   // Where words are not spaced, a sentence looks like one.
   if (/[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]/.test(bare)) return false
   if (bare === '' || words.length > 6 || sentence.test(bare) || !/^\p{L}/u.test(bare)) return false

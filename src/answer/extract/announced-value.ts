@@ -1,3 +1,4 @@
+import { isVerdict } from '../verdicts.ts'
 import type { Announced } from './announced.ts'
 import { phraseAt } from './announced-phrase.ts'
 import { clauseEnd, firstSpanFrom, withoutAside } from './clause.ts'
@@ -5,7 +6,7 @@ import { cleanValue } from './clean.ts'
 import { isName } from './formula.ts'
 import type { MathSpan } from './math-span.ts'
 import { numbersIn } from './number.ts'
-import { partsAt } from './parts.ts'
+import { partsAt, partsOnLine } from './parts.ts'
 import type { Anchor, Scene } from './rule.ts'
 import { formulasAt, markedValue, type ValueAt, valueAt, withPercent } from './value-at.ts'
 
@@ -15,6 +16,8 @@ export function readAnnounced(scene: Scene, anchor: Anchor, { start, how }: Anno
   if (start >= body.length) return undefined
   const parts = inParts(body, start)
   if (parts !== undefined) return parts
+  const verdict = verdictAt(body, start)
+  if (verdict !== undefined) return verdict
   const phrase = phraseAt(scene, start)
   if (phrase !== undefined) return phrase
   const first = valueAt(scene, start, anchor.words.joins, anchor.words.is)
@@ -34,14 +37,25 @@ export function readAnnounced(scene: Scene, anchor: Anchor, { start, how }: Anno
   )
 }
 
+/** "No, they do not meet": the word that answers, before the sentence that explains it. "Yes, no, yes" answers several questions. */
+function verdictAt(body: string, start: number): ValueAt | undefined {
+  const match =
+    /^[\s*_"“]*(\p{L}[\p{L}\p{M}]*)[*_"”]*(?:[,;:]\s|\s?[—–]\s?)(?=(\p{L}[\p{L}\p{M}]*)\s\p{L})/u.exec(
+      body.slice(start, start + 80),
+    )
+  const [, word = '', next = ''] = match ?? []
+  if (match === null || !isVerdict(word) || isVerdict(next)) return undefined
+  const from = start + match[0].indexOf(word)
+  return { value: word, start: from, end: from + word.length, how: 'sure' }
+}
+
 /** "(a) 5 (b) 7", "1) x 2) y", or a line for each: they answer a question in parts, and is one answer. */
 function inParts(body: string, start: number): ValueAt | undefined {
   const bullet = /[-*•][ \t]+$/.exec(body.slice(Math.max(0, start - 4), start))?.[0].length ?? 0
   const lines = partsAt(body, start - bullet)
   if (lines !== undefined) return { ...lines, how: 'sure' }
-  const line = /^[^\n]{1,300}/.exec(body.slice(start, start + 300))?.[0] ?? ''
-  if (!/^\(?(?:a|A|i|1)\)\s*\S.*?[\s,;](?:\(?(?:b|B|ii|2)\))\s*\S/.test(line)) return undefined
-  return { ...cleanValue(body, start, start + line.length, 'prose'), how: 'sure' }
+  const line = partsOnLine(body, start)
+  return line === undefined ? undefined : { ...line, how: 'sure' }
 }
 
 /** "the largest $n$ is 34": the value after the last verb that has one. */
@@ -112,14 +126,19 @@ function numberIn(scene: Scene, anchor: Anchor, start: number, end: number): Val
 
 /** Predicates that say something about an answer and are none: "the answer is correct". */
 const predicate =
-  /^(?:correct|right|wrong|incorrect|clear|obvious|obtained|found|given|based|verified|valid|consistent|helpful|as|that|what|in|of|on|to|for|by|the following|the same|below|above|unclear|unique|positive|therefore|thus|richtig|korrekt|falsch|correcte?s?|fausse|juste|incorrecta?|verdad|correta|corretto|верен|верный|правильный|неверен)(?![\p{L}])/iu
+  /^(?:correct|right|wrong|incorrect|clear|obvious|obtained|found|given|based|verified|valid|consistent|helpful|as|that|what|in|of|on|to|for|by|the following|the same|below|above|unclear|unknown to|not known|unique|positive|therefore|thus|richtig|korrekt|falsch|correcte?s?|fausse|juste|incorrecta?|verdad|correta|corretto|верен|верный|правильный|неверен)(?![\p{L}])/iu
+
+/** `true` of `"answer": true}`: brackets that closed what was opened before the value. */
+function withoutClosers(clause: string): string {
+  return /[{[]/.test(clause) ? clause : clause.replace(/\s*[}\]][\s}\]]*$/, '')
+}
 
 /** A sentence without numbers: its words, up to the reasons, when they are few. */
 function wordsIn(body: string, start: number, end: number, how: Announced['how']): ValueAt | undefined {
   if (/\p{Nd}/u.test(body.slice(start, end))) return undefined
   // The value of a key in JSON that says that there is none.
   if (/^\s*null\s*[},]/.test(body.slice(start, end + 2))) return undefined
-  const clause = withoutAside(body.slice(start, end))
+  const clause = withoutClosers(withoutAside(body.slice(start, end)))
   const found = cleanValue(body, start, start + clause.length, 'prose')
   if (found.value === '' || !/[\p{L}\p{N}\p{S}]/u.test(found.value)) return undefined
   if (found.value.split(/\s+/).length > 8) return undefined

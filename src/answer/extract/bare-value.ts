@@ -20,7 +20,9 @@ const unitCommand = /\\(?:text|mathrm|mbox|textrm|operatorname)\s?\{/y
 /** A run of Latin or Greek letters; where an accent follows, it is a word of prose. */
 const word = /[A-Za-z\u0370-\u03ff]+(?![A-Za-z\u0370-\u03ff\u00c0-\u024f]|[\u0300-\u036f])/y
 const symbol = /[πθφλ∞∅√∛αβγδεμσωℝℤℕℚℂ…]/uy
-const postfix = /[%°′²³¹⁰⁴-⁹⁻⁺ⁿ₀-₉٪％]|!(?=[\s]*[+\-−×*/=^)\]}])/uy
+const postfix = /[%°′²³¹⁰⁴-⁹⁻⁺ⁿ₀-₉٪％]|!(?=[\s]*[+\-−×*/=^)\]}]|\.(?:\s|$))/uy
+/** `7 (mod 11)` */
+const modulus = /\(\s*mod\s+[\dA-Za-z]{1,12}\s*\)/y
 /** A Chinese numeral that stands alone: in "一个" it is an article. */
 const hanNumeral = /[〇零一二三四五六七八九十百千万萬億亿两]+(?=[\s。．.,，、；;)）】」』*]|です|である|$)/y
 const longest = 2048
@@ -64,6 +66,12 @@ export function bareValueEnd(
       beforeItem = end
       wantsValue = true
       i = separator
+      continue
+    }
+    const modulusEnd = wantsValue ? undefined : match(modulus, text, i)
+    if (modulusEnd !== undefined) {
+      end = modulusEnd
+      i = modulusEnd
       continue
     }
     const value: Operand | undefined =

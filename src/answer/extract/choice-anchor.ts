@@ -1,3 +1,4 @@
+import { letterOfPosition } from '../option-letters.ts'
 import { aloneIn } from './alone-letters.ts'
 import { asWord } from './anchor.ts'
 import { announcedBy } from './announced.ts'
@@ -29,19 +30,35 @@ export const choiceAnchor: Rule = {
 }
 
 /** The option that an announcement names: a letter right there, the text of an option, else the first letter of the sentence. */
-function announcedOption(scene: Scene, place: Anchor, start: number, letters: Letters): Found | undefined {
+function announcedOption(scene: Scene, anchor: Anchor, start: number, letters: Letters): Found | undefined {
   const { body } = scene
   const end = Math.min(clauseEnd(body, start, scene.math), start + 160)
   const direct = letterAt(body, start, end, letters)
   if (direct !== undefined) return direct
   const text = letterOfText(body.slice(start, end), scene.context)
   if (text !== undefined) return { value: text, start, end }
+  const place = optionByPlace(body.slice(start, end), letters)
+  if (place !== undefined) return { value: place, start, end }
   return (
     aloneIn(body, start, end, letters)[0] ??
     // Where the verb comes last: "پاسخ B است".
-    aloneIn(body, place.end, start, letters)[0] ??
-    besideAnchor(scene, place, letters)
+    aloneIn(body, anchor.end, start, letters)[0] ??
+    besideAnchor(scene, anchor, letters)
   )
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']
+
+/** "the second option", "option 3", "choice number 2": an option by its place. */
+function optionByPlace(clause: string, letters: Letters): string | undefined {
+  const match =
+    /^[\s*_(]*(?:the\s+)?(?:([a-z]+)\s+(?:option|choice|statement|answer|one)|(?:option|choice|statement)\s+(?:number\s+|no\.\s+)?([1-9]\d?))(?![\p{L}\p{N}])/iu.exec(
+      clause,
+    )
+  if (match === null) return undefined
+  const place =
+    match[2] === undefined ? ordinals.indexOf((match[1] ?? '').toLowerCase()) : Number(match[2]) - 1
+  return place >= 0 && place < letters.count ? letterOfPosition(place) : undefined
 }
 
 const opening =

@@ -19,6 +19,10 @@ export const lastNumber: Rule = {
     mayGuess(scene) && (scene.asked === 'auto' || servesAs('number', scene.asked as AnswerKind)),
   find: (scene) => {
     const end = scene.body.trimEnd().length
+    const sentence = scene.body.slice(clauseStart(scene.body, end, scene.math), end)
+    // "It could be 3 or 4": told to be open.
+    if (/(?<!\p{L})(?:could|might|may)\s(?:also\s|well\s)?be\s(?:either\s)?\S+\sor\s\S+$/iu.test(sentence))
+      return undefined
     return (
       countedSubject(scene.body, clauseStart(scene.body, end, scene.math), end) ??
       lastNumberIn(scene, 0, scene.body.length)

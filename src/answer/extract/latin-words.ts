@@ -4,8 +4,8 @@ import type { LanguageWords } from './language-row.ts'
 export const latinWords: Readonly<Record<string, LanguageWords>> = {
   en: {
     answer:
-      'answer|answers|correct choice|correct choices|correct option|correct options|correct response|correct responses',
-    result: 'result|results|solution|solutions|outcome',
+      'answer|answers|final choice|my choice|best choice|best option|correct choice|correct choices|correct option|correct options|correct response|correct responses',
+    result: 'output|result|results|solution|solutions|outcome',
     is: 'is|are|was|be|equals|becomes|equal to|comes out to|turns out to be',
     so: 'therefore|thus|hence|consequently|in conclusion|so|in total|altogether|it follows that|we conclude that|as a result',
     and: 'and',

@@ -33,6 +33,13 @@ export function partsAt(body: string, start: number): Found | undefined {
   return { value: joined, start, end: start + body.slice(start, end).trimEnd().length }
 }
 
+/** "(a) 5 (b) 7", "i) x, ii) y": the parts that one line begins with. */
+export function partsOnLine(body: string, start: number): Found | undefined {
+  const text = /^[^\n]{1,300}/.exec(body.slice(start, start + 300))?.[0] ?? ''
+  if (!/^\(?(?:a|A|i|1)\)\s*\S.*?[\s,;](?:\(?(?:b|B|ii|2)\))\s*\S/.test(text)) return undefined
+  return cleanValue(body, start, start + text.length, 'prose')
+}
+
 /** A value, and no step of the working. */
 function isShort(value: string): boolean {
   return (
@@ -47,8 +54,8 @@ export const parts: Rule = {
   applies: mayGuess,
   find(scene) {
     const start = scene.body.length - scene.body.trimStart().length
-    if (!/^\**\(?a[).:]/i.test(scene.body.slice(start, start + 6))) return undefined
-    const found = partsAt(scene.body, start)
+    if (!/^\**\(?[ai][).:]/i.test(scene.body.slice(start, start + 6))) return undefined
+    const found = partsAt(scene.body, start) ?? partsOnLine(scene.body, start)
     return found !== undefined && scene.body.slice(found.end).trim() === '' ? found : undefined
   },
 }

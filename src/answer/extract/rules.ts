@@ -15,7 +15,8 @@ import { predicate } from './predicate.ts'
 import type { Rule } from './rule.ts'
 import { tag } from './tag.ts'
 import { textAfterMarker, textBoxed, textWhole } from './text.ts'
-import { openingValue, openingVerdict, verdict } from './verdict.ts'
+import { told } from './told-pairs.ts'
+import { judgement, openingValue, openingVerdict, verdict } from './verdict.ts'
 import { whole } from './whole.ts'
 
 /**
@@ -42,9 +43,11 @@ export const rules: readonly Rule[] = [
   textWhole,
   anchor,
   verdict,
+  judgement,
   openingVerdict,
   openingValue,
   parts,
+  told,
   conclusion,
   lastBold,
   lastFormula,

@@ -32,7 +32,8 @@ export function valueAt(scene: Scene, start: number, joins: WordSet, verbs?: Wor
   }
   const end = bareValueEnd(body, start, joins, verbs)
   if (end === undefined) return quotation(scene, start, joins)
-  const found = cleanValue(body, start, end, 'prose')
+  // An exclamation mark that the value ends with is a factorial: any other one is not within its end.
+  const found = cleanValue(body, start, end, body[end - 1] === '!' ? 'formula' : 'prose')
   if (found.value === '') return undefined
   return { ...withPercent(body, withoutArea(unbracketed(lastLink(found)))), how: 'sure' }
 }

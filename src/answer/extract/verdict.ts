@@ -62,13 +62,36 @@ function isLetter(character: string | undefined): boolean {
   return character !== undefined && /\p{L}/u.test(character)
 }
 
+/** "The statement is false.", "Hence the claim is not true.": what a last sentence says of what was to be judged. */
+export const judgement: Rule = {
+  name: 'verdict',
+  about: 'the true or false that a last sentence says of a statement, claim or the like',
+  applies: mayGuess,
+  find(scene) {
+    const { body, math } = scene
+    const end = body.trimEnd().length
+    const start = clauseStart(body, end, math)
+    const match =
+      /(?<!\p{L})(?:statement|claim|assertion|proposition|conjecture|sentence|argument|assumption|Aussage|Behauptung|affirmation|afirmación|afirmação|affermazione|proposición)\s(?:is|ist|est|es|é|è)\s(?:indeed\s|actually\s|therefore\s|always\s)?[*_]*(\p{L}+)[*_]*[.!]?$/u.exec(
+        body.slice(start, end),
+      )
+    const word = match?.[1]
+    if (match === null || word === undefined || !isVerdict(word) || !isOfKind(scene, word)) return undefined
+    const from = start + match.index + match[0].lastIndexOf(word)
+    return { value: word, start: from, end: from + word.length }
+  },
+}
+
 /** "Yes, it is a prime.", "No. 91 = 7 × 13.": the word that a text opens with counts for more than the figures that explain it. */
 export const openingVerdict: Rule = {
   name: 'opening',
   about: 'the yes, no, true or false that the text opens with',
   applies: mayGuess,
   find(scene) {
-    const match = /^[\s*_"“]*(\p{L}[\p{L}\p{M}]*)(?=[*_"”]*(?:[,.!:;،。，！—–]|\s[—–-]\s))/u.exec(scene.body)
+    const match =
+      /^[\s*_"“]*(?:(?:So|Therefore|Thus|Hence),?\s+)?(\p{L}[\p{L}\p{M}]*)(?=[*_"”]*(?:[,.!:;،。，！—–]|\s[—–-]\s))/u.exec(
+        scene.body,
+      )
     const word = match?.[1]
     if (match === null || word === undefined || !isVerdict(word) || !isOfKind(scene, word)) return undefined
     const end = match[0].length

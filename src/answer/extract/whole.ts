@@ -44,7 +44,7 @@ function wholeValue(scene: Scene, found: Found): Found | undefined {
 }
 
 /** "2 hours, 30 minutes", "5 ft and 3 in". */
-const compound = /^[\d.,]{1,20}\s\p{L}{1,20}(?:,?\s(?:and\s)?[\d.,]{1,20}\s\p{L}{1,20}){1,3}$/u
+const compound = /^[$€£¥]?[\d.,]{1,20}\s\p{L}{1,20}(?:,?\s(?:and\s)?[\d.,]{1,20}\s\p{L}{1,20}){1,3}$/u
 
 /** "apples", "km/h", "square units", "% of the total". */
 function isUnit(rest: string): boolean {

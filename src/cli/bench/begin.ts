@@ -46,7 +46,7 @@ export async function beginFromFlags(
   const draft = planBench(await modelFromSettings(settings, context), wish, problems)
   showPlan(draft, settings, flags.verbose === true, context)
   if (flags.dryRun) return dryRunText(draft, settings, draft.seeds())
-  return beginBench(draft, originOf(settings, draft.driver.host, context), {
+  return beginBench(draft, originOf(settings, draft, context), {
     clock: cli.clock,
     signal: stop,
   })
@@ -58,12 +58,12 @@ export async function resumeFromFlags(
   flags: BenchFlags,
   context: CommandContext,
 ): Promise<BenchRun> {
-  const { cli, stop, terminal } = context
+  const { cli, stop } = context
   const folder = await findRun(named, cli.env)
   const manifest = await readManifest(folder)
   requireCommand(manifest, 'bench', folder, named)
   const settings = await commandSettings('bench', flags, cli)
-  const wish = resumeWish({ folder, manifest }, flags, settings, terminal)
+  const wish = await resumeWish({ folder, manifest }, flags, settings, context)
   return resumeBench(
     wish,
     { clock: cli.clock, signal: stop },

@@ -60,6 +60,7 @@ export async function drawAndReport(
     terminal.warn(
       `stopped: ${why}. ${formatMany(drawnSamples, 'sample')} saved. ${resumeAdvice(run, context)}`,
     )
+    if (cause.type === 'unreachable') return exitCodes.unreachable
     if (cause.type === 'failing') return cause.code === 'refused' ? exitCodes.unreachable : exitCodes.failed
   }
   // The figures so far are what an interruption asks for, so it does not stop them; a second one leaves at once.

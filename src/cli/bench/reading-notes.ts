@@ -34,7 +34,8 @@ export function readingNotes(
     nextMs = clock.nowMs() + nextNoteMs
     const share =
       bytesInFile === undefined ? '' : `, ${formatShare(Math.min(1, bytesRead / bytesInFile))} of the file`
-    const progressText = problems > 0 ? `, ${formatCount(problems)} checked` : share
+    const isChecking = problems > 0 && problems < records
+    const progressText = isChecking ? `, ${formatCount(problems)} checked` : share
     say(cleanForTerminal(`reading ${basename(path)}: ${formatCount(records)} records${progressText}`))
   }
 }

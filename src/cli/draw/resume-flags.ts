@@ -6,28 +6,37 @@ import type { ResumeWish } from '../../run/reopen.ts'
 import { policySettings } from '../../vote/policy.ts'
 import { type DrawFlags, flagRules, maxAttemptsOf } from '../flags.ts'
 import { nameHost } from '../terminal/name-host.ts'
-import type { Terminal } from '../terminal/terminal.ts'
+import type { CliProcess, Terminal } from '../terminal/terminal.ts'
+import { whereabouts } from './host-access.ts'
 import type { CommandSettings } from './settings.ts'
 
 /** A run that is to go on, as the flags beside `--resume` would have it. A flag is never ignored. */
-export function resumeWish(
+export async function resumeWish(
   { folder, manifest }: Pick<ResumeWish, 'folder' | 'manifest'>,
   flags: DrawFlags,
   settings: CommandSettings,
-  terminal: Pick<Terminal, 'err' | 'style' | 'quiet'>,
-): ResumeWish {
-  const hostFrom = settings.origins['host']?.from ?? 'default'
+  { terminal, cli }: ResumeContext,
+): Promise<ResumeWish> {
+  const { where, from: hostFrom } = await whereabouts(settings, { terminal, cli })
+  const { targets, ...terms } = where
   return {
     folder,
     manifest,
     expected: expectedManifest(manifest, flags, settings),
-    host: hostFrom === 'default' ? undefined : settings.get('host'),
+    hosts: hostFrom === 'default' ? undefined : targets,
+    terms,
     model: flags.model === undefined ? undefined : settings.get('model'),
     allowRemote: settings.get('allowRemote'),
     folders: settings.folders,
     onHost: (url) => nameHost({ url, from: hostFrom === 'default' ? 'the run' : hostFrom }, terminal),
     slots: flags.slots === undefined ? undefined : settings.get('slots'),
   }
+}
+
+/** Whom hosts are told, and where their headers lie. */
+export interface ResumeContext {
+  readonly terminal: Pick<Terminal, 'err' | 'style' | 'quiet' | 'warn'>
+  readonly cli: Pick<CliProcess, 'env' | 'cwd'>
 }
 
 /** What flags say of one thing in a manifest: where it stands there, and what it would be. */

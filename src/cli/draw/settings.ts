@@ -1,9 +1,8 @@
 import { homedir } from 'node:os'
 import { type ConfigFiles, misspeltVariables, readConfigFiles } from '../../config/config.ts'
 import type { RuntimeOptionValues } from '../../config/runtime-options.ts'
-import { type SettingName, settings } from '../../config/settings.ts'
 import { type RunSettings, resolveRunSettings } from '../../run/settings.ts'
-import type { DrawFlags } from '../flags.ts'
+import { type DrawFlags, settingFlags } from '../flags.ts'
 import type { CliProcess } from '../terminal/terminal.ts'
 
 /** The settings of one command: flag over environment over files over preset and profile over default. */
@@ -25,13 +24,9 @@ export async function commandSettings(
     environment,
     home: environment['HOME'] || homedir(),
   })
-  const names = Object.keys(settings) as SettingName[]
-  const values = Object.fromEntries(
-    names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
-  )
   const options = await optionsOf(flags.option)
   const resolved = await resolveRunSettings(
-    { command, flags: values, environment, files, options },
+    { command, flags: settingFlags(flags), environment, files, options },
     files.folders,
     {
       async checkProfile(profile, name, from) {

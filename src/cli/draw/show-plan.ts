@@ -1,11 +1,13 @@
 import type { SeedRange } from '../../experiment/seed-ranges.ts'
 import { safeJson, safeJsonText } from '../../report/json.ts'
-import { type OpenModel, openModel } from '../../run/open-model.ts'
+import { openModel } from '../../run/open-model.ts'
+import type { OpenModel } from '../../run/opened-model.ts'
 import { chatBody } from '../../runtime/request-body.ts'
 import type { SamplePlan } from '../../sample/plan.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import type { CommandContext } from '../command.ts'
 import { nameHost } from '../terminal/name-host.ts'
+import { whereabouts } from './host-access.ts'
 import type { CommandSettings } from './settings.ts'
 
 /** A model that is open, and the plan of the requests for a prompt. */
@@ -14,17 +16,20 @@ export interface ShownPlan extends OpenModel {
 }
 
 /** The runtime that the settings name, and the model on it. */
-export function modelFromSettings(
+export async function modelFromSettings(
   settings: CommandSettings,
-  { stop, terminal }: Pick<CommandContext, 'stop' | 'terminal'>,
+  context: Pick<CommandContext, 'stop' | 'terminal' | 'cli'>,
 ): Promise<OpenModel> {
+  const { stop, terminal, cli } = context
+  const { where, from } = await whereabouts(settings, context)
   return openModel({
-    host: settings.get('host'),
+    where,
+    clock: cli.clock,
     model: settings.maybe('model'),
     allowRemote: settings.get('allowRemote'),
     folders: settings.folders,
     signal: stop,
-    onHost: (url) => nameHost({ url, from: settings.origins['host']?.from ?? 'default' }, terminal),
+    onHost: (url) => nameHost({ url, from }, terminal),
   })
 }
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { listModelCards } from '../../config/model-card.ts'
 import { parseDisputes } from '../../experiment/grade-dispute.ts'
 import { readTrace } from '../../experiment/trace/read-trace.ts'
 import { defined } from '../../ground/defined.ts'
@@ -52,12 +53,16 @@ export async function reportOf(
       fix: 'Leave it out: recorded answers hold their verdicts.',
     })
   }
-  // A dispute names a problem, which may be one of any of the runs.
-  const ids = [...opened.values()].flatMap(({ problems }) => problems.map(({ id }) => id))
   const disputes =
     gradeDispute === undefined
       ? []
-      : parseDisputes(await readTextFile(gradeDispute, cli.cwd), gradeDispute, ids)
+      : parseDisputes(
+          await readTextFile(gradeDispute, cli.cwd),
+          gradeDispute,
+          // A dispute names a problem, which may be one of any of the runs.
+          [...opened.values()].flatMap(({ problems }) => problems.map(({ id }) => id)),
+        )
+  const cards = await listModelCards()
   const reports: SourceReport[] = []
   for (const source of sources) {
     if (source.type === 'trace') {
@@ -66,9 +71,9 @@ export async function reportOf(
       continue
     }
     const run = opened.get(source.name) ?? (await openRun(source.name, context))
-    const own = new Set(run.problems.map(({ id }) => id))
+    const own = new Set(disputes.length === 0 ? [] : run.problems.map(({ id }) => id))
     const ownDisputes = disputes.filter(({ id }) => own.has(id))
-    reports.push(await reportOfRun(run, { texts, disputes: ownDisputes, ...defined({ first, ks }) }))
+    reports.push(await reportOfRun(run, { texts, cards, disputes: ownDisputes, ...defined({ first, ks }) }))
   }
   const title =
     reports.length === 1 ? `magi ${basename(reports[0]?.source ?? '')}` : `magi ${reports.length} sources`

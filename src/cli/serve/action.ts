@@ -2,17 +2,19 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { readConfigFiles, resolveSetting, type SettingSources } from '../../config/config.ts'
 import { parseRuntimeOptions } from '../../config/runtime-options.ts'
-import { type SettingName, type SettingValues, settings } from '../../config/settings.ts'
+import type { SettingName, SettingValues } from '../../config/settings.ts'
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import { readTextFile } from '../../ground/text-file.ts'
 import { runsFolder } from '../../journal/run-folder.ts'
 import { safeJson } from '../../report/json.ts'
+import { slotsInAll } from '../../run/host-targets.ts'
 import { parseHost } from '../../runtime/host.ts'
 import { type Served, startServe } from '../../serve/serve.ts'
 import { settingsFor, type VoteSources } from '../../serve/terms.ts'
 import type { Action, CommandContext } from '../command.ts'
 import { commandLine } from '../draw/command-line.ts'
-import type { DrawFlags } from '../flags.ts'
+import { whereabouts } from '../draw/host-access.ts'
+import { type DrawFlags, settingFlags } from '../flags.ts'
 import { nameHost } from '../terminal/name-host.ts'
 
 /** Flags of `magi serve`. */
@@ -29,7 +31,7 @@ export function serve(flags: ServeFlags): Action {
     const environment = cli.env
     const files = await readConfigFiles({ environment, home: environment['HOME'] || homedir() })
     const sources: VoteSources = {
-      flags: settingFlags(flags),
+      flags: servedFlags(flags),
       options: parseRuntimeOptions(flags.option ?? []),
       environment,
       files,
@@ -37,16 +39,17 @@ export function serve(flags: ServeFlags): Action {
     }
     const own = { ...sources, command: 'serve' as const }
     const vote = await settingsFor(sources, { command: 'vote' })
-    const host = parseHost(vote.get('host')).url
-    nameHost({ url: host, from: vote.origins['host']?.from ?? 'default' }, terminal)
+    const { where, from } = await whereabouts(vote, context)
+    const hosts = where.targets.map(({ address }) => parseHost(address).url)
+    for (const url of hosts) nameHost({ url, from }, terminal)
     const served = await startServe({
       listen: listenAddress(value('listen', own)),
-      runtime: vote.get('host'),
+      where,
       allowRemote: vote.get('allowRemote'),
-      slots: vote.get('slots'),
+      slots: slotsInAll(vote),
       sources,
       runsFolder: runsFolder(environment),
-      commandLine: commandLine(context.args, host),
+      commandLine: commandLine(context.args, hosts),
       clock: cli.clock,
       token: await tokenOf(resolveSetting('tokenFile', own)?.value, cli),
       allowHosts: value('allowHost', own).map((name) => name.toLowerCase()),
@@ -63,7 +66,7 @@ export function serve(flags: ServeFlags): Action {
     })
     return untilStopped(
       served,
-      { drainMs: value('drain', own), json: flags.json === true, host },
+      { drainMs: value('drain', own), json: flags.json === true, host: hosts.join(', ') },
       context,
       stop,
     )
@@ -102,7 +105,7 @@ async function untilStopped(
 }
 
 /** What the flags say, under the names of the settings. */
-function settingFlags({
+function servedFlags({
   consensus,
   record,
   ...flags
@@ -112,10 +115,7 @@ function settingFlags({
     noConsensus: typeof consensus === 'string' ? consensus : undefined,
     record: record === false ? false : undefined,
   }
-  const names = Object.keys(settings) as SettingName[]
-  return Object.fromEntries(
-    names.flatMap((name) => (written[name] === undefined ? [] : [[name, written[name]]])),
-  )
+  return settingFlags(written)
 }
 
 function value<Name extends SettingName>(name: Name, sources: SettingSources): SettingValues[Name] {

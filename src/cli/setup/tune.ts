@@ -1,6 +1,7 @@
 import { exitCodes, UsageError } from '../../ground/errors.ts'
 import { safeJson } from '../../report/json.ts'
-import { openModel, plannedRequest } from '../../run/open-model.ts'
+import { hostTargets } from '../../run/host-targets.ts'
+import { plannedRequest } from '../../run/open-model.ts'
 import { windowOf } from '../../sample/limits.ts'
 import { entryOf } from '../../sample/loaded-model.ts'
 import { loadModel } from '../../sample/prepare.ts'
@@ -9,8 +10,8 @@ import { measureSlots } from '../../tune/measure-slots.ts'
 import { bestSlots, type SlotRate, voteMs } from '../../tune/slot-curve.ts'
 import type { Action } from '../command.ts'
 import { commandSettings } from '../draw/settings.ts'
+import { modelFromSettings } from '../draw/show-plan.ts'
 import { type DrawFlags, wholeNumber } from '../flags.ts'
-import { nameHost } from '../terminal/name-host.ts'
 import { saveTuning, whereToSave } from './save-tuning.ts'
 import { conclusionLines, memoryLines, rateLines, votesOf } from './tune-text.ts'
 import type { Tuning } from './tuning.ts'
@@ -41,14 +42,12 @@ export function tune(flags: TuneFlags): Action {
     const settings = await commandSettings('vote', flags, cli)
     // Before minutes are spent on what cannot be kept.
     const place = flags.save === undefined ? undefined : await whereToSave(flags.save, settings)
-    const { driver, model } = await openModel({
-      host: settings.get('host'),
-      model: settings.maybe('model'),
-      allowRemote: settings.get('allowRemote'),
-      folders: settings.folders,
-      signal: stop,
-      onHost: (url) => nameHost({ url, from: settings.origins['host']?.from ?? 'default' }, terminal),
-    })
+    if (hostTargets(settings).targets.length > 1) {
+      throw new UsageError('magi tune measures one host.', {
+        fix: 'Name one by --host, and measure the others one after another: each has slots of its own.',
+      })
+    }
+    const { driver, model } = await modelFromSettings(settings, { stop, terminal, cli })
     const { request, warnings } = plannedRequest(settings, model, { prompt, instruct: false })
     for (const warning of warnings) terminal.note(cleanForTerminal(warning))
     terminal.note(cleanForTerminal(`loading ${model.name} …`))

@@ -18,6 +18,7 @@ export const thisProcess: CliProcess = {
       for (const signal of signals) process.off(signal, listener)
     }
   },
+  openSandbox: async (options) => (await import('../../sandbox/open-sandbox.ts')).openSandbox(options),
   exit: (code) => process.exit(code),
   abandon: () => void process.kill(process.pid, 'SIGKILL'),
 }

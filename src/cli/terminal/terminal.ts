@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Clock } from '../../ground/clock.ts'
+import type { OpenedSandbox, SandboxOptions } from '../../sandbox/sandbox.ts'
 import { cleanForTerminal } from '../../stream/terminal-text.ts'
 import { type OutputWatch, watchOutput } from './output-watch.ts'
 
@@ -31,6 +32,8 @@ export interface CliProcess {
   readonly clock: Clock
   /** Calls back for each signal of the kinds that end a program; returns the way to stop listening. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
+  /** Opens the sandbox for programs; absent where nothing is to be started. */
+  readonly openSandbox?: (options: SandboxOptions) => Promise<OpenedSandbox>
   /** Leaves at once. */
   exit(code: number): void
   /** Leaves though a call to the system never returns, for which `exit` would wait. */

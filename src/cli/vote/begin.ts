@@ -29,7 +29,7 @@ export async function beginFromFlags(
   const draft = planVote(await modelFromSettings(settings, context), wish)
   showPlan(draft, settings, flags.verbose === true, context)
   if (flags.dryRun) return dryRunText(draft, settings, draft.seeds)
-  return beginVote(draft, originOf(settings, draft.driver.host, context), {
+  return beginVote(draft, originOf(settings, draft, context), {
     clock: cli.clock,
     signal: stop,
   })

@@ -1,11 +1,11 @@
 import type { VoteRun } from '../../run/opened-vote.ts'
 import { laneLimits } from '../../run/slot-lanes.ts'
 import { stopRuleOf } from '../../vote/policy.ts'
-import type { VoteCount } from '../../vote/run-vote.ts'
 import type { CommandContext } from '../command.ts'
 import { loadShown } from '../draw/load-shown.ts'
 import { resumeAdvice } from '../draw/resume-advice.ts'
 import type { DrawFlags } from '../flags.ts'
+import { firstFew, isOpenQuestion } from './open-question.ts'
 import { VoteScreen } from './screen.ts'
 
 /** Draws what is missing of a vote while it is shown, and prints what came of it. */
@@ -72,13 +72,4 @@ export async function drawAndReport(
     .finally(() => screen.close())
   if (screen.sentAgain !== '') terminal.note(screen.sentAgain)
   return (await reporting()).reportVote(run, result, flags, context)
-}
-
-/** After so many samples that all finished without an answer, the question most likely has none that can be counted. */
-const firstFew = 2
-
-/** Whether samples have ended, a few at least, and every one of them finished without an answer. */
-function isOpenQuestion({ standing, tally }: VoteCount): boolean {
-  if (standing.drawn < firstFew || standing.ballots > 0) return false
-  return tally.abstained['not-found']?.length === standing.drawn
 }

@@ -50,7 +50,7 @@ function stoppedCode(run: VoteRun, { break: cause, samples }: VoteResult, contex
   const saved = `${formatMany(samples.finished + samples.tripped, 'sample')} saved. ${resumeAdvice(run, context)}`
   if (cause?.type !== 'failing') {
     context.terminal.warn(`stopped: ${cause?.why ?? ''}. ${saved}`)
-    return exitCodes.failed
+    return cause?.type === 'unreachable' ? exitCodes.unreachable : exitCodes.failed
   }
   context.terminal.warn(
     `stopped after ${cause.times} samples in a row failed the same way: ${cause.message}. ${saved}`,

@@ -26,7 +26,7 @@ export async function resumeFromFlags(
   const manifest = await readManifest(folder)
   requireCommand(manifest, 'vote', folder, named)
   const settings = await commandSettings('vote', flags, cli)
-  const wish = resumeWish({ folder, manifest }, flags, settings, terminal)
+  const wish = await resumeWish({ folder, manifest }, flags, settings, context)
   const world = { clock: cli.clock, signal: stop }
   if (flags.dryRun) {
     const { host, request, onDisk, left } = await planResumedVote(wish, world)

@@ -1,5 +1,6 @@
 import { boardLines } from '../../report/ballot-board.ts'
-import { formatCount, formatMany, formatSpan, oneLine } from '../../report/format.ts'
+import { formatCount, formatSpan, oneLine } from '../../report/format.ts'
+import { standingText } from '../../report/standing-text.ts'
 import { type BoardScene, VoteBoard } from '../../run/vote-board.ts'
 import type { Draw } from '../../sample/draw.ts'
 import { endingText, sampleText } from '../../sample/ending-text.ts'
@@ -130,13 +131,7 @@ export class VoteScreen {
     const rate =
       this.#scene.verbose && tokensPerSecond !== undefined ? `, ${tokensPerSecond.toFixed(1)} tokens/s` : ''
     const { standing, asked } = this.#board.count
-    const { leader, ballots, drawn, fields } = standing
-    const leads =
-      leader === undefined
-        ? ''
-        : fields !== undefined
-          ? ` · ${fields.leading} of ${formatMany(fields.fields, 'field')} lead alone`
-          : ` · ${oneLine(cleanForTerminal(leader.answer), 24)} leads with ${leader.votes} of ${ballots}`
-    return `#${sample.index} ${oneLine(text)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${drawn} of ${asked} drawn`
+    const leads = standingText(standing, 24)
+    return `#${sample.index} ${oneLine(text)} (${formatCount(sample.tokens.output)} tokens, ${formatSpan(sample.timing.elapsedMs)}${rate})${leads} · ${standing.drawn} of ${asked} drawn`
   }
 }

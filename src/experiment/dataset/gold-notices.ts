@@ -8,19 +8,14 @@ import type { ProblemReading } from './to-problem.ts'
 /** Follows how the gold answers of a file were come by, and whether one is missing. */
 export class GoldNotices {
   readonly #fields: FieldNames
-  readonly #names: readonly string[]
   readonly #counts = { written: 0, announced: 0, prose: 0, none: 0 }
   readonly #missing: DatasetFault[] = []
   #firstAnnounced: { readonly at: RecordPlace; readonly answer: string } | undefined
   #firstProse: RecordPlace | undefined
 
-  /**
-   * @param fields - What the user said of the fields.
-   * @param names - Names of the fields of the file.
-   */
-  constructor(fields: FieldNames, names: readonly string[]) {
+  /** @param fields - What the user said of the fields. */
+  constructor(fields: FieldNames) {
     this.#fields = fields
-    this.#names = names
   }
 
   add({ gold, withoutGold, problem }: ProblemReading, at: RecordPlace): void {
@@ -40,11 +35,15 @@ export class GoldNotices {
     return written + announced + prose > 0 || this.#fields.answer !== undefined ? this.#missing : []
   }
 
-  /** What the user should know of them: a sentence each. */
-  get notices(): string[] {
+  /**
+   * What the user should know of them: a sentence each.
+   *
+   * @param names - Names of the fields of the file.
+   */
+  notices(names: readonly string[]): string[] {
     const { announced, prose } = this.#counts
     const notices: string[] = []
-    if (this.#missing.length > 0 && this.faults.length === 0) notices.push(this.#noGold())
+    if (this.#missing.length > 0 && this.faults.length === 0) notices.push(this.#noGold(names))
     if (this.#firstAnnounced !== undefined) {
       const { at, answer } = this.#firstAnnounced
       notices.push(
@@ -59,14 +58,14 @@ export class GoldNotices {
     return notices
   }
 
-  #noGold(): string {
+  #noGold(names: readonly string[]): string {
     const used = new Set<string>([
       ...problemFields,
       ...promptNames,
       ...idNames,
       ...Object.values(this.#fields),
     ])
-    const others = this.#names.filter((name) => !used.has(name)).slice(0, 10)
+    const others = names.filter((name) => !used.has(name)).slice(0, 10)
     const hint =
       others.length === 0
         ? ''

@@ -1,7 +1,7 @@
 import type { AskedKind } from '../../answer/answer.ts'
 import type { Problem } from '../../config/problem.ts'
 import { DatasetDigest } from './digest.ts'
-import { loadTemplate, type PromptTemplate, renderPrompt } from './template.ts'
+import { loadTemplate, promptRenderer } from './template.ts'
 
 /** How the problems of a set are put to the model. */
 export interface PromptPlan {
@@ -16,9 +16,12 @@ export interface PromptPlan {
  * else that is kept of it.
  */
 export class ProblemPrompts {
-  readonly #problems: ReadonlyMap<string, Problem>
+  readonly #problems = new Map<string, Problem>()
   readonly #plan: PromptPlan
-  readonly #templates = new Map<AskedKind | undefined, PromptTemplate>()
+  /** What puts a problem into the template of a kind, with the words on how to mark the answer. */
+  readonly #marked = new Map<AskedKind | undefined, (problem: Problem) => string>()
+  /** The same without these words, for answers that need no mark. */
+  readonly #free = new Map<AskedKind | undefined, (problem: Problem) => string>()
   /** The longest of the texts; empty where there is no problem. */
   readonly longest: string
   /** What tells one set of texts from another, templates and instructions included: SHA-256 in hexadecimal digits. */
@@ -26,11 +29,11 @@ export class ProblemPrompts {
 
   /** @throws UsageError where a template cannot be used for a problem. */
   constructor(problems: readonly Problem[], plan: PromptPlan) {
-    this.#problems = new Map(problems.map((problem) => [problem.id, problem]))
     this.#plan = plan
     const digest = new DatasetDigest()
     let longest = ''
     for (const problem of problems) {
+      this.#problems.set(problem.id, problem)
       const prompt = this.#textOf(problem)
       digest.add({ id: problem.id, prompt })
       if (prompt.length > longest.length) longest = prompt
@@ -52,12 +55,14 @@ export class ProblemPrompts {
 
   #textOf(problem: Problem): string {
     const isFree = problem.kind === 'text' || problem.kind === 'json'
-    const kind = problem.choices === undefined ? problem.kind : 'choice'
-    let template = this.#templates.get(kind)
-    if (template === undefined) {
-      template = loadTemplate(kind, this.#plan.template)
-      this.#templates.set(kind, template)
+    const templateKind = problem.choices === undefined ? problem.kind : 'choice'
+    const renderers = isFree ? this.#free : this.#marked
+    let render = renderers.get(templateKind)
+    if (render === undefined) {
+      const template = loadTemplate(templateKind, this.#plan.template)
+      render = promptRenderer(template, isFree ? {} : { instruction: this.#plan.instruction })
+      renderers.set(templateKind, render)
     }
-    return renderPrompt(problem, template, isFree ? {} : { instruction: this.#plan.instruction })
+    return render(problem)
   }
 }

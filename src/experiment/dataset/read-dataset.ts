@@ -9,17 +9,16 @@ import { aimeFormat } from './aime.ts'
 import { arcFormat } from './arc.ts'
 import { type DatasetFault, fieldList, listed, refuseFaults, whichField } from './faults.ts'
 import type { DatasetFormat, FieldNames } from './format.ts'
-import { GoldNotices } from './gold-notices.ts'
 import { gpqaFormat } from './gpqa.ts'
 import { gsm8kFormat } from './gsm8k.ts'
 import { math500Format } from './math-500.ts'
 import { plainFormat } from './plain.ts'
 import type { ProblemField } from './problem-fields.ts'
+import { ProblemSet } from './problem-set.ts'
 import { questionAnswerFormat } from './question-answer.ts'
 import { readRecords } from './read-records.ts'
-import type { DatasetRecord, RecordPlace } from './record.ts'
+import type { DatasetRecord } from './record.ts'
 import { SlimRecords } from './slim-records.ts'
-import { problemMaker } from './to-problem.ts'
 
 /** The formats, in the order they are tried: a narrow one before a wide one. */
 export const datasetFormats: readonly DatasetFormat[] = [
@@ -51,7 +50,7 @@ export interface DatasetProgress {
   /** Size of the file; absent where it has none, as a pipe. */
   readonly bytesInFile?: number
   readonly records: number
-  /** Records that were made into problems; 0 until all are read. */
+  /** Records that were made into problems; 0 until all are read where only all of them tell the format. */
   readonly problems: number
 }
 
@@ -134,53 +133,76 @@ export async function problemsOfBytes(
 ): Promise<Dataset> {
   const { path, fields = {}, choiceSeed = 0, kind } = mapping
   const slimming = new SlimRecords(datasetFormats, fields)
+  const context = { path, choiceSeed, ...defined({ kind }) }
   const faults: DatasetFault[] = []
-  const records: (DatasetRecord | undefined)[] = []
-  let paused = 0
+  /** Those that wait for the format to be known. */
+  const waiting: DatasetRecord[] = []
+  let set: ProblemSet | undefined
+  let [count, paused] = [0, 0]
   for await (const batch of readRecords(bytes, path, fields)) {
+    const from = waiting.length
     for (const read of batch) {
-      if ('fields' in read) records.push({ at: read.at, fields: slimming.slim(read.fields) })
-      else faults.push(read)
+      if (!('fields' in read)) {
+        faults.push(read)
+        continue
+      }
+      const record = { at: read.at, fields: slimming.slim(read.fields) }
+      count += 1
+      if (set === undefined) waiting.push(record)
+      else set.add(record)
     }
-    if (records.length + faults.length < paused + recordsAtOnce) continue
-    paused = records.length + faults.length
-    await pause({ records: records.length, problems: 0 })
+    if (set === undefined) {
+      const format = settledFormat(waiting.slice(from), mapping)
+      set = format && new ProblemSet({ format, fields, context })
+      for (const record of set === undefined ? [] : waiting.splice(0)) set?.add(record)
+    }
+    if (count + faults.length < paused + recordsAtOnce) continue
+    paused = count + faults.length
+    await pause({ records: count, problems: set?.size ?? 0 })
   }
   const { names } = slimming
-  if (records.length === 0) {
+  if (count === 0) {
     refuseFaults(path, faults, names)
     throw new UsageError(`${path} holds no problem.`, { fix: 'Name a file with problems in it.' })
   }
-  const format = chooseFormat(records as DatasetRecord[], names, mapping)
-  const context = { path, choiceSeed, ...defined({ kind }) }
-  const problems: Problem[] = []
-  const places = new Map<string, RecordPlace>()
-  const golds = new GoldNotices(fields, names)
-  const toProblem = problemMaker({ format, fields, context })
-  for (const [index, record] of records.entries()) {
-    if (record === undefined) continue
-    const reading = toProblem(record, index + 1)
-    // What a record held beside its problem need not stay until all are made.
-    records[index] = undefined
-    const { id, idField = 'id' } = reading
-    const earlier = id === undefined ? undefined : places.get(id)
-    if (earlier !== undefined) {
-      const text = `"${id}" is the id of line ${earlier.line} too`
-      faults.push({ line: record.at.line, field: idField, of: 'id', text })
-    } else if (id !== undefined) places.set(id, record.at)
-    faults.push(...reading.faults)
-    golds.add(reading, record.at)
-    if (reading.problem !== undefined) problems.push(reading.problem)
-    if (index % recordsAtOnce === recordsAtOnce - 1)
-      await pause({ records: records.length, problems: index + 1 })
+  requireFields(names, mapping)
+  if (set === undefined) {
+    set = new ProblemSet({ format: chooseFormat(waiting, names, mapping), fields, context })
+    // From the end, so that what a record held beside its problem need not stay until all are made.
+    waiting.reverse()
+    for (let record = waiting.pop(); record !== undefined; record = waiting.pop()) {
+      set.add(record)
+      if (set.size % recordsAtOnce === 0) await pause({ records: count, problems: set.size })
+    }
   }
-  faults.push(...golds.faults)
-  refuseFaults(path, faults, names)
+  refuseFaults(path, [...faults, ...set.faults], names)
   return {
-    format: format.name,
-    problems,
-    ...(format === gpqaFormat ? { choiceSeed } : {}),
-    notices: golds.notices,
+    format: set.format.name,
+    problems: set.problems,
+    ...(set.format === gpqaFormat ? { choiceSeed } : {}),
+    notices: set.notices(names),
+  }
+}
+
+/**
+ * The format of a file, where these of its records settle it whatever the others are: it is named; or the format that is tried first recognises them, which
+ * one record is enough for. Problems are then made as records come in, and no more is kept of them.
+ */
+function settledFormat(
+  records: readonly DatasetRecord[],
+  { path, format }: DatasetMapping,
+): DatasetFormat | undefined {
+  if (format !== undefined) return datasetFormats.find(({ name }) => name === format)
+  return plainFormat.recognises(records, path) ? plainFormat : undefined
+}
+
+/** @throws UsageError where the user names a field that the file does not have. */
+function requireFields(names: readonly string[], { path, fields = {} }: DatasetMapping): void {
+  for (const [field, name] of Object.entries(fields)) {
+    if (names.includes(name)) continue
+    throw new UsageError(`--field ${field}=${name}: ${path} has no field "${name}".`, {
+      fix: `${didYouMean(name, names)} ${fieldList(names)}`.trim(),
+    })
   }
 }
 
@@ -189,15 +211,7 @@ function chooseFormat(
   names: readonly string[],
   { path, format, fields = {} }: DatasetMapping,
 ): DatasetFormat {
-  for (const [field, name] of Object.entries(fields)) {
-    if (names.includes(name)) continue
-    throw new UsageError(`--field ${field}=${name}: ${path} has no field "${name}".`, {
-      fix: `${didYouMean(name, names)} ${fieldList(names)}`.trim(),
-    })
-  }
   if (format !== undefined) {
-    const named = datasetFormats.find(({ name }) => name === format)
-    if (named !== undefined) return named
     const formats = datasetFormats.map(({ name }) => name)
     throw new UsageError(`Unknown dataset format "${format}".`, {
       fix: `${didYouMean(format, formats)} Use one of: ${formats.join(', ')}.`.trim(),

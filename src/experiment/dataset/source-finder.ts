@@ -1,9 +1,13 @@
+import { sameItems } from '../../ground/same-items.ts'
 import type { DatasetFormat, FieldNames } from './format.ts'
 import { type ProblemField, problemFields } from './problem-fields.ts'
 import { type DatasetRecord, findField, isFilled } from './record.ts'
 
 /** Most sets of names that are remembered: the records of a file have one, or a few. */
 const mostShapes = 100
+
+/** For each field of a problem the fields of a record that may hold it, best first. */
+type Shape = { readonly [field in ProblemField]?: readonly string[] }
 
 /**
  * Finds the field of a record that holds each field of its problem: the one that the user names; else of those that the format knows the first that
@@ -17,9 +21,12 @@ export function sourceFinder({
   readonly fields: FieldNames
 }): (record: DatasetRecord) => FieldNames {
   // Which fields could be meant depends on the names of a record alone, and looking for names takes longest.
-  const shapes = new Map<string, { readonly [field in ProblemField]?: readonly string[] }>()
+  const shapes = new Map<string, Shape>()
+  let last: { readonly names: readonly string[]; readonly shape: Shape } | undefined
   const shapeOf = (record: DatasetRecord) => {
-    const key = Object.keys(record.fields).join('\u0000')
+    const names = Object.keys(record.fields)
+    if (last !== undefined && sameItems(names, last.names)) return last.shape
+    const key = names.join('\u0000')
     let shape = shapes.get(key)
     if (shape === undefined) {
       const named = (field: ProblemField) =>
@@ -27,6 +34,7 @@ export function sourceFinder({
       shape = Object.fromEntries(problemFields.map((field) => [field, named(field)]))
       if (shapes.size < mostShapes) shapes.set(key, shape)
     }
+    last = { names, shape }
     return shape
   }
   return (record) => {

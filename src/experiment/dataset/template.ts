@@ -82,25 +82,63 @@ export function renderPrompt(
   template: PromptTemplate,
   { instruction = '' }: { readonly instruction?: string } = {},
 ): string {
-  const choices = (problem.choices ?? [])
-    .map((text, position) => `${letterOfPosition(position)}) ${text}`)
-    .join('\n')
-  if (choices !== '' && !holds(template.text, 'choices')) {
-    throw new UsageError(`Problem "${problem.id}" has options, and ${template.file} has no place for them.`, {
-      fix: 'Write {{choices}} where they shall stand.',
-    })
-  }
-  const values: Readonly<Record<string, string>> = { prompt: problem.prompt.trim(), choices, instruction }
-  let rendered = ''
-  for (const lines of template.paragraphs) {
-    let paragraph = ''
-    for (const pieces of lines) {
-      const line = pieces.map((piece, at) => (at % 2 === 0 ? piece : (values[piece] ?? ''))).join('')
-      if (line.trim() !== '') paragraph += paragraph === '' ? line : `\n${line}`
+  return promptRenderer(template, { instruction })(problem)
+}
+
+/** The same for many problems: what stands around those without options is put together once. */
+export function promptRenderer(
+  template: PromptTemplate,
+  { instruction = '' }: { readonly instruction?: string } = {},
+): (problem: Problem) => string {
+  const hasChoices = holds(template.text, 'choices')
+  let withoutChoices: readonly string[] | undefined
+  return ({ id, prompt, choices: options }) => {
+    let around: readonly string[]
+    if (options === undefined || options.length === 0) {
+      withoutChoices ??= textsAround(template, { choices: '', instruction })
+      around = withoutChoices
+    } else if (hasChoices) {
+      const choices = options.map((text, position) => `${letterOfPosition(position)}) ${text}`).join('\n')
+      around = textsAround(template, { choices, instruction })
+    } else {
+      throw new UsageError(`Problem "${id}" has options, and ${template.file} has no place for them.`, {
+        fix: 'Write {{choices}} where they shall stand.',
+      })
     }
-    if (paragraph !== '') rendered += rendered === '' ? paragraph : `\n\n${paragraph}`
+    return around.join(prompt.trim())
   }
-  return rendered.trim()
+}
+
+/** What stands before, between and behind the places of the problem's text, which is never empty, once all other places are filled. */
+function textsAround(template: PromptTemplate, values: Readonly<Record<string, string>>): string[] {
+  let all: string[] = ['']
+  for (const lines of template.paragraphs) {
+    let paragraph: string[] = ['']
+    for (const pieces of lines) {
+      let line: string[] = ['']
+      for (const [at, piece] of pieces.entries()) {
+        if (at % 2 === 0) line = joined(line, piece)
+        else if (piece === 'prompt') line.push('')
+        else line = joined(line, values[piece] ?? '')
+      }
+      if (!isBlank(line)) paragraph = joined(paragraph, isBlank(paragraph) ? '' : '\n', line)
+    }
+    if (!isBlank(paragraph)) all = joined(all, isBlank(all) ? '' : '\n\n', paragraph)
+  }
+  const [first = '', ...others] = all
+  const last = others.pop() ?? ''
+  return [first.trimStart(), ...others, last.trimEnd()]
+}
+
+/** Whether there is nothing but white space, and no place of the problem's text. */
+function isBlank(texts: readonly string[]): boolean {
+  return texts.length === 1 && texts[0]?.trim() === ''
+}
+
+/** Texts around places, with a text behind them, and then others around places. */
+function joined(texts: readonly string[], behind: string, others: readonly string[] = ['']): string[] {
+  const [first = '', ...rest] = others
+  return [...texts.slice(0, -1), `${texts.at(-1) ?? ''}${behind}${first}`, ...rest]
 }
 
 function holds(text: string, name: (typeof templatePlaces)[number]): boolean {

@@ -48,6 +48,13 @@ describe('magi bench --schema', () => {
     const [source] = runReportSchema.parse(JSON.parse(stdout)).sources
     expect(source?.passAt1?.mean).toBe(0.25)
     expect(source?.voteAccuracy?.mean).toBe(1)
+    // Two invoices are right with half a chance for each field on which they differ; three with none but where a rare pair is right.
+    expect(source?.majAtK.map(({ k, mean }) => [k, mean])).toEqual([
+      [1, 0.25],
+      [2, expect.closeTo((3 * 0.5 + 3 * 0.25) / 6, 12)],
+      [3, 1],
+      [4, 1],
+    ])
     expect(
       source?.fields?.map(({ path, graded, passAt1, majAtK, confused }) => ({
         path,

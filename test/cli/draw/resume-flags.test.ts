@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { resumeRuleOf, resumeWish } from '../../../src/cli/draw/resume-flags.ts'
@@ -27,6 +27,10 @@ const otherValues: Readonly<Record<string, readonly string[]>> = {
   '--resume': ['again'],
   '--model': ['qwq:32b'],
   '--host': ['127.0.0.1:9'],
+  '--mixed-versions': [],
+  '--host-timeout': ['1m'],
+  '--header-file': ['headers'],
+  '--ca': ['ca.pem'],
   '--profile': ['cpu'],
   '--allow-remote': [],
   '--file': ['prompt.txt'],
@@ -110,19 +114,21 @@ async function flagsOf(command: 'vote' | 'bench'): Promise<{ flag: string; name:
     .map((option) => ({ flag: option.long ?? '', name: option.attributeName() }))
 }
 
+const terminal = { err: () => {}, warn: () => {}, style: (_: unknown, text: string) => text, quiet: true }
 let cli: CliProcess
 beforeEach(() => {
   const home = emptyFolder()
   mkdirSync(join(home, 'config'))
   writeFileSync(join(home, 'prompt.txt'), 'x')
+  writeFileSync(join(home, 'headers'), 'X-Key: value', { mode: 0o600 })
+  copyFileSync('test/runtime/tls/certificate.pem', join(home, 'ca.pem'))
   cli = { env: { HOME: home, XDG_CONFIG_HOME: join(home, 'config') }, cwd: home } as unknown as CliProcess
 })
 
 async function wishOf(command: 'vote' | 'bench', words: readonly string[]) {
   const flags = await parsed(command, words)
   const settings = await commandSettings(command, flags, cli)
-  const terminal = { err: () => {}, style: (_: unknown, text: string) => text, quiet: true }
-  return resumeWish({ folder: '/run', manifest: begun[command] }, flags, settings, terminal)
+  return resumeWish({ folder: '/run', manifest: begun[command] }, flags, settings, { terminal, cli })
 }
 
 describe.each(['vote', 'bench'] as const)('beside --resume, every flag of %s', (command) => {
@@ -162,15 +168,15 @@ describe.each(['vote', 'bench'] as const)('beside --resume, every flag of %s', (
 
   it('that may differ is taken', async () => {
     const wish = await wishOf(command, ['--slots', '7', '--host', '127.0.0.1:9', '--allow-remote'])
-    expect(wish).toMatchObject({ slots: 7, host: '127.0.0.1:9', allowRemote: true })
+    expect(wish).toMatchObject({ slots: 7, hosts: [{ address: '127.0.0.1:9' }], allowRemote: true })
   })
 })
 
 it('a guard against loops that was switched off is not switched on again', async () => {
   const flags = await parsed('vote', ['--loop-guard'])
   const settings = await commandSettings('vote', flags, cli)
-  const terminal = { err: () => {}, style: (_: unknown, text: string) => text, quiet: true }
   const off = manifestOf({ limits: { loop: false } })
-  const { expected } = resumeWish({ folder: '/run', manifest: off }, flags, settings, terminal)
+  const wish = await resumeWish({ folder: '/run', manifest: off }, flags, settings, { terminal, cli })
+  const { expected } = wish
   expect(differences(off, expected ?? off)).toEqual(['the loop guard (--loop-guard) was off, is on'])
 })

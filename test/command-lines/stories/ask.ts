@@ -42,7 +42,7 @@ export const askStories: readonly Story[] = [
       coin('ask --seed 1 --hide-thinking --on-trip force --answer number --json'),
       coin('ask --seed 1 --hide-thinking --on-trip retry'),
       coin('ask --seed 1 --hide-thinking --on-trip retry --max-attempts 1'),
-      coin('ask --seed 1 --no-loop-guard --max-thinking-tokens 120 --on-trip drop'),
+      coin('ask --seed 1 --no-stdin --no-loop-guard --max-thinking-tokens 120 --on-trip drop'),
       coin('ask --seed 1 --no-loop-guard --max-thinking-tokens 120 --on-trip force --answer number'),
       coin('ask --seed 0 --hide-thinking --max-tokens 20'),
       coin('ask --seed 0 --max-tokens 125 --max-thinking-tokens 110 --hide-thinking'),

@@ -37,4 +37,15 @@ export const usageStories: readonly Story[] = [
       line('ask'),
     ],
   },
+  {
+    name: 'several-hosts',
+    lines: [
+      ...['ask x', 'vote -n 2 x', 'bench choice -n 2', 'serve', 'doctor', 'tune'].flatMap((command) => [
+        line(`${command} --host gpu1,slots=2 --host gpu1,slots=4 --mixed-versions --host-timeout 1m`),
+        line(`${command} --host gpu1,slots=0 --header-file none --ca none`),
+      ]),
+      line('vote -n 2 x --host gpu1,slots=2 --ca none'),
+      line('vote -n 2 x --host gpu1,slots=2 --header-file none'),
+    ],
+  },
 ]

@@ -38,10 +38,13 @@ export const voteStories: readonly Story[] = [
     lines: [
       coin('vote -n 2 --seed 5 --rule all --quiet', printed),
       coin('vote -n 2 --seed 5 --rule all --verbose', printed),
-      coin('vote -n 2 --seed 0 --rule all --no-color --no-think --no-loop-guard --max-thinking-tokens 500', {
-        ...printed,
-        env: { FORCE_COLOR: '1' },
-      }),
+      coin(
+        'vote -n 2 --no-stdin --seed 0 --rule all --no-color --no-think --no-loop-guard --max-thinking-tokens 500',
+        {
+          ...printed,
+          env: { FORCE_COLOR: '1' },
+        },
+      ),
       coin('vote -n 2 --seed 5 --rule all', { ...printed, env: { FORCE_COLOR: '1' } }),
       coin('vote -n 2 --seed 5 --rule all', {
         ...printed,

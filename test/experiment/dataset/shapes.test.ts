@@ -381,11 +381,31 @@ describe('files', () => {
 })
 
 describe('the reading of a large file', () => {
-  const many = (count: number) =>
-    lines(...Array.from({ length: count }, (_, at) => ({ prompt: `p${at}`, answer: String(at) })))
+  const many = (count: number, name = 'prompt') =>
+    lines(...Array.from({ length: count }, (_, at) => ({ [name]: `p${at}`, answer: `a${at}` })))
 
-  it('says how far it has come, first of records and then of problems', async () => {
+  it('makes problems as the records come in where one record tells the format, and says how far it has come', async () => {
     const text = many(20_000)
+    const size = Buffer.byteLength(text)
+    const steps: DatasetProgress[] = []
+    const { problems } = await readDataset(await fileWith('many.jsonl', text), {
+      onProgress: (step) => steps.push(step),
+    })
+    expect(problems).toHaveLength(20_000)
+    expect(steps.length).toBeGreaterThan(3)
+    expect(steps[0]?.bytesRead).toBeLessThan(size / 2)
+    expect(steps.every(({ records, problems }) => records === problems)).toBe(true)
+    const named = many(20_000, 'question')
+    const early: DatasetProgress[] = []
+    await readDataset(await fileWith('named.jsonl', named), {
+      format: 'question-answer',
+      onProgress: (step) => early.push(step),
+    })
+    expect(early[0]?.problems).toBe(early[0]?.records)
+  })
+
+  it('says how far it has come, first of records and then of problems, where only all of them tell the format', async () => {
+    const text = many(20_000, 'question')
     const steps: DatasetProgress[] = []
     await readDataset(await fileWith('many.jsonl', text), { onProgress: (step) => steps.push(step) })
     const size = Buffer.byteLength(text)
@@ -408,6 +428,7 @@ describe('the reading of a large file', () => {
     for (const [name, content] of [
       ['many.jsonl', many(20_000)],
       ['many.jsonl.gz', gzipSync(many(20_000))],
+      ['questions.jsonl', many(20_000, 'question')],
       ['many.csv', `prompt,answer\n${'p,1\n'.repeat(20_000)}`],
     ] as const) {
       const stop = new AbortController()

@@ -28,6 +28,19 @@ describe('a prompt template', () => {
     }
   })
 
+  it('may have the problem several times, within lines, behind empty ones and between empty places', () => {
+    const problem = { id: 'p', prompt: ' How many?\n' }
+    const render = (text: string, words = '') =>
+      renderPrompt(problem, parseTemplate(text, 'own.txt'), { instruction: words })
+    expect(
+      render('\n \n  Q: {{prompt}}!\n{{choices}}\n\n\n{{instruction}}\n\nAgain: {{prompt}}{{prompt}}  \n'),
+    ).toBe('Q: How many?!\n\nAgain: How many?How many?')
+    expect(render('{{instruction}} {{prompt}}\n\n{{choices}}{{instruction}}', 'Box it.')).toBe(
+      'Box it. How many?\n\nBox it.',
+    )
+    expect(render('{{choices}}\n{{prompt}}')).toBe('How many?')
+  })
+
   it('takes what it fills in literally', () => {
     const template = parseTemplate('{{prompt}} / {{ instruction }}', 'own.txt')
     const problem = { id: 'p', prompt: "$& {{instruction}} $1 $' {{choices}}" }

@@ -21,7 +21,8 @@ afterAll(() => packed.remove())
 async function runExample(
   place: number,
 ): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
-  const runtime = await startDemoRuntime({ slots: 2 })
+  // Slower than the disk, as every runtime is: else all samples may end before the first is counted.
+  const runtime = await startDemoRuntime({ slots: 2, tokenDelayMs: 0.5 })
   const file = join(packed.consumer, `example-${place}.mjs`)
   writeFileSync(file, (examples[place] ?? '').replaceAll('http://127.0.0.1:11434', runtime.host))
   const child = spawn(process.execPath, [file], {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { harnessFiles } from '../../../src/sandbox/interpreter-command.ts'
 import { projectFolder } from '../../house/source-files.ts'
 import { type Packed, pack } from './packed.ts'
 
@@ -36,7 +37,7 @@ const below = (folder: string, ending: string) =>
 describe('the package', () => {
   it('holds the program, its configuration and its documents, and nothing else', () => {
     const allowed =
-      /^(?:bin\/magi\.js|dist\/(?:.+\.d\.ts|(?:cli\/main|\w+|joined\/[\w.-]+)\.js)|assets\/page\.js|assets\/icon\.svg|configs\/.+\.(?:json|jsonl|txt)|docs\/.+\.md|(?:README|CHANGELOG)\.md|LICENSE|package\.json)$/
+      /^(?:bin\/magi\.js|dist\/(?:.+\.d\.ts|(?:cli\/main|\w+|joined\/[\w.-]+)\.js)|assets\/page\.js|assets\/icon\.svg|assets\/sandbox\/[\w-]+\.(?:mjs|py)|configs\/.+\.(?:json|jsonl|txt)|docs\/.+\.md|man\/magi\.1|(?:README|CHANGELOG)\.md|LICENSE|package\.json)$/
     expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([])
   })
 
@@ -46,7 +47,9 @@ describe('the package', () => {
       ...below('dist', '.js'),
       ...[...below('configs', '.json'), ...below('configs', '.jsonl'), ...below('configs', '.txt')],
       ...['assets/icon.svg', 'assets/page.js'],
-      ...[...below('docs', '.md'), 'bin/magi.js', 'README.md', 'CHANGELOG.md', 'LICENSE', 'package.json'],
+      ...harnessFiles.map((name) => `assets/sandbox/${name}`),
+      ...[...below('docs', '.md'), 'bin/magi.js', 'man/magi.1'],
+      ...['README.md', 'CHANGELOG.md', 'LICENSE', 'package.json'],
     ]
     expect(packed.files.map(({ path }) => path)).toEqual(wanted.sort())
   })

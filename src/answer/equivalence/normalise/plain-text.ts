@@ -11,6 +11,22 @@ const synonyms: ReadonlyMap<string, string> = new Map(
   }),
 )
 
+/** Commands that print the same sign. */
+const sameSigns: ReadonlyMap<string, string> = new Map([
+  ['iff', 'Leftrightarrow'],
+  ['implies', 'Rightarrow'],
+  ['Longrightarrow', 'Rightarrow'],
+  ['rightarrow', 'to'],
+  ['longrightarrow', 'to'],
+  ['longmapsto', 'mapsto'],
+  ['wedge', 'land'],
+  ['vee', 'lor'],
+  ['lnot', 'neg'],
+  ['leq', 'le'],
+  ['geq', 'ge'],
+  ['neq', 'ne'],
+])
+
 /** Words of yes and no, whose letter case says nothing. */
 const yesAndNo = new Set(
   'yes no true false ja nein oui non sí si sì sim não da nu да нет так ні tak nie evet hayır ναι όχι ano ne igen nem ano oo hindi'.split(
@@ -43,11 +59,12 @@ export function plainTextKey(text: string): string {
       initials,
     )
     .replace(/(?<=[\p{L}\p{M}])\.(?=\s)/gu, '')
-    .replace(/(?<![\p{L}\p{M}\p{N}_./@\\#$])[\p{L}\p{M}]+(?![\p{L}\p{M}\p{N}_/@\\([]|\.\p{L})/gu, foldWord)
+    .replace(/(?<![\p{L}\p{M}\p{N}_./@\\#$])[\p{L}\p{M}]+(?![\p{L}\p{M}\p{N}_/@\\([<>]|\.\p{L})/gu, foldWord)
   const single = folded
     .replace(/\s+/g, ' ')
     // Degrees and minutes of a place: 40° 26′ N.
     .replace(/(\\circ|['"′″]) (?=\d|[NSEW]$)/g, '$1')
+    .replace(/\s*\\([a-zA-Z]+)\s*/g, (_, name: string) => `\\${sameSigns.get(name) ?? name} `)
     .replace(/ ([^\p{L}\p{N}\s"'`]+) /gu, '$1')
     .replace(/([,;:([{]) /g, '$1')
     .replace(/ (?=[,;:!?)\]}])/g, '')
@@ -83,7 +100,7 @@ function foldWord(word: string): string {
 
 /** Leading articles by language; English ones where none is told. */
 const articles: Readonly<Record<string, RegExp>> = {
-  en: /^(?:the|an?)\s+(?!(?:minor|major|flat|sharp|posteriori|priori|la|positive|negative)\b)(?=\p{L}{2})/iu,
+  en: /^(?:the|an?)\s+(?!(?:minor|major|flat|sharp|posteriori|priori|la|positive|negative)\b)(?=\p{L}{2}|\d+(?:st|nd|rd|th)\s\p{L})/iu,
   de: /^(?:der|die|das|den|dem|eine?|einen|einem|einer)\s+(?=\p{L}{2})/iu,
   fr: /^(?:le|la|les|une?|des)\s+(?=\p{L}{2})|^l['’](?=\p{L}{2})/iu,
   es: /^(?:el|la|los|las|una?|unos|unas)\s+(?=\p{L}{2})/iu,

@@ -4,9 +4,9 @@ import type { TextReader, TextReading, Written } from './text-reader.ts'
 /** `Alice: 3, Bob: 5`, `Mean = 4, Median = 5`, `(a) 5 (b) 7`, `1. 5 / 2. 7`. */
 export const namedValues: TextReader = {
   what: 'several values under their names or labels, in any order; never a value under the name of another one, and no part left out',
-  sign: /[:=→).]/,
+  sign: /[:=→).]|\sand\s/,
   kinds: new Set(['auto', 'list', 'text']),
-  read: (written) => labelled(written) ?? named(written),
+  read: (written) => labelled(written) ?? named(written) ?? told(written),
 }
 
 const label =
@@ -69,6 +69,31 @@ function named(written: Written): TextReading | undefined {
   if (values.some((value) => /[:=]/.test(value))) return undefined
   const shapes = values.map((value) => written.read(value) ?? written.words(value))
   const keys = names.map((name) => (isPlain ? name : nameKey(name, written)))
+  return new Set(keys).size < keys.length ? undefined : { shape: underNames(keys, shapes) }
+}
+
+const clause =
+  /^(?:the\s)?(\p{L}[\p{L}\p{M}'’-]+(?:\s\p{L}[\p{L}\p{M}'’-]*){0,3}?)\s(is|are|was|were|has|have|had|gets?|got|costs?|weighs)\s([-−$€£]?\d[\d.,/]*(?:\s?[\p{L}%°]+){0,3})$/iu
+
+/**
+ * The names and values of a sentence that tells several: "Alice has 5 and Bob has 7", "the mean is 4 and the median is 5". `undefined` where a part
+ * tells anything else, or with another verb.
+ */
+export function toldPairs(sentence: string): { name: string; value: string }[] | undefined {
+  if (sentence.length > 300) return undefined
+  const parts = sentence.split(/,?\s+and\s+|[,;]\s+/)
+  if (parts.length < 2 || parts.length > 20) return undefined
+  const clauses = parts.map((part) => clause.exec(part))
+  if (!clauses.every((found) => found !== null)) return undefined
+  if (new Set(clauses.map((found) => found[2]?.toLowerCase())).size > 1) return undefined
+  return clauses.map((found) => ({ name: found[1] ?? '', value: found[3] ?? '' }))
+}
+
+function told(written: Written): TextReading | undefined {
+  const pairs = toldPairs(written.plain)
+  if (pairs === undefined) return undefined
+  const keys = pairs.map(({ name }) => nameKey(name, written))
+  const shapes = pairs.map(({ value }) => written.read(value) ?? written.words(value))
   return new Set(keys).size < keys.length ? undefined : { shape: underNames(keys, shapes) }
 }
 

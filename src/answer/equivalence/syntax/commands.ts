@@ -244,6 +244,19 @@ function all(kind: TokenKind, names: Readonly<Record<string, string>>): Record<s
   return Object.fromEntries(Object.entries(names).map(([name, text]) => [name, [kind, text] as const]))
 }
 
+/**
+ * Signs between two things whose sides may not be changed, and that nothing here computes with: what holds one is compared as it is written. Left to
+ * themselves they would be unknowns, and their sides the factors of a product.
+ */
+export const directedSigns: ReadonlySet<string> = new Set(
+  `otimes ominus oslash ltimes rtimes wr diamond restriction upharpoonright amalg rhd lhd
+  vdash vDash Vdash dashv models prec succ preceq succeq preccurlyeq succcurlyeq ll gg lll ggg lesssim gtrsim gtrless
+  mapsto longmapsto hookrightarrow rightarrowtail twoheadrightarrow leadsto rightsquigarrow leftarrow longleftarrow Leftarrow
+  triangleleft triangleright trianglelefteq trianglerighteq unlhd unrhd nmid supset supseteq subsetneq supsetneq ni nsubseteq sqsubset sqsupset sqsubseteq sqsupseteq`.split(
+    /\s+/,
+  ),
+)
+
 /** Commands that may be glued to the letter after them (`\cdotx`, `\quadx`, `\sqrta`), longest first. */
 export const gluedCommands: readonly string[] = [
   'mathbb',

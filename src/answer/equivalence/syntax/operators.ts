@@ -55,6 +55,9 @@ export function term(cursor: Cursor): Tree {
         token.text === '*'
           ? times(cursor, product, next, token.product)
           : cursor.node({ type: 'quotient', top: product, bottom: next })
+    } else if (token.kind === 'operator' && token.text === 'compose') {
+      cursor.at++
+      product = cursor.node({ type: 'call', name: 'composition', args: [product, signedFactor(cursor)] })
     } else if (token.kind === 'operator' && token.text === 'mod') {
       cursor.at++
       product = cursor.node({ type: 'call', name: 'mod', args: [product, signedFactor(cursor)] })

@@ -3,6 +3,7 @@ import {
   alignments,
   boldCommands,
   commands,
+  directedSigns,
   droppedWithArgument,
   functionNames,
   gluedCommands,
@@ -197,7 +198,9 @@ class Reader {
     if (name === 'begin' || name === 'end') return this.#environment(name)
     const meaning = Object.hasOwn(commands, name) ? commands[name] : undefined
     if (name === 'times' || name === 'cdot') return this.#pushProduct(name === 'times' ? 'cross' : 'dot')
+    if (name === 'circ' && !this.#marksDegrees()) return this.#push('operator', 'compose')
     if (meaning !== undefined) return this.#push(...meaning)
+    if (directedSigns.has(name)) return this.#push('unknown', name)
     const glued = gluedCommands.find((known) => name.startsWith(known))
     if (glued === undefined) return this.#push('name', name)
     this.#at = start + 1 + glued.length
@@ -216,6 +219,18 @@ class Reader {
     this.#fences.push(fence)
     if (fence === 'array') this.#match(/\s*(?:\[[a-z]\])?\{[^{}]*\}/y)
     return this.#pushFence(fence)
+  }
+
+  /** `30^\circ`, `90\circ`, `(x+1)\circ`; behind a name it composes functions: `f \circ g`. */
+  #marksDegrees(): boolean {
+    const last = this.tokens.at(-1)
+    const isRaised = last?.text === '^' || (last?.text === '{' && this.tokens.at(-2)?.text === '^')
+    return (
+      isRaised ||
+      last?.kind === 'number' ||
+      last?.kind === 'close' ||
+      !/^\s*\\?[\p{L}(]/u.test(this.#text.slice(this.#at, this.#at + 8))
+    )
   }
 
   #pushProduct(product: 'cross' | 'dot'): boolean {

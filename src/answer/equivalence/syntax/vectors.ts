@@ -20,7 +20,15 @@ export function vectorProduct(
   if (last === undefined) return undefined
   if (isNabla(last) && sign === undefined && !isVector(right))
     return { scalars: factors.slice(0, -1), product: { type: 'call', name: 'gradient', args: [right] } }
-  if (!isVector(right) || !factors.some(isVector)) return undefined
+  // `A^T B`: where one is transposed, letters beside it are matrices too.
+  const areMatrices = (isTransposed(last) && isLetter(right)) || (isTransposed(right) && isLetter(last))
+  if (areMatrices && !isVector(right) && !factors.some(isVector))
+    return {
+      scalars: factors.slice(0, -1),
+      product: { type: 'call', name: 'matrix product', args: [last, right] },
+    }
+  // What stands behind `∇ ·` and `∇ ×` is a vector, marked or not.
+  if ((!isVector(right) && !isNabla(last)) || !factors.some(isVector)) return undefined
   // `q v × B`: the scalars before stay scalars.
   const [scalars, vector] = isVector(last) ? [factors.slice(0, -1), last] : [[], left]
   const name =
@@ -34,6 +42,21 @@ export function vectorProduct(
   const chain =
     name === 'matrix product' && vector.type === 'call' && vector.name === name ? vector.args : [vector]
   return { scalars, product: { type: 'call', name, args: [...chain, right] } }
+}
+
+function isLetter(tree: Tree): boolean {
+  const base = tree.type === 'power' ? tree.base : tree
+  return base.type === 'symbol' && /^[A-Za-z]$/.test(base.name)
+}
+
+/** `A^T`, `A^\top`, `U^\dagger`. */
+function isTransposed(tree: Tree): boolean {
+  return (
+    tree.type === 'power' &&
+    isLetter(tree.base) &&
+    tree.exponent.type === 'symbol' &&
+    /^(?:T|top|intercal|dagger)$/.test(tree.exponent.name)
+  )
 }
 
 function isNabla(tree: Tree): boolean {

@@ -3,14 +3,15 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 
-const page = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'docs', 'faults.md')
+const docs = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'docs')
 
 /**
- * Compares one section of docs/faults.md with what the tests have found; with `MAGI_WRITE_GOLDEN=1` writes it there.
+ * Compares one section of a page of docs/ with what the tests have seen; with `MAGI_WRITE_GOLDEN=1` writes it there.
  *
  * A section stands between `<!-- name -->` and `<!-- end of name -->`. Write with `--no-file-parallelism`: several files share the page.
  */
-export function expectSection(name: string, text: string): void {
+export function expectSection(file: string, name: string, text: string): void {
+  const page = join(docs, file)
   const [begin, end] = [`<!-- ${name} -->\n`, `<!-- end of ${name} -->`]
   const whole = readFileSync(page, 'utf8')
   const from = whole.indexOf(begin) + begin.length
